@@ -1,0 +1,1 @@
+"""Reading articles: one reader a format, parts told apart, passages cut at sentence ends."""

@@ -1,0 +1,1 @@
+"""Candidates become accepted statements, or are refused with a reason."""

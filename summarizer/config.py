@@ -1,0 +1,65 @@
+"""Every default in one place. Dataclasses ← TOML recipe ← flags; the environment is read only here."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class InputLimits:
+    """What is read at all. Sizes in bytes, lengths in characters (code points)."""
+
+    max_bytes: int = 10_000_000
+    max_chars: int = 2_000_000
+    min_arabic_letters: int = 20
+    min_arabic_share: float = 0.4
+    """Arabic letters among all letters: below this the text is refused as not Arabic."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditorialLimits:
+    """What an editor would print. Lengths in words as counted by ``arabic.words.count_words``."""
+
+    min_headline_words: int = 3
+    max_headline_words: int = 14
+    min_standfirst_words: int = 8
+    max_standfirst_words: int = 40
+    min_bullet_words: int = 4
+    max_bullet_words: int = 14
+    max_extractive_words: int = 30
+    """A sentence lifted from the article may be longer than a written one before it is refused."""
+    min_bullets: int = 3
+    max_bullets: int = 5
+    max_overlap: float = 0.5
+    """Content-word Jaccard above which two statements say the same thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How a model backend searches. ``seed`` makes sampling repeatable; greedy and beam ignore it."""
+
+    candidates: int = 2
+    beam: int = 2
+    max_new_tokens: int = 96
+    repetition_penalty: float = 1.0
+    no_repeat_ngram: int = 4
+    temperature: float = 1.0
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BriefOptions:
+    """What the pipeline is asked for. ``bullets=None`` lets the article's length decide (3-5)."""
+
+    bullets: int | None = None
+    max_source_tokens: int = 320
+    limits: EditorialLimits = field(default_factory=EditorialLimits)
+    decoding: Decoding = field(default_factory=Decoding)
+
+
+def data_dir() -> Path | None:
+    """The folder of corpora and benchmarks, from ``MUJAZ_DATA``; None when unset."""
+    value = os.environ.get("MUJAZ_DATA", "")
+    return Path(value) if value else None

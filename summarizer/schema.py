@@ -1,0 +1,172 @@
+"""The values that travel between the stages: frozen, plain, and free of logic.
+
+Every offset is half-open, counted in code points of :attr:`Article.text`, and refers to the original text,
+never to a normalised copy. ``Article.text[span.start:span.end]`` is what a reader sees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range ``[start, end)`` in code points of ``Article.text``."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The slice of ``text`` that this span names."""
+        return text[self.start : self.end]
+
+
+class Sentence(NamedTuple):
+    """One sentence of the body: where it stands, its text as published, and its paragraph's index (from 0)."""
+
+    span: Span
+    text: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article with its parts told apart.
+
+    ``text`` is the whole decoded input (for HTML the extracted text, for a record its ``body``); ``paragraphs``
+    are the spans of the body only: the title, standfirst, bullets, dateline and captions are outside them.
+    ``title``, ``standfirst`` and ``bullets`` are what an editor wrote, when the input carried it: they are never
+    shown to a backend.
+    """
+
+    text: str
+    paragraphs: tuple[Span, ...]
+    sentences: tuple[Sentence, ...]
+    title: str = ""
+    standfirst: str = ""
+    bullets: tuple[str, ...] = ()
+    dateline: Span | None = None
+    captions: tuple[Span, ...] = ()
+    id: str = ""
+    author: str = ""
+    date: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def body(self) -> str:
+        """The body as one string, a blank line between paragraphs. Its offsets are not those of ``text``."""
+        return "\n\n".join(span.of(self.text) for span in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One to a few neighbouring sentences of the body that are read together."""
+
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentences joined by one space: what a backend reads."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where the sentences stand, in order."""
+        return tuple(sentence.span for sentence in self.sentences)
+
+
+class Task(StrEnum):
+    """What a backend is asked to write."""
+
+    HEADLINE = "headline"
+    STANDFIRST = "standfirst"
+    BULLET = "bullet"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing to write, from one passage (for a headline or standfirst: the body, cut to the budget)."""
+
+    task: Task
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One text a backend proposes.
+
+    ``score`` is the mean log-probability per token (natural log, at most 0) for a model, and a salience in
+    [0, 1] for the extractive backend: comparable only among candidates of one request. ``spans`` is set when the
+    text was lifted from those places as it stands.
+    """
+
+    text: str
+    score: float
+    method: str
+    spans: tuple[Span, ...] = ()
+
+
+ClaimKind = Literal["number", "date", "name", "quote", "negation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable part of a statement. ``span`` is in code points of the *statement's* text."""
+
+    kind: ClaimKind
+    text: str
+    span: Span
+    supported: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The faithfulness report of one statement. ``score`` is in [0, 1]; 1.0 when nothing checkable was unsupported."""
+
+    score: float
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def supported(self) -> bool:
+        """True when every claim was found in the source."""
+        return all(claim.supported for claim in self.claims)
+
+    @property
+    def unsupported(self) -> tuple[Claim, ...]:
+        """The claims that the source does not bear out."""
+        return tuple(claim for claim in self.claims if not claim.supported)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A candidate that was not printed, and why: kept so that a brief can explain itself."""
+
+    text: str
+    method: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A headline, standfirst or bullet that was accepted: its sources, its rung (``method``) and its report."""
+
+    text: str
+    task: Task
+    sources: tuple[Span, ...]
+    method: str
+    support: Support
+    refused: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the pipeline returns. ``timing_s`` maps stage names to seconds of wall clock."""
+
+    headline: Statement
+    standfirst: Statement
+    bullets: tuple[Statement, ...]
+    model: str
+    warnings: tuple[str, ...] = ()
+    timing_s: dict[str, float] = field(default_factory=dict)

@@ -6,7 +6,7 @@ never to a normalised copy. ``Article.text[span.start:span.end]`` is what a read
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
@@ -86,10 +86,14 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One thing to write, from one passage (for a headline or standfirst: the body, cut to the budget)."""
+    """One thing to write, from one passage (for a headline or standfirst: the body, cut to the budget).
+
+    ``max_words`` is the editor's limit, a wish to the backend: what comes back is measured again.
+    """
 
     task: Task
     passage: Passage
+    max_words: int = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +166,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What the pipeline returns. ``timing_s`` maps stage names to seconds of wall clock."""
+    """What the pipeline returns. ``timing_s`` is wall clock in seconds, shared equally within a batch."""
 
     headline: Statement
     standfirst: Statement
     bullets: tuple[Statement, ...]
     model: str
     warnings: tuple[str, ...] = ()
-    timing_s: dict[str, float] = field(default_factory=dict)
+    timing_s: float = 0.0

@@ -1,0 +1,99 @@
+"""Shorter sentences inside a sentence: prefixes that still stand on their own.
+
+A news sentence opens with its main clause and hangs the rest behind it: «بات التنظيم محاصرا في جيبه الأخير، فيما
+تستعد القوات للتقدم». Cutting before the hanging part leaves a true, grammatical, shorter sentence whose span is
+a slice of the original. The rules here prefer refusing a cut to making a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.schema import Span
+
+#: Words that open a part which can be dropped from the end (folded by hand: both spellings are listed).
+_HANGING = (
+    "فيما بينما حيث وذلك وسط حسبما بحسب وفقا وفقاً كما لكن ولكن بعدما غير مشيرا مشيراً مشيرة مضيفا مضيفاً مضيفة "
+    "موضحا موضحاً موضحة مؤكدا مؤكداً مؤكدة لافتا لافتاً لافتة معتبرا معتبراً معتبرة منوها مبينا مبيناً مبينة "
+    "قائلا قائلاً قائلة داعيا داعياً داعية مطالبا مطالباً محذرا محذراً محذرة وفق تحسبا تحسباً"
+).split()
+
+#: Openings whose clause is itself the hanging part: the first comma after them ends no main clause.
+_FRONTED = (
+    "في مع منذ بعد قبل خلال رغم عقب إثر اثر بينما عندما إذا اذا لو حين حينما فيما بسبب على عن وسط أثناء اثناء "
+    "لدى عند كما بحسب وفق وفقا حسب ردا بناء إضافة اضافة فضلا خلافا نظرا"
+).split()
+
+#: Verbs of saying: a prefix with one of them needs what was said.
+_SAYING = (
+    "قال قالت يقول تقول أكد أكدت اكد اكدت أضاف أضافت اضاف اضافت أوضح أوضحت اوضح اوضحت ذكر ذكرت أشار أشارت اشار "
+    "اشارت اعتبر اعتبرت رأى رأت شدد شددت أفاد أفادت افاد افادت كشف كشفت صرح صرحت بين بينت لفت لفتت تابع تابعت "
+    "أعلن أعلنت اعلن اعلنت نقل نقلت توقع توقعت يتوقع تتوقع"
+).split()
+_THAT = re.compile(r"(?:^|\s)[وف]?(?:[إأا]ن(?:ه|ها|هم|هما|نا|ني)?|بأن(?:ه|ها|هم)?|بان(?:ه|ها|هم)?)(?=\s)|[\"«“:]")
+
+#: A sentence does not end on these.
+_WEAK_END = frozenset(
+    (
+        "في من إلى الى على عن مع أن ان إن أو او ثم بين حتى منذ بعد قبل خلال التي الذي الذين اللذين اللتين كما حيث "
+        "لم لن لا ما قد سوف كل بعض أي اي هذا هذه ذلك تلك هو هي هم و ف ب ل ك عند لدى نحو حول ضد دون سوى غير بينما "
+        "فيما إذا اذا لكن ليس كان كانت ضمن عبر تحت فوق أمام وراء بسبب بشأن"
+    ).split()
+)
+
+#: After a comma the rest hangs only when one of these opens it: a comma may also end an apposition, and then the
+#: subject still waits for its verb («القوات المشكلة من ائتلاف عربي، آخر المعارك»).
+_AFTER_COMMA = _HANGING + _FRONTED + "أي اي إلا الا وقال وقالت وأضاف وأكد وأشار وأوضح وذكر وهو وهي وهم وقد".split()
+_TWO_WORDS = r"(?:بعد|قبل|إلا|الا|على|رغم)\s+[أا]ن(?:ه|ها|هم)?|وقد\s+\w{3,}"
+
+_CUT = re.compile(
+    rf"\s*[،؛,;]\s*(?=[وف]?(?:{'|'.join(_AFTER_COMMA)})\s)|\s*[؛;]\s*"
+    rf"|\s+(?=(?:{'|'.join(_HANGING)})\s)|\s+(?={_TWO_WORDS}\s)|\s+[-–—]+\s+|\s+\.{{3,}}\s*|\s*…\s*"
+)
+_PAIRS = (("«", "»"), ("(", ")"), ("“", "”"), ("[", "]"))
+
+
+def ends_weakly(text: str) -> bool:
+    """True when ``text`` stops on a preposition, a conjunction or another word that needs a next one."""
+    words = text.rstrip(" .…!؟?\"»”'").split()
+    if not words:
+        return True
+    last = words[-1]
+    return last in _WEAK_END or (last[0] in "وف" and last[1:] in _WEAK_END)
+
+
+def is_balanced(text: str) -> bool:
+    """True when every quotation mark and bracket that opens also closes."""
+    return text.count('"') % 2 == 0 and all(text.count(left) == text.count(right) for left, right in _PAIRS)
+
+
+def shorter_clauses(sentence: str, *, min_words: int = 5) -> tuple[Span, ...]:
+    """Spans into ``sentence`` of prefixes that can be printed alone, longest first, the whole one excluded.
+
+    ``min_words`` counts words between white space. The spans end before the cut, so no comma trails.
+    """
+    found = []
+    for match in _CUT.finditer(sentence):
+        prefix = sentence[: match.start()]
+        if len(prefix.split()) >= min_words and _stands_alone(prefix):
+            found.append(Span(0, match.start()))
+    return tuple(reversed(found))
+
+
+def _stands_alone(prefix: str) -> bool:
+    """The refusals, cheapest first."""
+    words = prefix.split()
+    if ends_weakly(prefix) or not is_balanced(prefix):
+        return False
+    if _bare(words[0]) in _FRONTED and not re.search(r"[،؛]", prefix):
+        return False
+    saying = any(_bare(word) in _SAYING for word in words[:8])
+    return not saying or bool(_THAT.search(prefix))
+
+
+def _bare(word: str) -> str:
+    """The word without a leading و or ف that is not its own letter (judged by what remains being listed)."""
+    return word[1:] if len(word) > 2 and word[0] in "وف" and word[1:] in _OPENERS else word
+
+
+_OPENERS = frozenset(_FRONTED) | frozenset(_SAYING)

@@ -1,0 +1,68 @@
+"""What a backend is, and the table of the ones there are.
+
+To add a backend: write one file beside this one with a callable that takes no argument and returns an object
+with the three members of :class:`Backend`; add one line to ``BACKENDS``; add one test.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol, cast, runtime_checkable
+
+from summarizer.config import Decoding
+from summarizer.errors import UnknownName
+from summarizer.schema import Candidate, Request
+
+#: Name → ``module:callable``, imported only when asked for.
+BACKENDS: dict[str, str] = {
+    "default": "summarizer.backends.base:default_backend",
+    "embedded": "summarizer.backends.causal:embedded",
+    "extractive": "summarizer.backends.extractive:Extractive",
+    "lead": "summarizer.backends.extractive:Lead",
+}
+
+#: Where the package keeps the embedded model.
+EMBEDDED_MODEL = Path(__file__).resolve().parent.parent / "model"
+
+#: Opens a checkpoint folder of any family that we serve.
+CHECKPOINT_LOADER = "summarizer.backends.checkpoint:open_checkpoint"
+
+
+@runtime_checkable
+class Backend(Protocol):
+    """Writes candidates. Safe to call again and again; deterministic for the same requests and decoding."""
+
+    @property
+    def name(self) -> str:
+        """What ``Brief.model`` says: the family and, for a model, its version."""
+        ...
+
+    def generate(self, requests: Sequence[Request], decoding: Decoding) -> list[tuple[Candidate, ...]]:
+        """One tuple of candidates a request, best first; empty where nothing printable came out."""
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """The length of ``text`` in this backend's own tokens, special tokens not counted."""
+        ...
+
+
+def load_backend(name: str) -> Backend:
+    """The backend of that name, or the checkpoint at that path; ``UnknownName`` when it is neither."""
+    if name in BACKENDS:
+        return cast(Backend, _resolve(BACKENDS[name])())
+    if Path(name).is_dir():
+        return cast(Backend, _resolve(CHECKPOINT_LOADER)(Path(name)))
+    raise UnknownName("backend, or a path to a checkpoint folder", name, BACKENDS)
+
+
+def default_backend() -> Backend:
+    """The embedded model where the package carries one, else the extractive backend."""
+    return load_backend("embedded" if (EMBEDDED_MODEL / "manifest.json").is_file() else "extractive")
+
+
+def _resolve(location: str) -> Callable[..., object]:
+    """``module:callable`` → the callable."""
+    module, _, attribute = location.partition(":")
+    return cast(Callable[..., object], getattr(importlib.import_module(module), attribute))

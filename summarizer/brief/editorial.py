@@ -1,0 +1,76 @@
+"""What an editor would print: one whole sentence, of the right length, that opens and ends well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from itertools import pairwise
+
+from summarizer.arabic.clauses import ends_weakly, is_balanced
+from summarizer.arabic.normalize import clean, fold
+from summarizer.arabic.sentences import split_sentences
+from summarizer.arabic.words import count_words, tokenize
+from summarizer.brief.openings import dangling_opening, strip_opening
+from summarizer.config import EditorialLimits
+from summarizer.schema import Task
+
+_SPACE_BEFORE_MARK = re.compile(r"\s+([.،؛:؟!%»”)\]])")
+_ENDS = ".؟!…"
+_TRAILING = re.compile(r"[\s،,؛;:\-–—.…]+$")
+
+
+def polish(text: str, task: Task, source_words: Collection[str] = frozenset()) -> str:
+    """The text as it would be printed: printable characters, one line, opening stripped, the right final mark.
+
+    A standfirst ends with a full stop; a headline or bullet with none («؟» and «!» stay).
+    """
+    line = _SPACE_BEFORE_MARK.sub(r"\1", " ".join(clean(text).split()))
+    line = strip_opening(line, source_words).strip()
+    if task is Task.STANDFIRST:
+        return line if line.endswith(("؟", "!", "…", '."', ".»")) else _TRAILING.sub("", line) + "."
+    return _TRAILING.sub("", line)
+
+
+def refuse(text: str, task: Task, limits: EditorialLimits, *, lifted: bool = False) -> str:
+    """Why ``text`` (polished) cannot be printed, or the empty string when it can.
+
+    ``lifted``: it is a slice of the article, for which ``limits.max_extractive_words`` is the upper limit.
+    """
+    checks = (
+        _wrong_length(text, task, limits, lifted),
+        dangling_opening(text),
+        "ends in mid-sentence" if ends_weakly(text) else "",
+        "" if is_balanced(text) else "a quotation mark or bracket stays open",
+        "more than one sentence" if len(split_sentences(text)) > 1 else "",
+        _stutter(text),
+    )
+    return next((reason for reason in checks if reason), "")
+
+
+def word_limits(task: Task, limits: EditorialLimits) -> tuple[int, int]:
+    """The fewest and most words that a statement of this kind may have."""
+    return {
+        Task.HEADLINE: (limits.min_headline_words, limits.max_headline_words),
+        Task.STANDFIRST: (limits.min_standfirst_words, limits.max_standfirst_words),
+        Task.BULLET: (limits.min_bullet_words, limits.max_bullet_words),
+    }[task]
+
+
+def _wrong_length(text: str, task: Task, limits: EditorialLimits, lifted: bool) -> str:
+    """Why the length does not do."""
+    least, most = word_limits(task, limits)
+    most = max(most, limits.max_extractive_words) if lifted else most
+    count = count_words(text)
+    if least <= count <= most:
+        return ""
+    return f"{count} words, outside {least}-{most}"
+
+
+def _stutter(text: str) -> str:
+    """Degenerate repetition: a word twice in a row, or the same three words twice."""
+    words = [fold(word.text) for word in tokenize(text)]
+    twice = next((a for a, b in pairwise(words) if a == b and not a.isdigit()), "")
+    if twice:
+        return f"says «{twice}» twice in a row"
+    triples = list(zip(words, words[1:], words[2:], strict=False))
+    return "repeats itself" if len(set(triples)) < len(triples) else ""

@@ -1,0 +1,92 @@
+"""From candidates to a statement: each is polished, measured, checked and compared with what was said already.
+
+The rungs, in order: the model's best candidate, its next ones, those of a stricter search, and the article's own
+sentences. ``Statement.method`` says which rung was reached and ``Statement.refused`` what was turned down on the
+way and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from summarizer.arabic.centrality import containment, jaccard
+from summarizer.arabic.words import content_keys
+from summarizer.brief.attribution import attribute
+from summarizer.brief.editorial import polish, refuse
+from summarizer.brief.faithfulness import SourceIndex
+from summarizer.config import EditorialLimits
+from summarizer.schema import Candidate, Refusal, Request, Statement, Task
+
+Rung = Literal["model", "strict", "lifted"]
+
+#: A statement whose words nearly all stand in another says nothing new, however long the other is.
+_MAX_CONTAINMENT = 0.75
+
+
+@dataclass(slots=True)
+class Ladder:
+    """The judge of one article's candidates. It remembers what was accepted, so that nothing is said twice."""
+
+    limits: EditorialLimits
+    source_words: Collection[str]
+    accepted: list[Statement] = field(default_factory=list)
+    refused: dict[Request, list[Refusal]] = field(default_factory=dict)
+
+    def climb(self, request: Request, candidates: Iterable[Candidate], rung: Rung) -> Statement | None:
+        """The first candidate that passes, accepted; None when none does. Refusals are kept for the report."""
+        refusals = self.refused.setdefault(request, [])
+        index = SourceIndex(request.passage.text)
+        for position, candidate in enumerate(candidates):
+            text = polish(candidate.text, request.task, self.source_words)
+            method = _method(candidate, rung, position)
+            reason = self._reason(text, request, candidate)
+            support = index.check(text)
+            if not reason and not candidate.spans and not support.supported:
+                reason = "; ".join(f"{claim.kind} «{claim.text}» not in the source" for claim in support.unsupported)
+            if reason:
+                refusals.append(Refusal(text, method, reason))
+                continue
+            sources = candidate.spans or attribute(text, request.passage.sentences)
+            statement = Statement(text, request.task, sources, method, support, tuple(refusals))
+            self.accepted.append(statement)
+            return statement
+        return None
+
+    def last_resort(self, request: Request) -> Statement:
+        """The passage's first sentence as it stands, when nothing passed: true, whatever its length."""
+        sentence = request.passage.sentences[0]
+        text = polish(sentence.text, request.task, self.source_words) or sentence.text
+        support = SourceIndex(sentence.text).check(text)
+        return Statement(
+            text, request.task, (sentence.span,), "extractive", support, tuple(self.refused.get(request, ()))
+        )
+
+    def _reason(self, text: str, request: Request, candidate: Candidate) -> str:
+        """Why not, before the text is checked against its source."""
+        return refuse(text, request.task, self.limits, lifted=bool(candidate.spans)) or self._said_already(
+            text, request.task
+        )
+
+    def _said_already(self, text: str, task: Task) -> str:
+        """Why the text adds nothing. A standfirst may share much with its headline, as it does in every paper."""
+        keys = set(content_keys(text))
+        for other in self.accepted:
+            if {task, other.task} == {Task.HEADLINE, Task.STANDFIRST}:
+                if text.rstrip(".") == other.text.rstrip("."):
+                    return "the same as the headline"
+                continue
+            others = set(content_keys(other.text))
+            if containment(keys, others) > _MAX_CONTAINMENT or jaccard(keys, others) > self.limits.max_overlap:
+                return f"repeats the {other.task}"
+        return ""
+
+
+def _method(candidate: Candidate, rung: Rung, position: int) -> str:
+    """``extractive``, ``model``, ``model-next`` or ``model-strict``: the word the reader sees."""
+    if candidate.spans or rung == "lifted":
+        return "extractive"
+    if rung == "strict":
+        return "model-strict"
+    return "model" if position == 0 else "model-next"

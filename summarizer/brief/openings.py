@@ -1,0 +1,108 @@
+"""How a statement may begin: no «وأضاف», no «كما أن», no pronoun whose owner stands elsewhere.
+
+What can be taken away without harm is (:func:`strip_opening`); what cannot makes the statement unprintable
+(:func:`dangling_opening`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from summarizer.arabic.normalize import fold
+from summarizer.arabic.words import tokenize
+
+_SAYING = frozenset(
+    fold(
+        "قال قالت يقول تقول أضاف أضافت يضيف تضيف أوضح أوضحت يوضح أكد أكدت يؤكد تؤكد أشار أشارت يشير تشير ذكر ذكرت "
+        "لفت لفتت تابع تابعت شدد شددت اعتبر اعتبرت رأى رأت بين بينت أفاد أفادت كشف كشفت صرح صرحت نوه نوهت أردف "
+        "أردفت استطرد واصل ختم نفى نفت توقع توقعت يتوقع تتوقع زعم زعمت حذر حذرت دعا دعت طالب طالبت قالوا أضافوا "
+        "أكدوا أوضحوا اعتبروا"
+    ).split()
+)
+#: After a verb of saying these show that nobody was named.
+_NO_SPEAKER = frozenset(fold("أن إن أنه إنه أنها إنها أنهم إنهم إلى أيضا في على عن خلال بأن من أنّ كذلك").split())
+#: Definite roles that point back at somebody named before.
+_ROLES = frozenset(
+    fold(
+        "القيادي المسؤول المصدر المتحدث البيان التقرير الوزير الرئيس الكاتب الباحث المحامي الشاهد الناطق الصحيفة "
+        "الوكالة المصادر الدراسة المنظمة ذلك هذا"
+    ).split()
+)
+_POINTING = frozenset(
+    fold(
+        "هو هي هم هما هذا هذه هذان هاتان ذلك تلك هؤلاء أولئك إنه إنها إنهم أنه أنها أنهم لأنه لأنها لأن لكنه لكنها "
+        "لكنهم بينما حيث إذ إذن بيد عليه منها منهم منه فيها فيه بها به له لها لهم لذلك لذا هكذا ثم أما مشيرا "
+        "مشيرة مضيفا مضيفة موضحا موضحة مؤكدا مؤكدة لافتا لافتة معتبرا معتبرة مبينا قائلا قائلة الأمر بدوره بدورها "
+        "كلاهما وهو وهي وهم وذلك وهذا وهذه وتلك فهو فهي التي الذي الذين أن إلا غير بل أي وكأنه كأنه بذلك مما وكذلك "
+        "عندها حينها آنذاك بعدها قبلها وقتها نفسه نفسها جميعهم بعضهم معظمهم أحدهم أغلبهم إليه إليها"
+    ).split()
+)
+#: Phrases that join a sentence to the one before it and can go.
+_JOINING = re.compile(
+    r"^(?:و?(?:كما|لكن|كذلك|أيضا|أيضاً)\s+(?!أن|ان|أنه|انه|أنها|هو|هي|لو)"
+    r"|و?(?:إلى ذلك|في المقابل|بالمقابل|من جهة أخرى|من جهة ثانية|من ناحية أخرى|في الوقت نفسه|في الوقت ذاته"
+    r"|في هذا السياق|في هذا الإطار|في هذا الصدد|في السياق ذاته|في السياق نفسه|في سياق متصل|في غضون ذلك"
+    r"|على صعيد آخر|على صعيد متصل|بالتالي|من ثم|مع ذلك|رغم ذلك|بالإضافة إلى ذلك|علاوة على ذلك|في الأثناء"
+    r"|في تلك الأثناء|من جهته|من جهتها|من جانبه|من جانبها|من ناحيته|من ناحيتها)\s*[،,:]?\s+)"
+)
+_MARKS = re.compile(r"^[\s\-–—•*·▪►،,؛;:.…)\]]+")
+#: Words whose و is a letter of their own.
+_OWN_WAW = (
+    "وزير وزار وفا وفد وصول وصل وكال وكيل وقف وثائق وثيق واشنطن والد والي وحد ولاي وجه وجود وضع وقع ورش وعد وسط "
+    "وسائل وفق وسيط واحد وقت ورق ولاد ولي ويكي وباء وبا وداع وهران ودائع وظائف وظيف وصف وعي وقود ورث وزع وسع "
+    "وطن واد وادي واقع وارد واصل واجه وافق وتير وجب وفر ورد وشك وير ويلز ويليام ويلي ويند وات واتس ولد"
+).split()
+_AFTER_WAW = frozenset(
+    fold(
+        "في كان كانت لا لم لن قد من على عن إن أن مع منذ بعد قبل خلال إلى ليس ليست كل بعض ما أي حتى لدى عند بين تحت "
+        "حول ضمن عبر وفق بحسب حسب رغم إذا لو يبدو بلغ بلغت جاء جاءت يأتي تأتي هناك سوف لقد أعلن أعلنت بات باتت ظل "
+        "أصبح أصبحت شهد شهدت قتل قتلت أدى أدت قام قامت"
+    ).split()
+)
+
+
+def strip_opening(text: str, source_words: Collection[str] = frozenset()) -> str:
+    """``text`` without what ties it to a sentence before it: list marks, joining phrases, a leading و.
+
+    ``source_words`` are folded words of the article: a و goes when what remains is a word there.
+    """
+    text = _MARKS.sub("", text)
+    joined = _JOINING.sub("", text)
+    return _drop_waw(joined if joined.strip() else text, source_words)
+
+
+def _drop_waw(text: str, source_words: Collection[str]) -> str:
+    """Without a leading conjunction و, when it surely is one."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    rest = fold(first[1:])
+    if first[:1] != "و" or len(rest) < 2 or any(fold(first).startswith(fold(own)) for own in _OWN_WAW):
+        return text
+    article = rest.startswith("ال") and len(rest) > 4
+    imperfect = rest[0] in "تي" and len(rest) >= 4
+    if article or imperfect or rest in _AFTER_WAW or rest in _SAYING or rest in source_words:
+        return text[1:]
+    return text
+
+
+def dangling_opening(text: str) -> str:
+    """Why ``text`` cannot open a statement, or the empty string when it can."""
+    words = [fold(word.text) for word in tokenize(text)[:3]]
+    if not words:
+        return "no words"
+    bare = words[0][1:] if words[0][0] in "وف" and words[0][1:] in _SAYING | _POINTING else words[0]
+    if bare in _POINTING:
+        return f"opens by pointing back («{words[0]}»)"
+    if bare in _SAYING and _speaker_missing(text, words[1:]):
+        return f"says without a speaker («{words[0]}»)"
+    return ""
+
+
+def _speaker_missing(text: str, after: list[str]) -> bool:
+    """True when what follows a verb of saying names nobody: a quotation, «أن», or a role that points back."""
+    following = text.split(maxsplit=1)[1:]
+    if not after or not following:
+        return True
+    quoted = following[0].lstrip()[:1] in '"«“:'
+    lone_role = after[0] in _ROLES and (len(after) < 2 or after[1] in _NO_SPEAKER or not after[1].startswith("ال"))
+    return quoted or after[0] in _NO_SPEAKER or lone_role

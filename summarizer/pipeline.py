@@ -1,0 +1,140 @@
+"""The map: from articles to briefs, on one screen.
+
+1. plan     the lead for headline and standfirst; the passages worth a bullet, with some to spare
+2. write    one call of the backend for all requests of all articles
+3. accept   the ladder: best candidate, next ones, a stricter search, the article's own sentences
+4. return   the brief, in the order of the article
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from summarizer.arabic.normalize import fold
+from summarizer.arabic.words import tokenize
+from summarizer.article.passages import lead_passage, passages
+from summarizer.backends.base import Backend, load_backend
+from summarizer.backends.extractive import Extractive
+from summarizer.brief.editorial import word_limits
+from summarizer.brief.ladder import Ladder, Rung
+from summarizer.brief.salience import bullet_count, rank_passages
+from summarizer.config import BriefOptions, Decoding
+from summarizer.errors import EmptyInput
+from summarizer.schema import Article, Brief, Candidate, Passage, Request, Statement, Task
+
+#: Passages a model is asked about beyond the bullets wanted, since some will be refused; and how many in all the
+#: last rung may turn to, where a candidate costs next to nothing.
+_SPARE_PASSAGES, _RESERVE_PASSAGES = 2, 12
+_STRICT = Decoding(candidates=4, beam=4, no_repeat_ngram=3)
+
+
+@dataclass(slots=True)
+class _Plan:
+    """One article on its way: what is to be written, and what has been accepted so far."""
+
+    article: Article
+    ladder: Ladder
+    singles: tuple[Request, Request]
+    bullets: list[Request]
+    wanted: int
+    done: dict[Request, Statement]
+
+    def open_requests(self, rung: Rung) -> list[Request]:
+        """What is still to be written, headline and standfirst first."""
+        missing = [request for request in self.singles if request not in self.done]
+        if sum(request in self.done for request in self.bullets) >= self.wanted:
+            return missing
+        reach = len(self.bullets) if rung == "lifted" else self.wanted + _SPARE_PASSAGES
+        return missing + [request for request in self.bullets[:reach] if request not in self.done]
+
+
+def brief(article: Article, backend: Backend | None = None, options: BriefOptions | None = None) -> Brief:
+    """The brief of one article; see :func:`briefs`."""
+    return briefs([article], backend, options)[0]
+
+
+def briefs(
+    articles: Sequence[Article], backend: Backend | None = None, options: BriefOptions | None = None
+) -> list[Brief]:
+    """One brief an article, in order. The same articles give the same briefs, alone or in a batch.
+
+    Without ``backend`` the default one is loaded (keep it and pass it in, to load it once). ``EmptyInput`` when
+    an article has no sentence.
+    """
+    started = time.perf_counter()
+    options = options or BriefOptions()
+    backend = backend or load_backend("default")
+    plans = [_plan(article, backend, options) for article in articles]
+    for writer, decoding, rung in _rungs(backend, options):
+        _climb(plans, writer, decoding, rung)
+    seconds = (time.perf_counter() - started) / max(1, len(plans))
+    return [_collect(plan, backend.name, seconds) for plan in plans]
+
+
+def _rungs(backend: Backend, options: BriefOptions) -> list[tuple[Backend, Decoding, Rung]]:
+    """Who writes, and how, from the first rung to the last."""
+    last: tuple[Backend, Decoding, Rung] = (Extractive(), options.decoding, "lifted")
+    if isinstance(backend, Extractive):
+        return [(backend, options.decoding, "lifted"), last]
+    strict = replace(_STRICT, seed=options.decoding.seed, max_new_tokens=options.decoding.max_new_tokens)
+    return [(backend, options.decoding, "model"), (backend, strict, "strict"), last]
+
+
+def _plan(article: Article, backend: Backend, options: BriefOptions) -> _Plan:
+    """What to write for one article, and from which sentences."""
+    if not article.sentences:
+        raise EmptyInput(
+            expected="an article with at least one sentence", got="none", hint="check that the body is in the input"
+        )
+    lead = lead_passage(article, options.max_source_tokens, backend.count_tokens)
+    wanted = bullet_count(article, options.limits, options.bullets)
+    ranked = rank_passages(passages(article), wanted + _RESERVE_PASSAGES) if wanted else []
+    source_words = frozenset(fold(word.text) for word in tokenize(article.body))
+    return _Plan(
+        article,
+        Ladder(options.limits, source_words),
+        (_request(Task.HEADLINE, lead, options), _request(Task.STANDFIRST, lead, options)),
+        [_request(Task.BULLET, passage, options) for passage in ranked],
+        wanted,
+        {},
+    )
+
+
+def _request(task: Task, passage: Passage, options: BriefOptions) -> Request:
+    """A request with the editor's limit on words."""
+    return Request(task, passage, word_limits(task, options.limits)[1])
+
+
+def _climb(plans: Sequence[_Plan], writer: Backend, decoding: Decoding, rung: Rung) -> None:
+    """One rung for every article: one call of the writer, then each article's ladder takes what passes."""
+    asked = [(plan, request) for plan in plans for request in plan.open_requests(rung)]
+    answers = writer.generate([request for _, request in asked], decoding) if asked else []
+    for (plan, request), candidates in zip(asked, answers, strict=True):
+        if request in plan.open_requests(rung):
+            _accept(plan, request, candidates, rung)
+
+
+def _accept(plan: _Plan, request: Request, candidates: Sequence[Candidate], rung: Rung) -> None:
+    statement = plan.ladder.climb(request, candidates, rung)
+    if statement:
+        plan.done[request] = statement
+
+
+def _collect(plan: _Plan, model: str, seconds: float) -> Brief:
+    """The accepted statements as a brief, bullets in the order of the article, with what the reader must know."""
+    headline, standfirst = (plan.done.get(r) or plan.ladder.last_resort(r) for r in plan.singles)
+    bullets = sorted((plan.done[r] for r in plan.bullets if r in plan.done), key=lambda statement: statement.sources)
+    return Brief(headline, standfirst, tuple(bullets), model, _warnings(plan, len(bullets)), seconds)
+
+
+def _warnings(plan: _Plan, bullets: int) -> tuple[str, ...]:
+    """The article's own warnings, what was not read, and bullets that are missing."""
+    found = list(plan.article.warnings)
+    read, all_of_it = len(plan.singles[0].passage.sentences), len(plan.article.sentences)
+    if read < all_of_it:
+        found.append(f"headline and standfirst were written from the first {read} of {all_of_it} sentences")
+    if bullets < plan.wanted:
+        found.append(f"{bullets} of {plan.wanted} bullets: the article says no more that passes the checks")
+    return tuple(found)

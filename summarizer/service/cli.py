@@ -1,0 +1,125 @@
+"""The command ``mujaz``. Errors go to standard error in one line; the exit code says of what kind they are."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from summarizer import __version__
+from summarizer.errors import MujazError
+
+if TYPE_CHECKING:
+    from summarizer.schema import Article
+
+_EXIT_CODES = "exit codes: 0 done, 2 wrong usage, 3 the input, 4 an option, 5 the model, 6 data, 130 interrupted"
+_MAX_BULLETS = 12
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the process's exit code."""
+    arguments = _parser().parse_args(argv)
+    _write_utf8()
+    try:
+        code: int = arguments.run(arguments)
+    except MujazError as error:
+        print(f"mujaz: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("mujaz: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read us has gone (`mujaz … | head`): keep the interpreter from complaining while it shuts down.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="mujaz", description="Arabic news briefs, checked.", epilog=_EXIT_CODES)
+    parser.add_argument("--version", action="version", version=f"mujaz {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_brief(commands.add_parser("brief", help="write the brief of one article", epilog=_EXIT_CODES))
+    models = commands.add_parser("models", help="list the backends")
+    models.set_defaults(run=_models)
+    return parser
+
+
+def _add_brief(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", nargs="?", default="-", metavar="FILE", help=".txt .html .json .jsonl; - or none: stdin"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print JSON: text, sources, method and support of each part"
+    )
+    parser.add_argument("--bullets", type=_bullets, metavar="N", help=f"0-{_MAX_BULLETS}; 3-5 by length when not given")
+    parser.add_argument(
+        "--backend", default="default", metavar="NAME", help="see `mujaz models`, or a checkpoint folder"
+    )
+    parser.add_argument("--explain", action="store_true", help="show sources, rungs and the candidates turned down")
+    parser.set_defaults(run=_brief)
+
+
+def _bullets(value: str) -> int:
+    try:
+        count = int(value)
+    except ValueError:
+        count = -1
+    if not 0 <= count <= _MAX_BULLETS:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 0 to {_MAX_BULLETS}; got {value!r}")
+    return count
+
+
+def _brief(arguments: argparse.Namespace) -> int:
+    """`mujaz brief`: read, brief, print."""
+    from summarizer.backends.base import load_backend
+    from summarizer.config import BriefOptions
+    from summarizer.pipeline import brief
+    from summarizer.service.render import brief_as_json, brief_as_text
+
+    article = _read(arguments.file)
+    result = brief(article, load_backend(arguments.backend), BriefOptions(bullets=arguments.bullets))
+    if arguments.json:
+        import json
+
+        print(json.dumps(brief_as_json(result, article), ensure_ascii=False, indent=2))
+    else:
+        width = min(100, shutil.get_terminal_size().columns - 2)
+        print(brief_as_text(result, article, width=max(40, width), explain=arguments.explain))
+    return 0
+
+
+def _read(file: str) -> Article:
+    """The article in that file, or on standard input."""
+    from summarizer.article.read import read_bytes, read_path
+
+    if file != "-":
+        return read_path(file)
+    return read_bytes(sys.stdin.buffer.read(), name="standard input")
+
+
+def _models(_: argparse.Namespace) -> int:
+    """`mujaz models`: the names that --backend takes, and what the default is now."""
+    from summarizer.backends.base import BACKENDS, EMBEDDED_MODEL
+
+    embedded = (EMBEDDED_MODEL / "manifest.json").is_file()
+    for name in BACKENDS:
+        note = {"default": f"→ {'embedded' if embedded else 'extractive'}"}.get(name, "")
+        missing = name == "embedded" and not embedded
+        print(f"{name:<12}{'not in this installation' if missing else note}".rstrip())
+    print("PATH        a checkpoint folder: a Mujaz export, or transformers files")
+    return 0
+
+
+def _write_utf8() -> None:
+    """Arabic on every terminal and pipe, whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -44,8 +44,7 @@ _TOKEN = re.compile(
     r"|(?P<digit>\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+|\d{1,3}(?: 000)+(?!\d)|\d+(?:[.,\u060C\u066B\u066C'’]\d+)*)"
     rf"|(?P<word>[^\W\d_](?:[^\W\d_]|[{_MARKS}])*)|(?P<sign>[%٪$€£])"
 )
-_WORDS = {fold(word): unit for word, unit in data.unit_words().items()}
-_WORDS = {fold(word): entry for word, entry in list(data.number_words().items())[::-1]}
+_WORDS: dict[str, NumberWord] = {fold(word): entry for word, entry in list(data.number_words().items())[::-1]}
 _ELEVEN = frozenset(fold(word) for word in data.ELEVEN_STARTS.split())
 _PARTS = {fold(word): Decimal(value) for word, value in data.PLURAL_PARTS.items()}
 #: Words that look like a numeral behind a proclitic and are something else: "I am not".

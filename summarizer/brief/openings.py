@@ -31,10 +31,10 @@ _ROLES = frozenset(
 )
 _POINTING = frozenset(
     fold(
-        "هو هي هم هما هذا هذه هذان هاتان ذلك تلك هؤلاء أولئك إنه إنها إنهم أنه أنها أنهم لأنه لأنها لأن لكنه لكنها "
+        "هو هي هم هما هذان هاتان ذلك تلك هؤلاء أولئك إنه إنها إنهم أنه أنها أنهم لأنه لأنها لأن لكنه لكنها "
         "لكنهم بينما حيث إذ إذن بيد عليه منها منهم منه فيها فيه بها به له لها لهم لذلك لذا هكذا ثم أما مشيرا "
         "مشيرة مضيفا مضيفة موضحا موضحة مؤكدا مؤكدة لافتا لافتة معتبرا معتبرة مبينا قائلا قائلة الأمر بدوره بدورها "
-        "كلاهما وهو وهي وهم وذلك وهذا وهذه وتلك فهو فهي التي الذي الذين أن إلا غير بل أي وكأنه كأنه بذلك مما وكذلك "
+        "كما كلاهما وهو وهي وهم وذلك وهذا وهذه وتلك فهو فهي التي الذي الذين أن إلا غير بل أي وكأنه كأنه بذلك مما وكذلك "
         "عندها حينها آنذاك بعدها قبلها وقتها نفسه نفسها جميعهم بعضهم معظمهم أحدهم أغلبهم إليه إليها"
     ).split()
 )
@@ -46,6 +46,14 @@ _JOINING = re.compile(
     r"|على صعيد آخر|على صعيد متصل|بالتالي|من ثم|مع ذلك|رغم ذلك|بالإضافة إلى ذلك|علاوة على ذلك|في الأثناء"
     r"|في تلك الأثناء|من جهته|من جهتها|من جانبه|من جانبها|من ناحيته|من ناحيتها)\s*[،,:]?\s+)"
 )
+#: «هذه القوات» near the opening needs the sentence before it; «هذا العام» does not.
+_POINTS_AT = re.compile(
+    r"(?:^|\s)[وفبلك]?(?:هذا|هذه|ذلك|تلك|هؤلاء)\s+"
+    r"(?!(?:العام|الاسبوع|الشهر|اليوم|السنه|السنة|الموسم|الصيف|الشتاء|المساء|الصباح|الفصل|القرن|العقد)\b)ال\w+"
+)
+_OPENING_WORDS = 6
+#: «هذا» with a noun of time stands alone; before anything else it points back.
+_BARE_DEMONSTRATIVE = re.compile(r"^[وف]?(?:هذا|هذه|ذلك|تلك)\s+(?!ال)")
 _MARKS = re.compile(r"^[\s\-–—•*·▪►،,؛;:.…)\]]+")
 #: Words whose و is a letter of their own.
 _OWN_WAW = (
@@ -56,7 +64,7 @@ _OWN_WAW = (
 _AFTER_WAW = frozenset(
     fold(
         "في كان كانت لا لم لن قد من على عن إن أن مع منذ بعد قبل خلال إلى ليس ليست كل بعض ما أي حتى لدى عند بين تحت "
-        "حول ضمن عبر وفق بحسب حسب رغم إذا لو يبدو بلغ بلغت جاء جاءت يأتي تأتي هناك سوف لقد أعلن أعلنت بات باتت ظل "
+        "حول ضمن عبر وفق بحسب حسب رغم إذا لو يبدو بلغ بلغت جاء جاءت يأتي تأتي هناك لايزال لاتزال لازال لازالت مازال مازالت سوف لقد أعلن أعلنت بات باتت ظل "
         "أصبح أصبحت شهد شهدت قتل قتلت أدى أدت قام قامت"
     ).split()
 )
@@ -91,11 +99,12 @@ def dangling_opening(text: str) -> str:
     if not words:
         return "no words"
     bare = words[0][1:] if words[0][0] in "وف" and words[0][1:] in _SAYING | _POINTING else words[0]
-    if bare in _POINTING:
+    if bare in _POINTING or _BARE_DEMONSTRATIVE.search(fold(text)):
         return f"opens by pointing back («{words[0]}»)"
     if bare in _SAYING and _speaker_missing(text, words[1:]):
         return f"says without a speaker («{words[0]}»)"
-    return ""
+    pointing = _POINTS_AT.search(fold(" ".join(text.split()[:_OPENING_WORDS])))
+    return f"points back («{pointing.group().strip()}»)" if pointing else ""
 
 
 def _speaker_missing(text: str, after: list[str]) -> bool:

@@ -1,0 +1,31 @@
+"""A backend that says what it is told: the test double of a model, and part of the public API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from summarizer.arabic.words import count_words
+from summarizer.config import Decoding
+from summarizer.schema import Candidate, Request, Task
+
+
+class Scripted:
+    """Answers every request of a task with the same texts, best first. ``calls`` keeps what was asked."""
+
+    name = "scripted"
+
+    def __init__(self, answers: Mapping[Task, Sequence[str]]) -> None:
+        self.answers = dict(answers)
+        self.calls: list[tuple[tuple[Request, ...], Decoding]] = []
+
+    def generate(self, requests: Sequence[Request], decoding: Decoding) -> list[tuple[Candidate, ...]]:
+        """The script's texts for each request, scores falling from 0 by one tenth."""
+        self.calls.append((tuple(requests), decoding))
+        return [
+            tuple(Candidate(text, -rank / 10, self.name) for rank, text in enumerate(self.answers.get(r.task, ())))
+            for r in requests
+        ]
+
+    def count_tokens(self, text: str) -> int:
+        """Words."""
+        return count_words(text)

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.brief.editorial import polish, refuse
+from summarizer.config import EditorialLimits
+from summarizer.schema import Task
+
+LIMITS = EditorialLimits()
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "expected"),
+    [
+        ("الحكومة تعلن الميزانية.", Task.HEADLINE, "الحكومة تعلن الميزانية"),
+        ("الحكومة  تعلن\nالميزانية ،", Task.BULLET, "الحكومة تعلن الميزانية"),
+        ("هل تستقيل الحكومة اليوم؟", Task.HEADLINE, "هل تستقيل الحكومة اليوم؟"),
+        ("الحكومة تعلن الميزانية", Task.STANDFIRST, "الحكومة تعلن الميزانية."),
+        ("الحكومة تعلن الميزانية..", Task.STANDFIRST, "الحكومة تعلن الميزانية."),
+        ("هل تستقيل الحكومة اليوم؟", Task.STANDFIRST, "هل تستقيل الحكومة اليوم؟"),
+        ("الحكومة\u202e تعلن\u200b الميزانية", Task.HEADLINE, "الحكومة تعلن الميزانية"),
+        ("نسبة النمو بلغت 4 %  هذا العام", Task.BULLET, "نسبة النمو بلغت 4% هذا العام"),
+    ],
+)
+def test_polish(text: str, task: Task, expected: str) -> None:
+    assert polish(text, task) == expected
+
+
+@given(st.text(max_size=200), st.sampled_from(Task))
+def test_polish_is_one_line_and_settles(text: str, task: Task) -> None:
+    once = polish(text, task)
+    assert "\n" not in once
+    assert len(once) <= len(text) * 20 + 1
+
+
+REFUSED = [
+    ("الحكومة تعلن", Task.HEADLINE, "words"),
+    ("الحكومة " * 9 + "تعلن الميزانية " * 9, Task.HEADLINE, "words"),
+    ("الحكومة تعلن الميزانية الجديدة في", Task.HEADLINE, "mid-sentence"),
+    ("الحكومة تعلن الميزانية التي", Task.BULLET, "mid-sentence"),
+    ("الحكومة تعلن «الميزانية الجديدة", Task.BULLET, "open"),
+    ('الحكومة تعلن "الميزانية الجديدة', Task.BULLET, "open"),
+    ("الحكومة الحكومة تعلن الميزانية", Task.BULLET, "twice"),
+    ("وزير المالية يعلن أن وزير المالية يعلن الميزانية", Task.BULLET, "repeats"),
+    ("أعلنت الحكومة الميزانية. رفضت المعارضة ذلك كله.", Task.BULLET, "more than one"),
+    ("قال إن الحكومة ستعلن الميزانية", Task.BULLET, "speaker"),
+]
+
+
+@pytest.mark.parametrize(("text", "task", "why"), REFUSED)
+def test_refused(text: str, task: Task, why: str) -> None:
+    assert why in refuse(text, task, LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("هزيمة داعش في شرق سوريا قاب قوسين أو أدنى", Task.HEADLINE),
+        ("الخناق يزداد ضيقا على تنظيم الدولة الإسلامية", Task.BULLET),
+        ("داعش محاصر في 4 كيلومترات مربعة في شرق سوريا", Task.BULLET),
+        ("قادة كبار في داعش متحصنون في أخر جيب بشرق سوريا", Task.BULLET),
+        ("لا أنباء عن أبي بكر البغدادي ولا مكان تواجده", Task.BULLET),
+        ("خلافات بين الجهاديين الأجانب والمحليين تشق صفوف داعش", Task.BULLET),
+        (
+            "قوات سوريا الديمقراطية تكشف أنها رفضت طلبا من تنظيم الدولة الإسلامية نقله لها وجهاء بالسماح لهم "
+            "بالانسحاب من المنطقة.",
+            Task.STANDFIRST,
+        ),
+    ],
+)
+def test_the_editors_own_words_pass(text: str, task: Task) -> None:
+    assert refuse(polish(text, task), task, LIMITS) == ""
+
+
+def test_a_lifted_sentence_may_be_longer() -> None:
+    text = "أعلنت الحكومة أمس ميزانية العام المقبل بعد نقاش طويل بين الوزراء وممثلي النقابات وأصحاب العمل في العاصمة"
+    assert "words" in refuse(text, Task.BULLET, LIMITS)
+    assert refuse(text, Task.BULLET, LIMITS, lifted=True) == ""

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from summarizer.arabic.sentences import split_sentences
+from summarizer.brief.ladder import Ladder
+from summarizer.config import EditorialLimits
+from summarizer.schema import Candidate, Passage, Request, Sentence, Task
+
+TEXT = (
+    "أعلن وزير المالية محمد علي أمس أن الميزانية الجديدة تبلغ 40 مليار دولار. "
+    "وتخصص الميزانية سبعة مليارات دولار لقطاع التعليم في المحافظات الجنوبية."
+)
+PASSAGE = Passage(tuple(Sentence(span, span.of(TEXT), 0) for span in split_sentences(TEXT)))
+BULLET = Request(Task.BULLET, PASSAGE)
+
+
+def ladder() -> Ladder:
+    return Ladder(EditorialLimits(), frozenset())
+
+
+def model(text: str) -> Candidate:
+    return Candidate(text, -0.1, "model")
+
+
+def test_the_first_candidate_that_passes_is_accepted_and_the_others_explained() -> None:
+    judge = ladder()
+    statement = judge.climb(
+        BULLET,
+        [model("الميزانية الجديدة تبلغ 50 مليار دولار"), model("الميزانية الجديدة تبلغ 40 مليار دولار")],
+        "model",
+    )
+    assert statement is not None
+    assert statement.text == "الميزانية الجديدة تبلغ 40 مليار دولار"
+    assert statement.method == "model-next"
+    assert [refusal.text for refusal in statement.refused] == ["الميزانية الجديدة تبلغ 50 مليار دولار"]
+    assert "50" in statement.refused[0].reason
+    assert statement.sources == (PASSAGE.sentences[0].span,)
+
+
+@pytest.mark.parametrize(
+    ("rung", "lifted", "method"),
+    [("model", False, "model"), ("strict", False, "model-strict"), ("lifted", True, "extractive")],
+)
+def test_the_statement_says_which_rung_it_reached(rung: str, lifted: bool, method: str) -> None:
+    spans = (PASSAGE.sentences[0].span,) if lifted else ()
+    candidate = Candidate("الميزانية الجديدة تبلغ 40 مليار دولار", 0.0, "any", spans)
+    statement = ladder().climb(BULLET, [candidate], rung)  # type: ignore[arg-type]
+    assert statement is not None
+    assert statement.method == method
+
+
+def test_nothing_is_said_twice() -> None:
+    judge = ladder()
+    assert judge.climb(BULLET, [model("الميزانية الجديدة تبلغ 40 مليار دولار")], "model")
+    again = Request(Task.BULLET, PASSAGE, max_words=13)
+    assert judge.climb(again, [model("تبلغ الميزانية الجديدة 40 مليار دولار")], "model") is None
+    assert "repeats the bullet" in judge.refused[again][0].reason
+
+
+def test_a_standfirst_may_share_words_with_its_headline_but_not_be_it() -> None:
+    judge = ladder()
+    text = "وزير المالية محمد علي يعلن أن الميزانية الجديدة تبلغ 40 مليار دولار"
+    assert judge.climb(Request(Task.HEADLINE, PASSAGE), [model(text)], "model")
+    request = Request(Task.STANDFIRST, PASSAGE)
+    longer = "أعلن وزير المالية محمد علي أمس أن الميزانية الجديدة تبلغ 40 مليار دولار."
+    statement = judge.climb(request, [model(text), model(longer)], "model")
+    assert statement is not None
+    assert statement.text == longer
+
+
+def test_the_last_resort_is_the_first_sentence_as_it_stands() -> None:
+    judge = ladder()
+    assert judge.climb(BULLET, [model("قال إن الأمر انتهى أمس")], "model") is None
+    statement = judge.last_resort(BULLET)
+    assert statement.method == "extractive"
+    assert statement.text in TEXT
+    assert statement.refused[0].text == "قال إن الأمر انتهى أمس"

@@ -1,0 +1,104 @@
+"""The whole way on the real article of `seeds/`, with the extractive backend and with a scripted model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from summarizer.article.read import read_path, read_text
+from summarizer.backends.extractive import Extractive
+from summarizer.backends.scripted import Scripted
+from summarizer.config import BriefOptions
+from summarizer.errors import MujazError
+from summarizer.pipeline import brief, briefs
+from summarizer.schema import Article, Brief, Statement, Task
+
+SEED = Path(__file__).resolve().parent.parent / "seeds" / "islamic-state-last-pocket.txt"
+
+
+@pytest.fixture(scope="module")
+def article() -> Article:
+    return read_path(SEED)
+
+
+@pytest.fixture(scope="module")
+def extracted(article: Article) -> Brief:
+    return brief(article, Extractive())
+
+
+def statements(result: Brief) -> list[Statement]:
+    return [result.headline, result.standfirst, *result.bullets]
+
+
+def test_the_seed_gets_a_whole_brief(extracted: Brief) -> None:
+    assert len(extracted.bullets) == 5
+    assert extracted.model == "extractive"
+    assert {statement.method for statement in statements(extracted)} == {"extractive"}
+
+
+def test_every_source_is_a_body_sentence(article: Article, extracted: Brief) -> None:
+    spans = {sentence.span for sentence in article.sentences}
+    for statement in statements(extracted):
+        assert statement.sources
+        assert set(statement.sources) <= spans
+
+
+def test_no_caption_and_no_dateline_is_in_a_statement(article: Article, extracted: Brief) -> None:
+    captions = [span.of(article.text) for span in article.captions]
+    assert len(captions) == 2
+    for statement in statements(extracted):
+        assert "السوسة" not in statement.text
+        assert not any(caption in statement.text or statement.text in caption for caption in captions)
+
+
+def test_the_editors_headline_is_never_shown_to_a_backend(article: Article) -> None:
+    double = Scripted({})
+    brief(article, double)
+    shown = " ".join(request.passage.text for requests, _ in double.calls for request in requests)
+    assert article.title
+    assert article.title not in shown
+    assert not any(bullet in shown for bullet in article.bullets)
+
+
+def test_a_model_that_invents_falls_down_to_the_article(article: Article) -> None:
+    invented = "الجيش الأمريكي يقتل 700 مقاتل في مدينة الرقة"
+    double = Scripted(dict.fromkeys(Task, [invented]))
+    result = brief(article, double)
+    assert len(double.calls) == 2  # the model, then the stricter search
+    assert {statement.method for statement in statements(result)} == {"extractive"}
+    assert all(statement.text != invented for statement in statements(result))
+    assert invented in [refusal.text for refusal in result.headline.refused]
+
+
+def test_a_model_that_is_true_is_printed(article: Article) -> None:
+    headline = "تنظيم الدولة الإسلامية محاصر في آخر جيب له في شرق سوريا"
+    result = brief(article, Scripted({Task.HEADLINE: [headline]}))
+    assert result.headline.text == headline
+    assert result.headline.method == "model"
+    assert result.headline.support.supported
+
+
+def test_a_batch_gives_what_each_article_gives_alone(article: Article) -> None:
+    other = read_text("أعلنت وزارة الصحة ارتفاع عدد المصابين إلى 300 شخص. وقالت الوزارة إن المستشفيات مستعدة لذلك.")
+    together = briefs([article, other], Extractive())
+    alone = [brief(article, Extractive()), brief(other, Extractive())]
+    assert [statements(result) for result in together] == [statements(result) for result in alone]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 5, 7])
+def test_the_number_of_bullets_is_the_readers(article: Article, count: int) -> None:
+    result = brief(article, Extractive(), BriefOptions(bullets=count))
+    assert len(result.bullets) <= count
+    assert len(result.bullets) >= min(count, 5)
+
+
+def test_a_short_article_gets_fewer_bullets_and_says_so() -> None:
+    result = brief(read_text("أعلنت وزارة الصحة في بيان أمس ارتفاع عدد المصابين بالمرض إلى 300 شخص."), Extractive())
+    assert result.headline.text
+    assert any("bullets" in warning for warning in result.warnings)
+
+
+def test_an_article_without_sentences_is_refused() -> None:
+    with pytest.raises(MujazError, match="at least one sentence"):
+        brief(Article("", (), ()), Extractive())

@@ -100,7 +100,7 @@ OPENING = "«“„‟‹([{﴾⟨"
 CLOSING = "»”›)]}﴿⟩"
 """Directed quotation marks and brackets. Ornate parentheses are named from the left-to-right point of view."""
 
-QUOTES = "\"'`«»“”„‟‹›‘’‚‛"
+QUOTES = "\"'`«»“”„‟‹›‘’‚‛″"
 """Every quotation mark, directed or not."""
 
 

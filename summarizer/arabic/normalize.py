@@ -293,6 +293,9 @@ MATCHING: tuple[Rule, ...] = (
 )
 """For comparing: two spellings of one word become one string. Character tables only, so :func:`fold` is one pass."""
 
+LETTERS: tuple[Rule, ...] = tuple(rule for rule in MATCHING if rule not in (fold_punctuation, fold_latin))
+"""``MATCHING`` for readers of punctuation: quotation marks keep their direction, stops and capitals their identity."""
+
 PRINTING: tuple[Rule, ...] = (
     fold_presentation_forms,
     *_INVISIBLE_RULES,
@@ -329,14 +332,17 @@ def normalize(text: str, rules: Iterable[Rule] = MATCHING) -> Normalized:
     return result
 
 
-_fold_mapping: dict[int, str | int] = {}
+@lru_cache(maxsize=16)
+def _mapping(rules: tuple[Rule, ...]) -> dict[int, str | int]:
+    return tables.fuse(_TABLES[rule] for rule in rules).mapping
 
 
-def fold(text: str) -> str:
-    """``normalize(text).text`` without the map: the string to compare by. Above 10 MB/s."""
-    if not _fold_mapping:
-        _fold_mapping.update(tables.fuse(_TABLES[rule] for rule in MATCHING).mapping)
-    return text.translate(_fold_mapping)
+def fold(text: str, rules: tuple[Rule, ...] = MATCHING) -> str:
+    """``normalize(text, rules).text`` without the map, above 10 MB/s: the string to compare by.
+
+    ``rules`` must all be character tables, as those of ``MATCHING`` and ``LETTERS`` are; otherwise ``KeyError``.
+    """
+    return text.translate(_mapping(rules))
 
 
 def clean(text: str) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from summarizer.arabic.charsets import INVISIBLE, MARKS, TATWEEL, escape_class
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.normalize import fold
 from summarizer.schema import Span
 
@@ -44,20 +44,9 @@ def count_words(text: str) -> int:
     return len(_TOKEN.findall(text))
 
 
-def _stopwords() -> frozenset[str]:
-    lines = Path(__file__).with_name("stopwords.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split())
-
-
-@lru_cache(maxsize=1)
-def stopwords() -> frozenset[str]:
-    """The folded function words of ``stopwords.txt``."""
-    return _stopwords()
-
-
 def is_stopword(word: str) -> bool:
     """True for a function word, in any spelling, alone or behind «و» or «ف»."""
-    folded, listed = fold(word), stopwords()
+    folded, listed = fold(word), word_list("stopwords")
     return folded in listed or (folded[:1] in ("و", "ف") and folded[1:] in listed)
 
 

@@ -63,7 +63,7 @@ def test_the_editors_headline_is_never_shown_to_a_backend(article: Article) -> N
 
 def test_a_model_that_invents_falls_down_to_the_article(article: Article) -> None:
     invented = "الجيش الأمريكي يقتل 700 مقاتل في مدينة الرقة"
-    double = Scripted(dict.fromkeys(Task, [invented]))
+    double = Scripted({task: [invented] for task in Task})
     result = brief(article, double)
     assert len(double.calls) == 2  # the model, then the stricter search
     assert {statement.method for statement in statements(result)} == {"extractive"}

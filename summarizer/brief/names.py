@@ -1,0 +1,109 @@
+"""Whether the names of a statement stand in its source, alone and together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.arabic.normalize import fold
+from summarizer.arabic.words import Word, is_stopword
+from summarizer.brief.lexicon import country_of, is_name
+from summarizer.brief.matching import near, skeleton
+from summarizer.brief.source_index import SourceIndex
+from summarizer.schema import Claim, Span
+
+#: Names this long or longer may differ from the source's by one letter (foreign names have no fixed spelling).
+_MIN_FUZZY = 5
+#: Skeletons shorter than this match too much.
+_MIN_BONES = 3
+#: Words of a name may stand this far apart in the source and still be together («محمد بن سلمان»).
+_TOGETHER = 4
+_LINKS = frozenset("بن ابن ابو ابي ال ام عبد دي فان فون دو ديل".split())
+
+
+def check_names(words: Sequence[Word], text: str, source: SourceIndex, taken: Sequence[Span]) -> list[Claim]:
+    """A claim for each run of name-like words of the statement ``text``; ``taken`` are spans of other claims.
+
+    A run is borne out when the source has each of its words, in any light form or transliteration, and has
+    neighbours of the run near each other: a first name of one person before the last name of another is not.
+    """
+    claims = []
+    for run in _runs(words, text, taken):
+        span = Span(run[0].span.start, run[-1].span.end)
+        reason = _reason(run, source)
+        claims.append(Claim("name", span.of(text), span, not reason, reason))
+    return claims
+
+
+def _runs(words: Sequence[Word], text: str, taken: Sequence[Span]) -> list[list[Word]]:
+    """Maximal runs of name-like words with only white space and links («بن») between them."""
+    runs: list[list[Word]] = []
+    current: list[Word] = []
+    links: list[Word] = []
+    for word in words:
+        before = (links or current)[-1:]
+        if before and text[before[0].span.end : word.span.start].strip():
+            current, links = [], []
+        if any(word.span.start < span.end and span.start < word.span.end for span in taken):
+            current, links = [], []
+        elif is_name(word.text):
+            if current and not fold(word.text).startswith("و"):
+                current += [*links, word]
+            else:
+                current = [word]
+                runs.append(current)
+            links = []
+        elif current and fold(word.text) in _LINKS:
+            links.append(word)
+        else:
+            current, links = [], []
+    return runs
+
+
+def _reason(run: Sequence[Word], source: SourceIndex) -> str:
+    """Why the source does not bear ``run`` out; "" when it does."""
+    names = [word for word in run if fold(word.text) not in _LINKS]
+    found = [name_positions(word.text, source) for word in names]
+    missing = [word.text for word, positions in zip(names, found, strict=True) if not positions]
+    if missing:
+        return f"the source never says {' '.join(missing)}"
+    for place in range(len(names) - 1):
+        if not _together(found[place], found[place + 1]):
+            return f"the source never has {names[place].text} and {names[place + 1].text} together"
+    return ""
+
+
+def _together(left: Sequence[int], right: Sequence[int]) -> bool:
+    return any(abs(one - other) <= _TOGETHER for one in left for other in right)
+
+
+def name_positions(name: str, source: SourceIndex) -> list[int]:
+    """Word positions of the source where ``name`` stands, tried by form, country, skeleton and near spelling."""
+    found = source.positions(name)
+    if found or is_stopword(name):
+        return found
+    country = country_of(name)
+    if country:
+        return source.countries.get(country, [])
+    bones = skeleton(name)
+    found = source.skeletons.get(bones, []) if len(bones) >= _MIN_BONES else []
+    if found and not _is_given_name(name):
+        return [place for place in found if _may_be_same(name, source.folded[place])]
+    folded = fold(name)
+    if len(folded) < _MIN_FUZZY or folded[0] <= "z":
+        return []
+    return [place for place, word in enumerate(source.folded) if near(folded, word) and is_name(word)]
+
+
+def _is_given_name(name: str) -> bool:
+    """Arabic given names have one spelling: «محمود» is not «محمد»."""
+    return fold(name) in _GIVEN
+
+
+_GIVEN = frozenset(
+    fold(word) for word in "محمد محمود أحمد حامد حميد حمد حسن حسين سالم سليم سلمان سليمان علي عمر".split()
+)
+
+
+def _may_be_same(name: str, other: str) -> bool:
+    """A skeleton match counts for a Latin spelling, or when the source's word is itself name-like."""
+    return fold(name)[:1] <= "z" or is_name(other)

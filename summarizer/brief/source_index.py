@@ -1,0 +1,111 @@
+"""A source read once, so that many statements can be checked against it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from summarizer.arabic.normalize import fold
+from summarizer.arabic.numbers import Quantity, find_numbers
+from summarizer.arabic.sentences import split_sentences
+from summarizer.arabic.words import Word, is_stopword, key, tokenize
+from summarizer.brief.dates import DateMention, find_dates
+from summarizer.brief.lexicon import country_of
+from summarizer.brief.matching import forms, skeleton
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedSentence:
+    """One source sentence: its words in order and the keys of its content words."""
+
+    text: str
+    words: tuple[Word, ...]
+    keys: frozenset[str]
+
+
+class SourceIndex:
+    """What ``source`` states, ready for look-ups; each part is made when first asked for.
+
+    Takes any text. Build it once for an article and check every candidate against it.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the source in order."""
+        return tokenize(self.source)
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The words folded, in order."""
+        return tuple(fold(word.text) for word in self.words)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Each form of each word, with the word positions where it stands, in order."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for position, word in enumerate(self.words):
+            for form in forms(word.text):
+                places[form].append(position)
+        return dict(places)
+
+    @cached_property
+    def skeletons(self) -> dict[str, list[int]]:
+        """Consonant skeletons of three letters or more, with their word positions."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for position, word in enumerate(self.folded):
+            for form in (word, *(stem for stem in forms(word) if stem != word)):
+                bones = skeleton(form)
+                if len(bones) > 2 and (not places[bones] or places[bones][-1] != position):
+                    places[bones].append(position)
+        return dict(places)
+
+    @cached_property
+    def countries(self) -> dict[str, list[int]]:
+        """Countries named or meant by an adjective, with their word positions."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for position, word in enumerate(self.words):
+            country = country_of(word.text)
+            if country:
+                places[country].append(position)
+        return dict(places)
+
+    @cached_property
+    def numbers(self) -> tuple[Quantity, ...]:
+        """Every number of the source."""
+        return find_numbers(self.source)
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """Every date, month and weekday of the source."""
+        return find_dates(self.source, self.numbers)
+
+    @cached_property
+    def sentences(self) -> tuple[IndexedSentence, ...]:
+        """The source sentence by sentence."""
+        found = []
+        for span in split_sentences(self.source):
+            text = span.of(self.source)
+            words = tokenize(text)
+            keys = frozenset(key(word.text) for word in words if not is_stopword(word.text))
+            found.append(IndexedSentence(text, words, keys))
+        return tuple(found)
+
+    def positions(self, word: str) -> list[int]:
+        """Where ``word`` stands in the source in any of its forms: word positions, in order; [] when nowhere."""
+        found = {place for form in forms(word) for place in self.places.get(form, ())}
+        return sorted(found)
+
+    def has(self, word: str) -> bool:
+        """True when ``word`` stands in the source in any of its forms."""
+        return not self.places.keys().isdisjoint(forms(word))
+
+    def closest(self, keys: Iterable[str]) -> tuple[IndexedSentence, ...]:
+        """The sentences by the share of ``keys`` that they hold, best first; those that hold none are left out."""
+        wanted = frozenset(keys)
+        scored = [(len(wanted & sentence.keys), -place, sentence) for place, sentence in enumerate(self.sentences)]
+        return tuple(sentence for shared, _, sentence in sorted(scored, reverse=True, key=lambda s: s[:2]) if shared)

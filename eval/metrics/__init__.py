@@ -1,0 +1,105 @@
+"""The table of metrics.
+
+To add one: write a file beside this one with a function ``(items) -> Measurement``, or ``(items, setting)`` for one
+that is measured in every setting (see ``base.py``); add one line to ``METRICS``; add one test.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from eval.metrics.base import Item, Measurement, PlainMetric
+from eval.metrics.intervals import CONFIDENCE, RESAMPLES, SEED, scores
+from eval.metrics.score import Score, Signature
+from eval.metrics.settings import SETTINGS, Setting, load_setting
+from summarizer.errors import UnknownName
+
+
+class Entry(NamedTuple):
+    """Where a metric is, and whether it is measured in every setting, and only with several references."""
+
+    location: str
+    in_settings: bool = False
+    needs_references: int = 1
+
+
+METRICS: dict[str, Entry] = {
+    "rouge1": Entry("eval.metrics.rouge:rouge1", in_settings=True),
+    "rouge2": Entry("eval.metrics.rouge:rouge2", in_settings=True),
+    "rougeL": Entry("eval.metrics.rouge:rougel", in_settings=True),
+    "rougeLsum": Entry("eval.metrics.rouge:rougelsum", in_settings=True),
+    "rouge1_mean": Entry("eval.metrics.rouge:rouge1_mean", in_settings=True, needs_references=2),
+    "rouge2_mean": Entry("eval.metrics.rouge:rouge2_mean", in_settings=True, needs_references=2),
+    "rougeL_mean": Entry("eval.metrics.rouge:rougel_mean", in_settings=True, needs_references=2),
+    "chrf": Entry("eval.metrics.chrf:chrf"),
+    "support": Entry("eval.metrics.support:support"),
+    "supported": Entry("eval.metrics.support:supported"),
+    "novelty": Entry("eval.metrics.novelty:novelty"),
+    "compression": Entry("eval.metrics.length:compression"),
+    "length": Entry("eval.metrics.length:length"),
+    "redundancy": Entry("eval.metrics.redundancy:redundancy"),
+    "coverage": Entry("eval.metrics.coverage:coverage"),
+}
+
+
+def load_metric(name: str) -> Callable[..., Measurement]:
+    """The function of that metric, imported on demand; ``UnknownName`` when there is none."""
+    if name not in METRICS:
+        raise UnknownName("metric", name, METRICS)
+    module, _, attribute = METRICS[name].location.partition(":")
+    found: Callable[..., Measurement] = getattr(importlib.import_module(module), attribute)
+    return found
+
+
+def measure_all(
+    items: Sequence[Item], extra: Mapping[str, PlainMetric] = MappingProxyType({})
+) -> dict[str, Measurement]:
+    """Every metric of the table that applies, then ``extra``; keys are ``setting.metric`` or ``metric``.
+
+    A metric that applies to no item (redundancy of single sentences) is left out: a 0 would be a lie.
+    """
+    references = max(len(item.references) for item in items)
+    found: dict[str, Measurement] = {}
+    for name, entry in METRICS.items():
+        if references < entry.needs_references:
+            continue
+        metric = load_metric(name)
+        if entry.in_settings:
+            found.update({f"{setting}.{name}": metric(items, load_setting(setting)) for setting in SETTINGS})
+        else:
+            found[name] = metric(items)
+    found.update({name: metric(items) for name, metric in extra.items()})
+    return {name: measurement for name, measurement in found.items() if measurement.count}
+
+
+def score_all(measurements: dict[str, Measurement], resamples: int = RESAMPLES) -> dict[str, Score]:
+    """A score for each measurement, under the same key, with interval and signature."""
+    return scores(
+        {key: (measurement, _signature(key, measurement, resamples)) for key, measurement in measurements.items()},
+        resamples,
+    )
+
+
+def _signature(key: str, measurement: Measurement, resamples: int) -> Signature:
+    drawn = {"n": measurement.count, "bs": resamples, "seed": SEED, "ci": f"{CONFIDENCE:g}%"}
+    return Signature.of(key.rpartition(".")[2], **measurement.fields, **drawn)
+
+
+__all__ = [
+    "METRICS",
+    "SETTINGS",
+    "Entry",
+    "Item",
+    "Measurement",
+    "PlainMetric",
+    "Score",
+    "Setting",
+    "Signature",
+    "load_metric",
+    "load_setting",
+    "measure_all",
+    "score_all",
+]

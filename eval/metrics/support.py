@@ -1,0 +1,54 @@
+"""Is what the output says in the article? Numbers, dates, names, quotations and negation, by the house's checker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from eval.metrics.base import Item, Measurement, mean_of
+from summarizer.brief.faithfulness import check
+from summarizer.brief.source_index import SourceIndex
+from summarizer.schema import Claim, Span, Support
+
+_CHECKS = "number+date+name+quote+negation+words"
+
+
+def support(items: Sequence[Item]) -> Measurement:
+    """The mean support score of the statements of an output, in per cent, against the article's body."""
+    values = [_mean([found.score for _, found in reports(item.output, item.source)]) for item in items]
+    return mean_of(values, source="body", checks=_CHECKS, avg="macro")
+
+
+def supported(items: Sequence[Item]) -> Measurement:
+    """The share of outputs in which every claim was found in the article's body, in per cent."""
+    values = [100.0 * all(found.supported for _, found in reports(item.output, item.source)) for item in items]
+    return mean_of(values, source="body", checks=_CHECKS, avg="share-of-outputs")
+
+
+def unsupported_claims(output: str, source: str) -> Iterator[Claim]:
+    """The claims of ``output`` that ``source`` does not bear out; their spans are in code points of ``output``."""
+    for offset, found in reports(output, source):
+        for claim in found.unsupported:
+            span = Span(claim.span.start + offset, claim.span.end + offset)
+            yield Claim(claim.kind, claim.text, span, claim.supported, claim.reason)
+
+
+@lru_cache(maxsize=40_000)
+def reports(output: str, source: str) -> tuple[tuple[int, Support], ...]:
+    """Where each statement (a line) of ``output`` starts, and its report; remembered, since two metrics ask."""
+    found, offset = [], 0
+    for line in output.split("\n"):
+        if line.strip():
+            found.append((offset, check(line, _index(source))))
+        offset += len(line) + 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _index(source: str) -> SourceIndex:
+    """One index an article, however many systems wrote about it."""
+    return SourceIndex(source)
+
+
+def _mean(scores: list[float]) -> float:
+    return 100.0 * sum(scores) / len(scores) if scores else float("nan")

@@ -17,9 +17,9 @@ import re
 from collections.abc import Iterator
 
 from summarizer.arabic.charsets import CLOSING, STOPS
-from summarizer.arabic.normalize import LETTERS, fold
+from summarizer.arabic.normalize import fold_letters
+from summarizer.arabic.openers import cuts_before, may_cut_before
 from summarizer.arabic.quotations import Quotations
-from summarizer.arabic.stops import opens_strongly, reporting_words
 from summarizer.schema import Span
 
 CARELESS_CHARS = 220
@@ -29,7 +29,7 @@ ENDLESS_CHARS = 1200
 _MIN_PIECE_CHARS = 90
 
 _WEAK_STOP = re.compile(r"(?:\.{2,}|…|[؛;])[»”\")]?(\s+)")
-_CONNECTIVE = re.compile(r"(\s+)(?=[ومبفيكجتإا])")
+_CONNECTIVE = re.compile(r"(\s+)(?=(\S{2,20}))")
 _COMMA = re.compile(r"[،,](\s+)")
 _BLANK = re.compile(r"(\s+)")
 
@@ -64,7 +64,9 @@ def _pieces(text: str, run: Span, at: re.Pattern[str], quotations: Quotations) -
         end, resume = match.span(1)
         if end - begin < least or run.end - resume < min(least, _MIN_PIECE_CHARS):
             continue
-        if quotations.shelter(end) or (at is _CONNECTIVE and not _opens(text, resume, run.end)):
+        if at is _CONNECTIVE and not (may_cut_before(match.group(2)) and _opens(text, resume, run.end)):
+            continue
+        if quotations.shelter(end):
             continue
         yield Span(begin, end)
         begin = resume
@@ -72,8 +74,4 @@ def _pieces(text: str, run: Span, at: re.Pattern[str], quotations: Quotations) -
 
 
 def _opens(text: str, start: int, end: int) -> bool:
-    window = fold(text[start : min(end, start + 40)], LETTERS)
-    word = re.match(r"[^\W\d_]+", window)
-    if word is None:
-        return False
-    return word.group() in reporting_words() if word.group()[0] == "و" else opens_strongly(window)
+    return cuts_before(fold_letters(text[start : min(end, start + 40)]))

@@ -76,8 +76,8 @@ class _Builder:
     """Collects the offset map of a copy, run by run."""
 
     def __init__(self) -> None:
-        self.starts = array("L")
-        self.ends = array("L")
+        self.starts = array("I")
+        self.ends = array("I")
         self.at = 0
 
     def keep(self, until: int) -> None:
@@ -132,12 +132,12 @@ def _substitute(text: str, pattern: re.Pattern[str], became: Callable[[str], str
 def _compose(first: Normalized, second: Normalized) -> Normalized:
     """The map of ``second`` (made from ``first.text``) carried back to the source of ``first``."""
     starts, ends = first.starts, first.ends
-    return Normalized(
-        second.text,
-        first.source_length,
-        array("L", [starts[place] for place in second.starts]),
-        array("L", [ends[place - 1] for place in second.ends]),
-    )
+    if isinstance(starts, range):
+        return second
+    if not isinstance(second.starts, range):
+        starts = array("I", [first.starts[place] for place in second.starts])
+        ends = array("I", [first.ends[place - 1] for place in second.ends])
+    return Normalized(second.text, first.source_length, starts, ends)
 
 
 def fold_presentation_forms(text: str) -> Normalized:
@@ -328,21 +328,28 @@ def normalize(text: str, rules: Iterable[Rule] = MATCHING) -> Normalized:
     result = _identity(text)
     for stage in _stages(tuple(rules)):
         step = _apply(result.text, stage) if isinstance(stage, Table) else stage(result.text)
-        result = step if isinstance(result.starts, range) else _compose(result, step)
+        result = _compose(result, step)
     return result
 
 
-@lru_cache(maxsize=16)
-def _mapping(rules: tuple[Rule, ...]) -> dict[int, str | int]:
-    return tables.fuse(_TABLES[rule] for rule in rules).mapping
+@lru_cache(maxsize=1)
+def _matching() -> dict[int, str | int]:
+    return tables.fuse(_TABLES[rule] for rule in MATCHING).mapping
 
 
-def fold(text: str, rules: tuple[Rule, ...] = MATCHING) -> str:
-    """``normalize(text, rules).text`` without the map, above 10 MB/s: the string to compare by.
+@lru_cache(maxsize=1)
+def _letters() -> dict[int, str | int]:
+    return tables.fuse(_TABLES[rule] for rule in LETTERS).mapping
 
-    ``rules`` must all be character tables, as those of ``MATCHING`` and ``LETTERS`` are; otherwise ``KeyError``.
-    """
-    return text.translate(_mapping(rules))
+
+def fold(text: str) -> str:
+    """``normalize(text).text`` without the map, above 10 MB/s: the string to compare by."""
+    return text.translate(_matching())
+
+
+def fold_letters(text: str) -> str:
+    """``normalize(text, LETTERS).text`` without the map."""
+    return text.translate(_letters())
 
 
 def clean(text: str) -> str:

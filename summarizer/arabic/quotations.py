@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from summarizer.arabic.charsets import BIDI_CONTROLS, ZERO_WIDTH
 
 _PAIRS = {"«": "»", "“": "”", "„": "“", "‹": "›", "(": ")", "[": "]", "{": "}", "﴿": "﴾", "﴾": "﴿"}
-_CLOSERS = frozenset(_PAIRS.values()) - {"“"}
 _STRAIGHT = '"″'
 _MARK = re.compile('[«»“”„‹›(){}\\[\\]﴾﴿"″]')
-_SKIPPED = BIDI_CONTROLS + ZERO_WIDTH
+_SKIPPED = frozenset(BIDI_CONTROLS + ZERO_WIDTH)
+_MAX_OPEN = 16
 _PUNCTUATION = ".,،؛;:!?؟…)]}»”"
 
 MAX_SHELTER_CHARS = 160
@@ -59,16 +59,28 @@ def pair_quotations(text: str, start: int, end: int) -> Quotations:
     closing: dict[int, Pair] = {}
     for match in _MARK.finditer(text, start, end):
         mark, offset = match.group(), match.start()
-        if mark in _STRAIGHT:
-            opens = _straight_opens(text, offset, start, end, any(open_ in _STRAIGHT for open_, _ in waiting))
-        else:
-            opens = mark in _PAIRS and not (mark == "“" and waiting and waiting[-1][0] == "„")
-        if opens:
-            waiting = [*waiting[-15:], (mark, offset)]
+        if _opens(text, mark, offset, start, end, waiting):
+            waiting.append((mark, offset))
+            del waiting[:-_MAX_OPEN]
         else:
             _close(waiting, closing, mark, offset)
     shelters = _outermost(sorted(closing.values(), key=lambda pair: pair.start))
     return Quotations(closing, shelters, tuple(pair.start for pair in shelters))
+
+
+def _opens(text: str, mark: str, offset: int, start: int, end: int, waiting: list[tuple[str, int]]) -> bool:
+    if mark not in _STRAIGHT:
+        return mark in _PAIRS and not (mark == "“" and waiting and waiting[-1][0] == "„")
+    before, after = offset - 1, offset + 1
+    while before >= start and text[before] in _SKIPPED and offset - before < 8:
+        before -= 1
+    while after < end and text[after] in _SKIPPED and after - offset < 8:
+        after += 1
+    blank_before = before < start or text[before].isspace() or text[before] in _PAIRS
+    blank_after = after >= end or text[after].isspace() or text[after] in _PUNCTUATION
+    if blank_before != blank_after:
+        return blank_before
+    return not any(opened in _STRAIGHT for opened, _ in waiting)
 
 
 def _close(waiting: list[tuple[str, int]], closing: dict[int, Pair], mark: str, offset: int) -> None:
@@ -83,19 +95,6 @@ def _close(waiting: list[tuple[str, int]], closing: dict[int, Pair], mark: str, 
             closing[offset] = Pair(at, offset, bracket=mark in ")]}")
             del waiting[place:]
             return
-
-
-def _straight_opens(text: str, offset: int, start: int, end: int, due_to_close: bool) -> bool:
-    before, after = offset - 1, offset + 1
-    while before >= start and text[before] in _SKIPPED and offset - before < 8:
-        before -= 1
-    while after < end and text[after] in _SKIPPED and after - offset < 8:
-        after += 1
-    blank_before = before < start or text[before].isspace() or text[before] in _PAIRS
-    blank_after = after >= end or text[after].isspace() or text[after] in _PUNCTUATION
-    if blank_before != blank_after:
-        return blank_before
-    return not due_to_close
 
 
 def _outermost(pairs: list[Pair]) -> tuple[Pair, ...]:

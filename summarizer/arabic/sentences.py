@@ -1,4 +1,4 @@
-"""Sentences: spans of the text as it stands, in order, covering everything that is not blank.
+"""Sentences: spans of the text as it stands, in order, covering everything that shows.
 
 What the splitter holds to:
 
@@ -17,7 +17,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.arabic.charsets import BIDI_CONTROLS, LINE_BREAKS, STOPS, ZERO_WIDTH, escape_class
+from summarizer.arabic.charsets import (
+    BIDI_CONTROLS,
+    CONTROLS,
+    INVISIBLE,
+    LINE_BREAKS,
+    SPACES,
+    STOPS,
+    ZERO_WIDTH,
+    escape_class,
+)
 from summarizer.arabic.long_runs import CARELESS_CHARS, cut_long_run
 from summarizer.arabic.quotations import Pair, Quotations, pair_quotations
 from summarizer.arabic.stops import Stop, ends_sentence
@@ -25,18 +34,21 @@ from summarizer.schema import Span
 
 _LINE = re.compile(f"[^{escape_class(LINE_BREAKS)}]+")
 _STOPS_CLASS = escape_class(STOPS)
-_STOP = re.compile(rf"\.(?: \.){{2,}}|[{_STOPS_CLASS}]++")
+_STOP = re.compile(rf"\.(?:[ \u00a0]\.)+|[{_STOPS_CLASS}]++")
 _SKIPPED = escape_class(BIDI_CONTROLS + ZERO_WIDTH)
-_INK = re.compile(r"\w")
+_EMPTY = SPACES + INVISIBLE + CONTROLS
+_INK = re.compile(r"[^\W_]")
 _BLANKS = re.compile(rf"[\s{_SKIPPED}]{{0,8}}")
 _OUTER_STOPS = re.compile(rf"[ \u00a0{_SKIPPED}]{{0,4}}([{_STOPS_CLASS}]++)")
+_CLOSING_CONTROLS = re.compile("[\u200e\u200f\u202c\u2069]*+")
 _ADJACENT_CLOSERS = frozenset("»”’)]}")
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:
-    """The sentences of ``text``: half-open spans in code points, trimmed of white space, in order.
+    """The sentences of ``text``: half-open spans in code points, in order, trimmed of what shows nothing.
 
-    Takes any string. Every character that is not white space lies in exactly one span. Linear time.
+    Takes any string. Every character that is neither white space nor invisible (direction marks, zero-width, tags,
+    controls) lies in exactly one span, and no span is without one. Linear time.
     """
     return tuple(
         piece
@@ -59,11 +71,9 @@ def _sentences_of_line(text: str, start: int, limit: int) -> Iterator[tuple[Span
 
 def _trimmed(text: str, start: int, end: int) -> Span:
     piece = text[start:end]
-    return (
-        Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
-        if piece.strip()
-        else Span(start, start)
-    )
+    kept = piece.lstrip(_EMPTY)
+    start += len(piece) - len(kept)
+    return Span(start, start + len(kept.rstrip(_EMPTY)))
 
 
 def _boundaries(text: str, start: int, limit: int, quotations: Quotations) -> Iterator[int]:
@@ -95,6 +105,7 @@ def _joins_the_sentence_before(text: str, begin: int, at: int, after: int) -> bo
 def _closed(text: str, at: int, limit: int, quotations: Quotations) -> tuple[int, Pair | None]:
     """Where the closing marks behind a stop end (with stops behind them), and the outermost pair they closed."""
     pair: Pair | None = None
+    at = _after_marks(text, at, limit)
     while at < limit:
         blank = _BLANKS.match(text, at, limit)
         place = blank.end() if blank else at
@@ -105,6 +116,11 @@ def _closed(text: str, at: int, limit: int, quotations: Quotations) -> tuple[int
         else:
             break
         outer = _OUTER_STOPS.match(text, at, limit)
-        if outer:
-            at = outer.end()
+        at = _after_marks(text, outer.end() if outer else at, limit)
     return at, pair
+
+
+def _after_marks(text: str, at: int, limit: int) -> int:
+    """``at`` moved behind direction marks that close or only mark: they belong to the stop before them."""
+    match = _CLOSING_CONTROLS.match(text, at, limit)
+    return match.end() if match else at

@@ -7,13 +7,15 @@ A token is a word, a number or an acronym; punctuation is never one. «4,5» and
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.arabic.charsets import INVISIBLE, MARKS, TATWEEL, escape_class
 from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.normalize import fold
+from summarizer.arabic.stems import key, strip_clitics
 from summarizer.schema import Span
+
+__all__ = ["Word", "content_keys", "count_words", "is_stopword", "key", "strip_clitics", "tokenize"]
 
 
 class Word(NamedTuple):
@@ -48,84 +50,6 @@ def is_stopword(word: str) -> bool:
     """True for a function word, in any spelling, alone or behind «و» or «ف»."""
     folded, listed = fold(word), word_list("stopwords")
     return folded in listed or (folded[:1] in ("و", "ف") and folded[1:] in listed)
-
-
-_PROCLITICS = re.compile("(?:[وف])?(?:ال|لل|[بكل](?:ال)?|س(?=[ايتن]))?")
-_SUFFIXES = (
-    "تهما",
-    "تهم",
-    "تها",
-    "تين",
-    "تان",
-    "هما",
-    "تنا",
-    "ته",
-    "هم",
-    "ها",
-    "هن",
-    "نا",
-    "ات",
-    "ون",
-    "ين",
-    "ان",
-    "وا",
-    "يه",
-    "ه",
-    "ي",
-)
-_MIN_STEM = 3
-
-
-def strip_clitics(word: str) -> frozenset[str]:
-    """What may be left of a word once its proclitics are taken off: folded, at least three letters, itself included.
-
-    «وبالرئيس» gives «وبالرييس», «بالرييس», «الرييس», «رييس»: candidates, not an analysis. Two words match when their
-    sets meet.
-    """
-    return _strip(fold(word))
-
-
-@lru_cache(maxsize=65536)
-def _strip(word: str) -> frozenset[str]:
-    found = {word}
-    queue = [word]
-    while queue:
-        current = queue.pop()
-        for prefix, stem in _one_less(current):
-            if len(stem) >= (2 if prefix in ("ال", "لل") else _MIN_STEM) and stem not in found:
-                found.add(stem)
-                queue.append(stem)
-    return frozenset(found)
-
-
-def _one_less(word: str) -> list[tuple[str, str]]:
-    """``word`` without its first proclitic, in each way it may be read, as (proclitic, rest)."""
-    ways = []
-    if word[:1] in ("و", "ف", "ب", "ك", "ل"):
-        ways.append((word[0], word[1:]))
-    if word.startswith("ال"):
-        ways.append(("ال", word[2:]))
-    if word.startswith("لل"):
-        ways.append(("لل", word[2:]))
-    if word[:1] == "س" and word[1:2] in ("ا", "ي", "ت", "ن"):
-        ways.append(("س", word[1:]))
-    return ways
-
-
-def key(word: str) -> str:
-    """The key that a word is matched by: folded, without article, proclitics and common suffixes."""
-    return _key(fold(word))
-
-
-@lru_cache(maxsize=65536)
-def _key(word: str) -> str:
-    match = _PROCLITICS.match(word)
-    start = match.end() if match and len(word) - match.end() >= _MIN_STEM else 0
-    stem = word[start:]
-    for suffix in _SUFFIXES:
-        if stem.endswith(suffix) and len(stem) - len(suffix) >= _MIN_STEM:
-            return stem[: -len(suffix)]
-    return stem
 
 
 def content_keys(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from summarizer.arabic import number_words as data
 from summarizer.arabic.normalize import fold
-from summarizer.arabic.numerals import Kind, Part, Token, bare, lookup, numeral, scan
+from summarizer.arabic.numerals import Kind, Part, Token, bare, lookup, may_start, numeral, scan
 from summarizer.schema import Span
 
 _HUNDREDTHS = frozenset(fold(word) for word in data.HUNDREDTHS.split())
@@ -41,7 +41,7 @@ def find_numbers(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     index = 0
     while index < len(tokens):
-        part = numeral(tokens, index)
+        part = numeral(tokens, index) if may_start(tokens[index].text) else None
         if part is None:
             index += 1
             continue

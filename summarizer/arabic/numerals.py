@@ -75,6 +75,12 @@ def scan(text: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
+@lru_cache(maxsize=65536)
+def may_start(token: str) -> bool:
+    """False for a token that opens no numeral: most words, so that they cost one look-up."""
+    return token[0].isdigit() or lookup(fold(token))[0] is not None or bare(token) in _ELEVEN
+
+
 def numeral(tokens: tuple[Token, ...], index: int) -> Part | None:
     """The longest numeral that starts at ``index``: falling scales added up."""
     part = _scaled(tokens, index, needs_and=False)

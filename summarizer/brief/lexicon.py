@@ -12,10 +12,15 @@ from typing import NamedTuple
 
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import is_stopword, strip_clitics
+from summarizer.brief.inflection import stems_of
 from summarizer.brief.matching import forms
 
 #: log2 of the number of articles that a word on no list is taken to stand in: rarer than all that are.
 UNKNOWN_FREQUENCY = 2
+
+
+#: A word is an unusual form of a common word only if that word stands in at least 2 to this power of articles.
+_MIN_STEM_LEVEL = 5
 
 
 class Lexicon(NamedTuple):
@@ -33,13 +38,15 @@ class Lexicon(NamedTuple):
 def lexicon() -> Lexicon:
     """Both lists, read from the package once (about 20 ms)."""
     frequency: dict[str, int] = {}
-    for section, lines in _sections("common_words.txt").items():
+    counted = _sections("common_words.txt")
+    hidden = frozenset(" ".join(counted.pop("names", [])).split())
+    for section, lines in counted.items():
         frequency.update(dict.fromkeys(" ".join(lines).split(), int(section)))
     listed = _sections("names.txt")
     country = {fold(name): fold(line.split()[0]) for line in listed["countries"] for name in line.split()}
     names = frozenset(fold(word) for line in listed["names"] for word in line.split())
     words = frozenset(fold(word) for line in listed["words"] for word in line.split())
-    return Lexicon(frequency, names, country, words)
+    return Lexicon(frequency, names | hidden, country, words)
 
 
 def _sections(name: str) -> dict[str, list[str]]:
@@ -82,7 +89,9 @@ def is_name(word: str) -> bool:
         return False
     if not stems.isdisjoint(lists.names) or country_of(word):
         return True
-    return forms(word).isdisjoint(lists.frequency)
+    if not forms(word).isdisjoint(lists.frequency):
+        return False
+    return all(lists.frequency.get(stem, 0) < _MIN_STEM_LEVEL for stem in stems_of(word))
 
 
 @lru_cache(maxsize=65536)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.arabic.normalize import fold
-from summarizer.arabic.words import Word, is_stopword
+from summarizer.arabic.words import Word, is_stopword, strip_clitics
 from summarizer.brief.lexicon import country_of, is_name
 from summarizer.brief.matching import near, skeleton
 from summarizer.brief.source_index import SourceIndex
@@ -67,13 +67,20 @@ def _reason(run: Sequence[Word], source: SourceIndex) -> str:
     if missing:
         return f"the source never says {' '.join(missing)}"
     for place in range(len(names) - 1):
-        if not _together(found[place], found[place + 1]):
+        left, right = found[place], found[place + 1]
+        if not _together(left, right) and (_has_neighbour(left, 1, source) or _has_neighbour(right, -1, source)):
             return f"the source never has {names[place].text} and {names[place + 1].text} together"
     return ""
 
 
 def _together(left: Sequence[int], right: Sequence[int]) -> bool:
     return any(abs(one - other) <= _TOGETHER for one in left for other in right)
+
+
+def _has_neighbour(positions: Sequence[int], step: int, source: SourceIndex) -> bool:
+    """True when the source gives the name another second half (``step`` 1) or first half (-1) where it stands."""
+    places = [place + step for place in positions if 0 <= place + step < len(source.words)]
+    return any(is_name(source.words[place].text) and not country_of(source.words[place].text) for place in places)
 
 
 def name_positions(name: str, source: SourceIndex) -> list[int]:
@@ -91,7 +98,11 @@ def name_positions(name: str, source: SourceIndex) -> list[int]:
     folded = fold(name)
     if len(folded) < _MIN_FUZZY or folded[0] <= "z":
         return []
-    return [place for place, word in enumerate(source.folded) if near(folded, word) and is_name(word)]
+    stems = [stem for stem in strip_clitics(name) if len(stem) >= _MIN_FUZZY]
+    candidates = [(place, word) for place, word in enumerate(source.folded) if is_name(word)]
+    return [
+        place for place, word in candidates if any(near(stem, other) for stem in stems for other in strip_clitics(word))
+    ]
 
 
 def _is_given_name(name: str) -> bool:

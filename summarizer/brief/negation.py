@@ -10,7 +10,7 @@ from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import Word, is_stopword
 from summarizer.brief.lexicon import is_name
 from summarizer.brief.matching import forms
-from summarizer.brief.source_index import IndexedSentence, SourceIndex
+from summarizer.brief.source_index import SourceIndex
 from summarizer.schema import Claim, Span
 
 #: Particles negate the next content word; «غير» and its like too.
@@ -28,6 +28,8 @@ _STILL = frozenset(fold(w) for w in "يزال تزال يزالون زال زا�
 _EXCEPT = frozenset(fold(w) for w in "إلا سوى فقط فحسب".split())
 #: «لم يتم العثور» denies the finding: light verbs pass the negation on.
 _LIGHT = frozenset(fold(w) for w in "يتم تتم يعد تعد يجر تجر يكن تكن يكون تكون كان كانت تكون يسبق".split())
+#: What a verb of denial denies comes before these: «رفض التعليق على الأنباء» denies no news.
+_PREPOSITIONS = frozenset(fold(w) for w in "على عن في من إلى مع بشأن حول خلال".split())
 #: How many content words a cue reaches, names not counted.
 _PARTICLE_REACH = 1
 _DENIAL_REACH = 3
@@ -40,11 +42,15 @@ _MAX_SENTENCES = 3
 
 
 class Polarity(NamedTuple):
-    """One content word and whether something denies it; ``cue`` is the denying word's place, -1 for none."""
+    """One content word and whether something denies it; ``cue`` is the denying word's place, -1 for none.
+
+    ``unsure`` when a negating word stands before it in the sentence without reaching it.
+    """
 
     word: Word
     denied: bool
     cue: int
+    unsure: bool = False
 
 
 def check_negation(words: Sequence[Word], text: str, source: SourceIndex, keys: Sequence[str]) -> list[Claim]:
@@ -55,13 +61,17 @@ def check_negation(words: Sequence[Word], text: str, source: SourceIndex, keys: 
     """
     wanted = frozenset(keys)
     close = [(len(s.keys & wanted) / len(wanted), s) for s in source.closest(wanted)[:_MAX_SENTENCES]]
-    said = polarities(tuple(words), text)
-    heard = [item for share, s in close if share >= _MIN_SHARED for item in _cached_polarities(s)]
-    nearest = [item for share, s in close[:1] if share >= _MIN_SHARED_AFFIRMED for item in _cached_polarities(s)]
+    said = polarities(words, text)
+    heard = [item for share, s in close if share >= _MIN_SHARED for item in polarities(s.words, source.source)]
+    nearest = [
+        item for share, s in close[:1] if share >= _MIN_SHARED_AFFIRMED for item in polarities(s.words, source.source)
+    ]
     denies = any(item.denied for item in said)
     claims = []
     for item in said:
         if not item.denied and (denies or _same(item, heard) != _same(item, nearest)):
+            continue
+        if item.denied and _bare(fold(words[item.cue].text)) in _DENIALS and source.has(words[item.cue].text):
             continue
         claim = _flip(item, _same(item, heard), words, text)
         claims += [claim] if claim else []
@@ -83,7 +93,7 @@ def _same(item: Polarity, heard: Sequence[Polarity]) -> list[Polarity]:
 
 def _flip(item: Polarity, same: Sequence[Polarity], words: Sequence[Word], text: str) -> Claim | None:
     """The claim that ``item`` has the wrong polarity, or None when the source agrees or is silent."""
-    if not same or any(other.denied == item.denied for other in same):
+    if not same or any(other.denied == item.denied or (item.denied and other.unsure) for other in same):
         return None
     if item.denied:
         span = Span(min(words[item.cue].span.start, item.word.span.start), item.word.span.end)
@@ -113,11 +123,6 @@ def _verb_bones(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=2048)
-def _cached_polarities(sentence: IndexedSentence) -> tuple[Polarity, ...]:
-    return polarities(sentence.words, sentence.text)
-
-
 def polarities(words: Sequence[Word], text: str) -> tuple[Polarity, ...]:
     """The content words of ``text`` in order, names left out, each with whether a particle or a denial reaches it.
 
@@ -125,16 +130,19 @@ def polarities(words: Sequence[Word], text: str) -> tuple[Polarity, ...]:
     """
     folded = [fold(word.text) for word in words]
     found: list[Polarity] = []
-    cue, reach, last = -1, 0, 0
+    cue, reach, last = -1, 0, words[0].span.start if words else 0
     for place, (word, bare) in enumerate(zip(words, map(_bare, folded), strict=True)):
         reach = 0 if text[last : word.span.start].strip(' "«»“”') else reach
         last = word.span.end
+        if bare in _PREPOSITIONS and reach < _DENIAL_REACH:
+            reach = 0
         if bare in _DENIALS:
             cue, reach = place, _DENIAL_REACH
         elif bare in _PARTICLES:
             cue, reach = place, 0 if _affirms(folded, place) else _PARTICLE_REACH
         elif not is_stopword(word.text) and bare not in _LIGHT and not is_name(word.text):
-            found.append(Polarity(word, reach > 0, cue if reach > 0 else -1))
+            denied = reach > 0
+            found.append(Polarity(word, denied, cue if denied else -1, unsure=cue >= 0 and not denied))
             reach -= 1
     return tuple(found)
 

@@ -16,7 +16,8 @@ _ROUNDING = Decimal("0.06")
 #: «أكثر من 20» may stand for up to this many times more.
 _OVER_LIMIT = Decimal("1.25")
 _FRACTION_ROUNDING = Decimal("0.01")
-_VAGUE_REACH = 100
+#: «عشرات» stands for twenty to a hundred and fifty, «مئات» for two hundred to fifteen hundred.
+_VAGUE_REACH = 15
 
 
 def _clitic_forms(words: str) -> frozenset[str]:

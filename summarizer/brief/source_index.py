@@ -14,13 +14,14 @@ from summarizer.arabic.words import Word, is_stopword, key, tokenize
 from summarizer.brief.dates import DateMention, find_dates
 from summarizer.brief.lexicon import country_of
 from summarizer.brief.matching import forms, skeleton
+from summarizer.schema import Span
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedSentence:
-    """One source sentence: its words in order and the keys of its content words."""
+    """One source sentence: where it stands, its words in order and the keys of its content words."""
 
-    text: str
+    span: Span
     words: tuple[Word, ...]
     keys: frozenset[str]
 
@@ -88,11 +89,15 @@ class SourceIndex:
     def sentences(self) -> tuple[IndexedSentence, ...]:
         """The source sentence by sentence."""
         found = []
+        words = iter(self.words)
+        word = next(words, None)
         for span in split_sentences(self.source):
-            text = span.of(self.source)
-            words = tokenize(text)
-            keys = frozenset(key(word.text) for word in words if not is_stopword(word.text))
-            found.append(IndexedSentence(text, words, keys))
+            inside = []
+            while word is not None and word.span.start < span.end:
+                inside.append(word)
+                word = next(words, None)
+            keys = frozenset(key(one.text) for one in inside if not is_stopword(one.text))
+            found.append(IndexedSentence(span, tuple(inside), keys))
         return tuple(found)
 
     def positions(self, word: str) -> list[int]:

@@ -51,10 +51,13 @@ class Decoding:
 
 @dataclass(frozen=True, slots=True)
 class BriefOptions:
-    """What the pipeline is asked for. ``bullets=None`` lets the article's length decide (3-5)."""
+    """What the pipeline is asked for.
+
+    ``bullets=None`` lets the article's length decide (3-5); ``max_source_tokens=None`` lets the backend.
+    """
 
     bullets: int | None = None
-    max_source_tokens: int = 320
+    max_source_tokens: int | None = None
     limits: EditorialLimits = field(default_factory=EditorialLimits)
     decoding: Decoding = field(default_factory=Decoding)
 

@@ -88,7 +88,7 @@ def _plan(article: Article, backend: Backend, options: BriefOptions) -> _Plan:
         raise EmptyInput(
             expected="an article with at least one sentence", got="none", hint="check that the body is in the input"
         )
-    lead = lead_passage(article, options.max_source_tokens, backend.count_tokens)
+    lead = lead_passage(article, options.max_source_tokens or backend.max_source_tokens, backend.count_tokens)
     wanted = bullet_count(article, options.limits, options.bullets)
     ranked = rank_passages(passages(article), wanted + _RESERVE_PASSAGES) if wanted else []
     source_words = frozenset(fold(word.text) for word in tokenize(article.body))

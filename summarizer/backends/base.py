@@ -1,7 +1,7 @@
 """What a backend is, and the table of the ones there are.
 
 To add a backend: write one file beside this one with a callable that takes no argument and returns an object
-with the three members of :class:`Backend`; add one line to ``BACKENDS``; add one test.
+with the four members of :class:`Backend`; add one line to ``BACKENDS``; add one test.
 """
 
 from __future__ import annotations
@@ -37,6 +37,11 @@ class Backend(Protocol):
     @property
     def name(self) -> str:
         """What ``Brief.model`` says: the family and, for a model, its version."""
+        ...
+
+    @property
+    def max_source_tokens(self) -> int:
+        """How much of an article it reads for one request, in its own tokens, special tokens not counted."""
         ...
 
     def generate(self, requests: Sequence[Request], decoding: Decoding) -> list[tuple[Candidate, ...]]:

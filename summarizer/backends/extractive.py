@@ -5,6 +5,7 @@ It cannot invent: every candidate is a slice of the source, and ``Candidate.span
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from summarizer.arabic.centrality import centroid_scores, position_scores
@@ -23,6 +24,7 @@ class Extractive:
     """Ranks the sentences of a passage and offers each whole and cut at the end of its main clause."""
 
     name = "extractive"
+    max_source_tokens = sys.maxsize
 
     def generate(
         self,

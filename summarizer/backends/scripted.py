@@ -13,6 +13,7 @@ class Scripted:
     """Answers every request of a task with the same texts, best first. ``calls`` keeps what was asked."""
 
     name = "scripted"
+    max_source_tokens = 320
 
     def __init__(self, answers: Mapping[Task, Sequence[str]]) -> None:
         self.answers = dict(answers)

@@ -15,7 +15,8 @@ from summarizer.arabic.centrality import containment, jaccard
 from summarizer.arabic.words import content_keys
 from summarizer.brief.attribution import attribute
 from summarizer.brief.editorial import polish, refuse
-from summarizer.brief.faithfulness import SourceIndex
+from summarizer.brief.faithfulness import check
+from summarizer.brief.source_index import SourceIndex
 from summarizer.config import EditorialLimits
 from summarizer.schema import Candidate, Refusal, Request, Statement, Task
 
@@ -42,7 +43,7 @@ class Ladder:
             text = polish(candidate.text, request.task, self.source_words)
             method = _method(candidate, rung, position)
             reason = self._reason(text, request, candidate)
-            support = index.check(text)
+            support = check(text, index)
             if not reason and not candidate.spans and not support.supported:
                 reason = "; ".join(f"{claim.kind} «{claim.text}» not in the source" for claim in support.unsupported)
             if reason:
@@ -58,7 +59,7 @@ class Ladder:
         """The passage's first sentence as it stands, when nothing passed: true, whatever its length."""
         sentence = request.passage.sentences[0]
         text = polish(sentence.text, request.task, self.source_words) or sentence.text
-        support = SourceIndex(sentence.text).check(text)
+        support = check(text, sentence.text)
         return Statement(
             text, request.task, (sentence.span,), "extractive", support, tuple(self.refused.get(request, ()))
         )

@@ -1,0 +1,137 @@
+"""From prepared rows to token ids: the source cut at a sentence end, its targets behind their control tokens.
+
+A row is one line of ``train.jsonl`` (see ``training.prepare``):
+
+    {"id": "…", "source_name": "BBC", "source": "…", "targets": {"headline": "…", "standfirst": "…"}}
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from summarizer.errors import DataError
+from training.prompts import CONTROL_TOKENS, SEQ2SEQ_PREFIXES, spaced
+
+SENTENCE_END = re.compile(r"[.!?؟…]+[\"»”’)\]]*(?=\s)|\n|$")
+"""Where a source may be cut: after end punctuation with its closing marks, or at a line break."""
+
+
+MAX_CHARS_PER_TOKEN = 6
+"""More text than this a token is never needed: Arabic news has about 4.2 characters a token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One prepared row: a source, and by task the texts to be written from it."""
+
+    id: str
+    source_name: str
+    source: str
+    targets: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A row as ids. ``source`` holds everything before the control tokens; a target ends with the end token."""
+
+    source: tuple[int, ...]
+    targets: tuple[tuple[str, int, tuple[int, ...]], ...]
+    """(task, control token id or -1, target ids)."""
+
+    @property
+    def length(self) -> int:
+        """Tokens that a decoder-only model reads for this row: the source, and each target without its end."""
+        return len(self.source) + sum(len(ids) for _, _, ids in self.targets)
+
+
+def read_rows(path: Path, tasks: Sequence[str], limit: int = 0) -> Iterator[Row]:
+    """The rows of a prepared file that have a target of ``tasks`` (at most ``limit``, 0 = all).
+
+    Raises :class:`DataError` naming file and line when a line is not such a row.
+    """
+    found = 0
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            row = _row(line, f"{path}:{number}", tasks)
+            if row.targets:
+                yield row
+                found += 1
+            if limit and found >= limit:
+                return
+
+
+def _row(line: str, place: str, tasks: Sequence[str]) -> Row:
+    try:
+        record = json.loads(line)
+        source, targets = record["source"], record["targets"]
+        if not (isinstance(source, str) and source.strip() and isinstance(targets, dict)):
+            raise ValueError("an empty source or targets that are not a table")
+        unknown = targets.keys() - CONTROL_TOKENS.keys()
+        if unknown:
+            raise ValueError(f"unknown task {sorted(unknown)[0]!r}")
+        kept = {task: str(text) for task, text in targets.items() if task in tasks and str(text).strip()}
+    except (ValueError, KeyError, TypeError) as error:
+        raise DataError(
+            expected="a row {id, source, targets}", got=f"{place}: {error!r}", hint="write it with training.prepare"
+        ) from error
+    return Row(str(record.get("id", place)), str(record.get("source_name", "")), source, kept)
+
+
+class Encoder:
+    """Turns rows into ids for one tokenizer and one family (``causal`` or ``seq2seq``)."""
+
+    def __init__(self, tokenizer: Any, family: str, max_source_tokens: int, max_target_tokens: int) -> None:
+        self.tokenizer, self.family = tokenizer, family
+        self.max_source_tokens, self.max_target_tokens = max_source_tokens, max_target_tokens
+
+    def source(self, text: str, row_id: str = "") -> tuple[int, ...]:
+        """``text`` from its beginning to the last sentence end within ``max_source_tokens``.
+
+        Half of the rows (by a checksum of their id) keep their line breaks; the others have them as spaces, so that
+        a model reads both kinds of source.
+        """
+        if zlib.crc32(row_id.encode()) % 2:
+            text = text.replace("\n", " ")
+        text = spaced(text[: self.max_source_tokens * MAX_CHARS_PER_TOKEN])
+        encoded = self.tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
+        ids, ends = encoded.input_ids, [end for _, end in encoded["offset_mapping"]]
+        if len(ids) > self.max_source_tokens:
+            cut = len(cut_at_sentence(text, ends[self.max_source_tokens - 1]))
+            ids = ids[: max(1, bisect_right(ends, cut, hi=self.max_source_tokens))]
+        return (self.tokenizer.bos_token_id, *ids) if self.family == "causal" else tuple(ids)
+
+    def target(self, text: str) -> tuple[int, ...] | None:
+        """The ids of ``text`` and the end token; None when it is longer than ``max_target_tokens``."""
+        ids = self.tokenizer(spaced(text), add_special_tokens=False).input_ids
+        return None if len(ids) >= self.max_target_tokens else (*ids, self.tokenizer.eos_token_id)
+
+    def control(self, task: str) -> int:
+        """The id of the control token of ``task``; -1 for an encoder-decoder, which has none."""
+        return int(self.tokenizer.convert_tokens_to_ids(CONTROL_TOKENS[task])) if self.family == "causal" else -1
+
+    def encode(self, row: Row) -> list[Example]:
+        """One example for a decoder-only model, one a target for an encoder-decoder; none when nothing fits."""
+        encoded = {task: ids for task, text in row.targets.items() if (ids := self.target(text))}
+        if self.family == "causal":
+            targets = tuple((task, self.control(task), ids) for task, ids in encoded.items())
+            return [Example(self.source(row.source, row.id), targets)] if targets else []
+        end = self.tokenizer.eos_token_id
+        return [
+            Example((*self.source(SEQ2SEQ_PREFIXES[task] + row.source, row.id), end), ((task, -1, ids),))
+            for task, ids in encoded.items()
+        ]
+
+
+def cut_at_sentence(text: str, limit: int) -> str:
+    """``text`` to the last sentence end within ``limit`` characters, or to the last word when there is none."""
+    if limit >= len(text):
+        return text
+    ends = [match.end() for match in SENTENCE_END.finditer(text, 0, limit + 1) if 0 < match.end() <= limit]
+    return text[: ends[-1]] if ends else text[:limit].rpartition(" ")[0] or text[:limit]

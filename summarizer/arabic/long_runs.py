@@ -26,7 +26,7 @@ CARELESS_CHARS = 220
 PUNCTUATED_CHARS = 500
 COMMA_CHARS = 600
 ENDLESS_CHARS = 1200
-_MIN_PIECE_CHARS = 90
+_MIN_PIECE_CHARS = 70
 
 _WEAK_STOP = re.compile(r"(?:\.{2,}|…|[؛;])[»”\")]?(\s+)")
 _CONNECTIVE = re.compile(r"(\s+)(?=(\S{2,20}))")

@@ -19,6 +19,7 @@ WINDOW_CHARS = 40
 _LONG_QUOTATION_CHARS = 30
 _SPELLED_NAME_CHARS = 14
 _CONTINUING = frozenset("،,؛;:)]}»”/")
+_CREDIT = re.compile(r"\([^()]{1,24}\)[\s.]*")  # «(رويترز)» at the end of a paragraph
 _MARKER = re.compile(r"[\W_]*(?:\d{1,3}|[^\W\d_])?[\W_]*")
 
 
@@ -62,7 +63,12 @@ def ends_sentence(stop: Stop) -> bool:
     rest = after.lstrip()
     if not rest:
         return True
-    if rest[0] in _CONTINUING or _only_a_marker(stop, before) or inside_address(before, after):
+    if (
+        rest[0] in _CONTINUING
+        or _CREDIT.fullmatch(rest)
+        or _only_a_marker(stop, before)
+        or inside_address(before, after)
+    ):
         return False
     if stop.pair is not None:
         return opens_strongly(rest) or _closes_a_sentence(stop, stop.pair, rest)

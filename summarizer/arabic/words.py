@@ -25,11 +25,11 @@ class Word(NamedTuple):
     span: Span
 
 
-_LETTER = r"[^\W\d_a-zA-Z\u0640]"
+_LATIN = "a-zA-Z\u00c0-\u024f"
+_LETTER = rf"[^\W\d_{_LATIN}\u0640]"
 _INSIDE = f"[{escape_class(MARKS + INVISIBLE + TATWEEL)}]"
-_ONE_LETTER = f"{_LETTER}(?:{_INSIDE}*+)"
 _TOKEN = re.compile(
-    r"[a-zA-Z][a-zA-Z0-9]*+(?:[.@_'’&-][a-zA-Z0-9]++)*+"  # Latin words, with what joins their parts
+    rf"[{_LATIN}][{_LATIN}0-9]*+(?:[.@_'’&-][{_LATIN}0-9]++)*+"  # Latin words, with what joins their parts
     r"|\d++(?:[.,٫٬،:/]\d++)*+(?:[a-zA-Z]++)?"  # numbers, clock times, dates, «4G»
     rf"|{_LETTER}\.{_LETTER}(?:\.{_LETTER})*+(?!{_LETTER})"  # acronyms
     rf"|{_LETTER}(?:{_INSIDE}*+{_LETTER})*+(?:{_INSIDE}*+)"

@@ -5,11 +5,12 @@ What the splitter holds to:
 - A line break ends a sentence.
 - ``. ؟ ? ! ۔`` end one, with the closing quotes and brackets behind them, also when the next word is glued to them
   («كلمة.كلمة»); not in decimals, dates, addresses, acronyms («أ.ف.ب»), titles («د. محمد»), initials and list markers.
-- An ellipsis, of two dots or more, is a pause: it ends a sentence only before an opening like «وقال» or «من جهته».
+- An ellipsis, of two dots or more, is a pause: it ends a sentence only before an opening like «وقال» or «من جهته», and
+  where the sentence would be too long otherwise.
 - A stop inside a quotation or bracket of up to 160 characters does not cut it. Where such a quotation closes behind
   its own stop, the sentence ends unless an attribution follows («...» قال الوزير), and behind ``؟ !`` only where a new
   sentence plainly opens («رفعوا شعار "ارحل!" في الساحة»).
-- A run without stops is cut at semicolons, connectives and commas once it is too long: see ``long_runs``.
+- A run without stops is cut at ellipses, semicolons, connectives and commas once it is too long: see ``long_runs``.
 """
 
 from __future__ import annotations

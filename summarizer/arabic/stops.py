@@ -18,7 +18,7 @@ from summarizer.arabic.quotations import Pair
 WINDOW_CHARS = 40
 _LONG_QUOTATION_CHARS = 30
 _SPELLED_NAME_CHARS = 14
-_CONTINUING = frozenset("،,؛;:)]}»”/")
+_CONTINUING = frozenset("،,؛;:)]»”/")
 _CREDIT = re.compile(r"\([^()]{1,24}\)[\s.]*")  # «(رويترز)» at the end of a paragraph
 _MARKER = re.compile(r"[\W_]*(?:\d{1,3}|[^\W\d_])?[\W_]*")
 

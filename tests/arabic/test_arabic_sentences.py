@@ -124,6 +124,13 @@ def test_a_long_sentence_that_was_punctuated_is_left_alone() -> None:
     assert pieces(text) == [text]
 
 
+def test_a_long_sentence_is_cut_at_its_ellipses() -> None:
+    short = "عاد الفريق إلى الصدارة.. وبقي الخلاف مع المدرب."
+    assert pieces(short) == [short]
+    one, two = CLAUSES[0], CLAUSES[1][1:]
+    assert pieces(f"{one}.. {two}.. {one}.") == [one + "..", two + "..", one + "."]
+
+
 def test_an_endless_run_is_cut_at_commas_then_at_white_space() -> None:
     with_commas = pieces("بند من بنود الاتفاق الطويل، " * 100)
     assert len(with_commas) > 2

@@ -13,8 +13,6 @@ from summarizer.schema import Claim, Span
 
 #: Names this long or longer may differ from the source's by one letter (foreign names have no fixed spelling).
 _MIN_FUZZY = 5
-#: Skeletons shorter than this match too much.
-_MIN_BONES = 3
 #: Words of a name may stand this far apart in the source and still be together («محمد بن سلمان»).
 _TOGETHER = 4
 _LINKS = frozenset("بن ابن ابو ابي ال ام عبد دي فان فون دو ديل".split())
@@ -91,30 +89,22 @@ def name_positions(name: str, source: SourceIndex) -> list[int]:
     country = country_of(name)
     if country:
         return source.countries.get(country, [])
-    bones = skeleton(name)
-    found = source.skeletons.get(bones, []) if len(bones) >= _MIN_BONES else []
-    if found and not _is_given_name(name):
-        return [place for place in found if _may_be_same(name, source.folded[place])]
-    folded = fold(name)
-    if len(folded) < _MIN_FUZZY or folded[0] <= "z":
-        return []
-    stems = [stem for stem in strip_clitics(name) if len(stem) >= _MIN_FUZZY]
-    candidates = [(place, word) for place, word in enumerate(source.folded) if is_name(word)]
-    return [
-        place for place, word in candidates if any(near(stem, other) for stem in stems for other in strip_clitics(word))
+    found = [] if fold(name) in _GIVEN else source.skeletons.get(skeleton(name), [])
+    return found or _nearly(name, source)
+
+
+def _nearly(name: str, source: SourceIndex) -> list[int]:
+    """Where the source has a name of one letter's difference, both of five letters or more."""
+    stems = [stem for stem in strip_clitics(name) if len(stem) >= _MIN_FUZZY and stem[0] > "z"]
+    found = [
+        places
+        for word, places in source.places.items()
+        if stems and is_name(word) and any(near(stem, other) for stem in stems for other in strip_clitics(word))
     ]
+    return sorted(place for places in found for place in places)
 
 
-def _is_given_name(name: str) -> bool:
-    """Arabic given names have one spelling: «محمود» is not «محمد»."""
-    return fold(name) in _GIVEN
-
-
+#: Arabic given names have one spelling: «محمود» is not «محمد».
 _GIVEN = frozenset(
     fold(word) for word in "محمد محمود أحمد حامد حميد حمد حسن حسين سالم سليم سلمان سليمان علي عمر".split()
 )
-
-
-def _may_be_same(name: str, other: str) -> bool:
-    """A skeleton match counts for a Latin spelling, or when the source's word is itself name-like."""
-    return fold(name)[:1] <= "z" or is_name(other)

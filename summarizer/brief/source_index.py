@@ -12,9 +12,12 @@ from summarizer.arabic.numbers import Quantity, find_numbers
 from summarizer.arabic.sentences import split_sentences
 from summarizer.arabic.words import Word, is_stopword, key, tokenize
 from summarizer.brief.dates import DateMention, find_dates
-from summarizer.brief.lexicon import country_of
+from summarizer.brief.lexicon import country_of, is_name
 from summarizer.brief.matching import forms, skeleton
 from summarizer.schema import Span
+
+#: Skeletons with fewer consonants match too much.
+MIN_BONES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +50,35 @@ class SourceIndex:
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
-        """Each form of each word, with the word positions where it stands, in order."""
+        """Each word as written, with the word positions where it stands, in order."""
         places: dict[str, list[int]] = defaultdict(list)
         for position, word in enumerate(self.words):
-            for form in forms(word.text):
-                places[form].append(position)
+            places[word.text].append(position)
         return dict(places)
 
     @cached_property
+    def forms(self) -> frozenset[str]:
+        """Every form of every word."""
+        return frozenset().union(*map(forms, self.places))
+
+    @cached_property
     def skeletons(self) -> dict[str, list[int]]:
-        """Consonant skeletons of three letters or more, with their word positions."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for position, word in enumerate(self.folded):
-            for form in (word, *(stem for stem in forms(word) if stem != word)):
-                bones = skeleton(form)
-                if len(bones) > 2 and (not places[bones] or places[bones][-1] != position):
-                    places[bones].append(position)
-        return dict(places)
+        """Consonant skeletons of the name-like words, with their word positions; short ones are left out."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for word, positions in self.places.items():
+            if is_name(word):
+                for bones in {skeleton(form) for form in (word, *forms(word))}:
+                    found[bones] += positions
+        return {bones: sorted(positions) for bones, positions in found.items() if len(bones) >= MIN_BONES}
 
     @cached_property
     def countries(self) -> dict[str, list[int]]:
         """Countries named or meant by an adjective, with their word positions."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for position, word in enumerate(self.words):
-            country = country_of(word.text)
-            if country:
-                places[country].append(position)
-        return dict(places)
+        found: dict[str, list[int]] = defaultdict(list)
+        for word, positions in self.places.items():
+            if country := country_of(word):
+                found[country] += positions
+        return dict(found)
 
     @cached_property
     def numbers(self) -> tuple[Quantity, ...]:
@@ -102,12 +107,13 @@ class SourceIndex:
 
     def positions(self, word: str) -> list[int]:
         """Where ``word`` stands in the source in any of its forms: word positions, in order; [] when nowhere."""
-        found = {place for form in forms(word) for place in self.places.get(form, ())}
-        return sorted(found)
+        wanted = forms(word)
+        found = [places for other, places in self.places.items() if not wanted.isdisjoint(forms(other))]
+        return sorted(place for places in found for place in places)
 
     def has(self, word: str) -> bool:
         """True when ``word`` stands in the source in any of its forms."""
-        return not self.places.keys().isdisjoint(forms(word))
+        return not self.forms.isdisjoint(forms(word))
 
     def closest(self, keys: Iterable[str]) -> tuple[IndexedSentence, ...]:
         """The sentences by the share of ``keys`` that they hold, best first; those that hold none are left out."""

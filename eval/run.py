@@ -1,0 +1,116 @@
+"""Measure systems on a benchmark.
+
+    python -m eval.run --benchmark seeds --system extractive --system lead-1 --out runs/seeds
+    python -m eval.run --benchmark xlsum-sample --system default --limit 50 --out runs/xlsum
+    python -m eval.run --benchmark articles.jsonl --system outputs.jsonl --task headline --out runs/mine
+
+Writes DIR/results.json (scores with intervals and signatures), DIR/outputs.jsonl and DIR/scores.jsonl. A run that was
+killed goes on where it stopped. A later run into the same folder adds its systems to the table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from eval.benchmarks import BENCHMARKS, Benchmark, load_benchmark
+from eval.metrics.base import PlainMetric
+from eval.runner import TASKS, RunOptions, run
+from eval.systems import resolve
+from eval.tables import markdown
+from summarizer.config import BriefOptions
+from summarizer.errors import MujazError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; the exit code."""
+    return guarded("eval.run", _main, argv)
+
+
+def guarded(name: str, command: Callable[[Sequence[str] | None], int], argv: Sequence[str] | None) -> int:
+    """``command(argv)`` with expected errors in one line on standard error, and their exit code."""
+    try:
+        return command(argv)
+    except MujazError as error:
+        print(f"{name}: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print(f"{name}: interrupted", file=sys.stderr)
+        return 130
+
+
+def _main(argv: Sequence[str] | None) -> int:
+    arguments = _parser().parse_args(argv)
+    task = TASKS[arguments.task] if arguments.task else None
+    benchmark = load_benchmark(arguments.benchmark, task, arguments.data, arguments.hub_copy).first(arguments.limit)
+    _say_what_benchmark(benchmark)
+    options = replace(BriefOptions(), bullets=arguments.bullets)
+    systems = [
+        system for name in arguments.system for system in resolve(name, benchmark.task, options, raw=arguments.raw)
+    ]
+    run_options = RunOptions(arguments.out, arguments.batch, arguments.exclude_bad, not arguments.quiet)
+    print(markdown(run(benchmark, systems, run_options, _extra(arguments.bertscore))))
+    return 0
+
+
+def _say_what_benchmark(benchmark: Benchmark) -> None:
+    """Name the articles on standard error: how many, which version, and what is left out and why."""
+    print(
+        f"eval.run: {benchmark.name}, {len(benchmark.rows)} articles, licence: {benchmark.licence}, "
+        f"SHA-256 {benchmark.digest[:12]}…",
+        file=sys.stderr,
+    )
+    if benchmark.name in BENCHMARKS and BENCHMARKS[benchmark.name].digest and not benchmark.known_digest:
+        print(f"eval.run: this is not the version of {benchmark.name} that the table knows", file=sys.stderr)
+    for reason, count in benchmark.excluded.items():
+        print(f"eval.run: left out: {count} rows with {reason}", file=sys.stderr)
+
+
+def _extra(bertscore_model: str) -> dict[str, PlainMetric]:
+    if not bertscore_model:
+        return {}
+    from eval.metrics.bertscore import bertscore
+
+    return {"bertscore": bertscore(bertscore_model)}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="eval.run", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add = parser.add_argument
+    add("--benchmark", required=True, metavar="NAME_OR_PATH", help=f"{', '.join(BENCHMARKS)}, a .jsonl or a folder")
+    add(
+        "--system",
+        required=True,
+        action="append",
+        metavar="NAME_OR_FILE",
+        help="lead-N, oracle, a backend, a checkpoint folder or a .jsonl of outputs; NAME=SYSTEM renames; repeatable",
+    )
+    add("--task", choices=list(TASKS), help="the benchmark's first one when not given")
+    add("--limit", type=positive, metavar="N", help="only the first N articles")
+    add("--out", required=True, type=Path, metavar="DIR")
+    add("--data", type=Path, metavar="DIR", help="folder of the corpora (default: MUJAZ_DATA)")
+    add("--hub-copy", default="", metavar="DIR", help="a folder to read a hub benchmark from")
+    add("--batch", type=positive, default=8, metavar="N", help="articles a call (default 8)")
+    add("--bullets", type=int, metavar="N", help="bullets a brief (default: by length; none for the other tasks)")
+    add("--raw", action="store_true", help="the backend's first candidate, without the pipeline's checks")
+    add("--exclude-bad", action="store_true", help="leave missing and empty rows of a file out, counted")
+    add("--bertscore", default="", metavar="MODEL", help="also BERTScore with this encoder (folder or hub name)")
+    add("--quiet", action="store_true", help="no progress bar")
+    return parser
+
+
+def positive(value: str) -> int:
+    """A whole number above 0, for ``argparse``."""
+    number = int(value) if value.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number above 0; got {value!r}")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

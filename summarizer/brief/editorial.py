@@ -15,7 +15,7 @@ from summarizer.config import EditorialLimits
 from summarizer.schema import Task
 
 _SPACE_BEFORE_MARK = re.compile(r"\s+([.،؛:؟!%»”)\]])")
-_ENDS = ".؟!…"
+_NO_SPACE_AFTER_MARK = re.compile(r"([،؛])(?=[^\W\d_])")
 _TRAILING = re.compile(r"[\s،,؛;:\-–—.…]+$")
 
 
@@ -25,6 +25,7 @@ def polish(text: str, task: Task, source_words: Collection[str] = frozenset()) -
     A standfirst ends with a full stop; a headline or bullet with none («؟» and «!» stay).
     """
     line = _SPACE_BEFORE_MARK.sub(r"\1", " ".join(clean(text).split()))
+    line = _NO_SPACE_AFTER_MARK.sub(r"\1 ", line)
     line = strip_opening(line, source_words).strip()
     if task is Task.STANDFIRST:
         return line if line.endswith(("؟", "!", "…", '."', ".»")) else _TRAILING.sub("", line) + "."

@@ -109,8 +109,10 @@ class Encoder:
 
     def target(self, text: str) -> tuple[int, ...] | None:
         """The ids of ``text`` and the end token; None when it is longer than ``max_target_tokens``."""
-        ids = self.tokenizer(spaced(text), add_special_tokens=False).input_ids
-        return None if len(ids) >= self.max_target_tokens else (*ids, self.tokenizer.eos_token_id)
+        ids = tuple(self.tokenizer(spaced(text), add_special_tokens=False).input_ids)
+        if len(ids) >= self.max_target_tokens:
+            return None
+        return (*ids, self.tokenizer.eos_token_id) if self.family == "causal" else self._framed(ids)
 
     def control(self, task: str) -> int:
         """The id of the control token of ``task``; -1 for an encoder-decoder, which has none."""
@@ -122,11 +124,16 @@ class Encoder:
         if self.family == "causal":
             targets = tuple((task, self.control(task), ids) for task, ids in encoded.items())
             return [Example(self.source(row.source, row.id), targets)] if targets else []
-        end = self.tokenizer.eos_token_id
         return [
-            Example((*self.source(SEQ2SEQ_PREFIXES[task] + row.source, row.id), end), ((task, -1, ids),))
+            Example(self._framed(self.source(SEQ2SEQ_PREFIXES[task] + row.source, row.id)), ((task, -1, ids),))
             for task, ids in encoded.items()
         ]
+
+    def _framed(self, ids: tuple[int, ...]) -> tuple[int, ...]:
+        """``<s> … </s>`` where a tokenizer begins texts so (BART's), else ``… </s>`` (T5's)."""
+        begin, end = self.tokenizer.bos_token_id, self.tokenizer.eos_token_id
+        starts = begin is not None and self.tokenizer("").input_ids[:1] == [begin]
+        return (begin, *ids, end) if starts else (*ids, end)
 
 
 def cut_at_sentence(text: str, limit: int) -> str:

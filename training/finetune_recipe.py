@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -20,7 +20,7 @@ class Recipe:
     """One run. Paths are relative to the working directory; ``0`` switches an optional step off."""
 
     checkpoint: str = ""
-    """Folder or hub id of a transformers checkpoint (Gemma 3, BART, mBART, T5 or mT5)."""
+    """Folder or hub id of a transformers checkpoint (Gemma 3, BART, mBART, T5 or mT5), or ``random:FAMILY``."""
     train: str = ""
     heldout: str = ""
     out: str = ""
@@ -61,6 +61,8 @@ class Recipe:
     generate_steps: int = 0
     """A multiple of ``eval_steps``; generated overlap and support are measured this often."""
     generate_rows: int = 24
+    best_by: str = "loss"
+    """What makes a checkpoint the best: ``loss`` (held out), or ``texts`` (overlap times support, as generated)."""
     save_steps: int = 50
     patience: int = 0
     """Evaluations without a better held-out loss after which the run stops."""
@@ -89,6 +91,18 @@ def read_recipe(path: Path, overrides: Mapping[str, Any] | None = None) -> Recip
         if not problems:
             return recipe
     raise ConfigError(expected="a recipe that can run", got=f"{path}: " + "; ".join(problems), hint="correct them all")
+
+
+def parse_overrides(pairs: Sequence[str]) -> dict[str, Any]:
+    """``["epochs=2", "out='x'"]`` -> ``{"epochs": 2, "out": "x"}``; a value that is no TOML is taken as text."""
+    table: dict[str, Any] = {}
+    for pair in pairs:
+        key, _, value = pair.partition("=")
+        try:
+            table[key] = tomllib.loads(f"value = {value}")["value"]
+        except tomllib.TOMLDecodeError:
+            table[key] = value
+    return table
 
 
 def as_table(recipe: Recipe) -> dict[str, Any]:
@@ -161,6 +175,8 @@ def _out_of_range(recipe: Recipe) -> list[str]:
     problems += [
         f"{key} is not in [0, 1]" for key in ("warmup_share", "final_share") if not 0 <= getattr(recipe, key) <= 1
     ]
+    if recipe.best_by not in ("loss", "texts"):
+        problems.append(f"best_by {recipe.best_by!r} is not loss or texts")
     if recipe.dtype not in ("bfloat16", "float32"):
         problems.append(f"dtype {recipe.dtype!r} is not bfloat16 or float32")
     problems += [
@@ -186,6 +202,8 @@ def _combinations(recipe: Recipe) -> list[str]:
         problems.append("generate_steps is not a multiple of eval_steps")
     if recipe.batch_tokens < recipe.max_source_tokens + recipe.max_target_tokens:
         problems.append("batch_tokens is below max_source_tokens + max_target_tokens")
+    if recipe.best_by == "texts" and not (recipe.generate_steps and recipe.generate_rows):
+        problems.append('best_by = "texts" needs generate_steps and generate_rows')
     if not recipe.tasks:
         problems.append("tasks is empty")
     return problems

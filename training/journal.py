@@ -11,17 +11,21 @@ from tqdm import tqdm
 
 
 class Journal:
-    """Writes events of the main process; on the others (``active=False``) every call does nothing."""
+    """Writes events of the main process; on the others (``active=False``) every call does nothing.
 
-    def __init__(self, out: Path, active: bool = True) -> None:
+    ``step`` is where the run goes on: what a killed run logged after its last state is taken back.
+    """
+
+    def __init__(self, out: Path, step: int = 0, active: bool = True) -> None:
         self.active = active
         if not active:
             return
         from torch.utils.tensorboard import SummaryWriter
 
         out.mkdir(parents=True, exist_ok=True)
+        _take_back(out / "log.jsonl", step)
         self._log = (out / "log.jsonl").open("a", encoding="utf-8")
-        self._board = SummaryWriter(str(out / "tensorboard"))
+        self._board = SummaryWriter(str(out / "tensorboard"), purge_step=step)
         self._bar = tqdm(total=1000, unit="‰", mininterval=5, bar_format="{l_bar}{bar}| {elapsed}<{remaining}{postfix}")
 
     def record(self, event: str, step: int, **values: Any) -> None:
@@ -47,3 +51,12 @@ class Journal:
             self._bar.close()
             self._board.close()
             self._log.close()
+
+
+def _take_back(log: Path, step: int) -> None:
+    if not log.exists():
+        return
+    lines = log.read_text(encoding="utf-8").splitlines(keepends=True)
+    # A kill in mid-write leaves a last line without its end.
+    kept = [line for line in lines if line.endswith("}\n") and json.loads(line)["step"] <= step]
+    log.write_text("".join(kept), encoding="utf-8")

@@ -18,6 +18,7 @@ from summarizer.errors import ConfigError
 from training.batches import Batch, CausalBatch, attention_masks
 from training.lora import adapt
 from training.prompts import CONTROL_TOKENS
+from training.tiny import resolve
 
 FAMILIES = {"gemma3_text": "causal", "mbart": "seq2seq", "bart": "seq2seq", "t5": "seq2seq", "mt5": "seq2seq"}
 """``model_type`` of a checkpoint's config -> how it is trained."""
@@ -63,8 +64,9 @@ def load(checkpoint: str, dtype: str) -> Loaded:
     """Read a checkpoint. ``dtype`` is ``bfloat16`` or ``float32``. Its tokenizer must match the model."""
     from transformers import AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
 
+    checkpoint = resolve(checkpoint)
     family = family_of(checkpoint)
-    kind = AutoModelForCausalLM if family == "causal" else AutoModelForSeq2SeqLM
+    kind: Any = AutoModelForCausalLM if family == "causal" else AutoModelForSeq2SeqLM
     # Plain matrix products: PyTorch's fused attention is three times slower on CPUs with heads of 256 (measured).
     attention = "sdpa" if torch.cuda.is_available() else "eager"
     model = kind.from_pretrained(
@@ -74,10 +76,10 @@ def load(checkpoint: str, dtype: str) -> Loaded:
     rows = model.get_input_embeddings().weight.shape[0]
     controls = [tokenizer.convert_tokens_to_ids(token) for token in CONTROL_TOKENS.values()]
     lacks = family == "causal" and (tokenizer.unk_token_id in controls or None in controls)
-    if len(tokenizer) > rows or lacks:
+    if len(tokenizer) > rows or lacks or not tokenizer.is_fast:
         raise ConfigError(
-            expected=f"a tokenizer of at most {rows} tokens with the control tokens",
-            got=f"{len(tokenizer)} tokens in {checkpoint}",
+            expected=f"a fast tokenizer of at most {rows} tokens with the control tokens",
+            got=f"{type(tokenizer).__name__} of {len(tokenizer)} tokens in {checkpoint}",
             hint="take tokenizer and weights from one checkpoint; training.warmstart writes both",
         )
     model.config.use_cache = False
@@ -142,5 +144,9 @@ def _causal_logits(loaded: Loaded, batch: CausalBatch) -> Tensor:
 def save_checkpoint(loaded: Loaded, folder: Path) -> None:
     """Write a transformers folder (safetensors, config, tokenizer) that inference and export can load."""
     loaded.model.config.use_cache = True
+    # AraBART's says 1e30, and a longer text would index past the positions.
+    positions = getattr(loaded.model.config, "max_position_embeddings", None)
+    if positions and loaded.tokenizer.model_max_length > positions:
+        loaded.tokenizer.model_max_length = positions
     loaded.model.save_pretrained(folder)
     loaded.tokenizer.save_pretrained(folder)

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import torch
 
 from training.batches import collate
 from training.examples import Example
+from training.finetune_data import Shown
 from training.models import Loaded, summed_loss
 
 WORD = re.compile(r"\w+")
@@ -87,6 +88,22 @@ def _generate(loaded: Loaded, prompts: Sequence[list[int]], max_new_tokens: int)
     loaded.model.train()
     new = output[:, width:] if loaded.family == "causal" else output[:, 1:]
     return [text.strip() for text in loaded.tokenizer.batch_decode(new, skip_special_tokens=True)]
+
+
+def score_texts(written: Sequence[Sequence[tuple[str, str]]], shown: Sequence[Shown]) -> tuple[dict[str, float], float]:
+    """Scores of written texts by task, as ``{"headline_unigram_f1": …}``, and one number to choose a checkpoint by.
+
+    The number is the mean over the tasks of bigram overlap times support: what agrees with the editor and is true.
+    """
+    by_task: dict[str, list[tuple[str, str, str]]] = {}
+    for texts, row in zip(written, shown, strict=True):
+        for task, text in texts:
+            by_task.setdefault(task, []).append((text, row.targets[task], row.source))
+    scores = {task: overlap(triples) for task, triples in by_task.items()}
+    table = {
+        f"{task}_{name}": round(value, 4) for task, score in scores.items() for name, value in asdict(score).items()
+    }
+    return table, _mean(iter([score.bigram_f1 * score.support for score in scores.values()]))
 
 
 def overlap(written: Sequence[tuple[str, str, str]]) -> Overlap:

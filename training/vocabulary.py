@@ -66,9 +66,7 @@ def merge_path(token: str, ranks: Mapping[tuple[str, str], int]) -> tuple[str, .
     pieces = list(token)
     passed = list(pieces)
     while len(pieces) > 1:
-        pairs = [
-            (ranks.get(pair, len(ranks)), place) for place, pair in enumerate(pairwise(pieces))
-        ]
+        pairs = [(ranks.get(pair, len(ranks)), place) for place, pair in enumerate(pairwise(pieces))]
         rank, place = min(pairs)
         if rank == len(ranks):
             break

@@ -66,7 +66,7 @@ def load_base(gguf: Path) -> tuple[Any, Any]:
     folder, name = str(gguf.parent), gguf.name
     tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=name)
     quantization = GgufConfig(gguf_file=name, dequantize=True)
-    model = AutoModelForCausalLM.from_pretrained(
+    model: Any = AutoModelForCausalLM.from_pretrained(
         folder, gguf_file=name, quantization_config=quantization, dtype=torch.float32
     )
     if model.config.model_type != "gemma3_text" or not model.config.tie_word_embeddings:
@@ -97,7 +97,8 @@ def trim_model(model: Any, tokenizer: Any, trimmed: Trimmed) -> Any:
 
     config = AutoConfig.for_model(**{**model.config.to_dict(), "vocab_size": len(trimmed.old_ids)})
     config._name_or_path, config.architectures = "", [type(model).__name__]
-    small = AutoModelForCausalLM.from_config(config, dtype=torch.float32)
+    factory: Any = AutoModelForCausalLM
+    small = factory.from_config(config, dtype=torch.float32)
     rows = model.get_input_embeddings().weight.detach()  # [old vocabulary, d]
     # The rotary tables are buffers of the config, the output layer is tied: neither travels in the state.
     state = {
@@ -191,7 +192,8 @@ def _save_tokenizer(folder: Path, trimmed: Trimmed) -> None:
     from transformers import PreTrainedTokenizerFast
 
     (folder / "tokenizer.json").write_text(json.dumps(trimmed.tokenizer, ensure_ascii=False), encoding="utf-8")
-    tokenizer = PreTrainedTokenizerFast(
+    kind: Any = PreTrainedTokenizerFast
+    tokenizer = kind(
         tokenizer_file=str(folder / "tokenizer.json"),
         bos_token="<bos>",
         eos_token="<eos>",

@@ -1,0 +1,69 @@
+"""Is it Arabic? Asked once, of the body, before anything is written about it."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.arabic.normalize import fold
+from summarizer.config import InputLimits
+from summarizer.errors import NotArabic
+
+_ARABIC_LETTER = re.compile(r"[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\ufb50-\ufefc]")
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]+")
+
+# The commonest function words of each language, folded as ``fold`` folds them.
+_ARABIC_WORDS = frozenset(
+    fold(
+        "في من على إلى عن أن إن التي الذي هذا هذه ذلك كما وقال قال كان كانت قد وقد لم لن لا ما بين بعد قبل خلال "
+        "مع عند حيث اللي ديال غير هو هي كل أو ثم منذ لكن أمام حول ضد لدى"
+    ).split()
+)
+_NEIGHBOUR_WORDS = {
+    "Persian": "است این که را برای شد آن های است شده بود کرد می از در ایران خود باید نیز همچنین اما آنها",
+    "Urdu": "ہے کے کی کا میں سے کو نے ہیں اور پر یہ اس تھا کر ایک بھی جو کہ گیا",
+    "Kurdish": "لە بۆ کە بە ئەو ئەم لەگەڵ دەکات هەیە سەر نێوان هەر",
+}
+_MIN_FOREIGN = 6
+_MOJIBAKE = re.compile(r"[ØÙÚÛ][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|[ÇÃÊËÌÍÎÏÐÑÒÓÔÕÖÚÛÝáãäæíÉ]{3}")
+
+
+def require_arabic(text: str, limits: InputLimits) -> None:
+    """Raise ``NotArabic`` unless ``text`` holds enough Arabic letters, as many as ``limits`` ask, in Arabic words.
+
+    Persian, Urdu and Kurdish are written in the same script: they are told by their commonest words. Dialects pass.
+    """
+    arabic, letters = len(_ARABIC_LETTER.findall(text)), len(_LETTER.findall(text))
+    if arabic < limits.min_arabic_letters or arabic < limits.min_arabic_share * letters:
+        got = f"{arabic:,} Arabic letters among {letters:,}"
+        raise _refusal(f"{got}: «{_excerpt(text)}»" if letters else "no letters at all", _hint(text))
+    neighbour = _neighbour(text)
+    if neighbour:
+        raise _refusal(f"what reads as {neighbour}: «{_excerpt(text)}»", "Mujaz writes about Arabic articles only")
+
+
+def _refusal(got: str, hint: str) -> NotArabic:
+    return NotArabic(expected="an article in Arabic", got=got, hint=hint)
+
+
+def _hint(text: str) -> str:
+    if len(_MOJIBAKE.findall(text)) >= 3:
+        return "the text was decoded wrongly before it came here (mojibake): save the original as UTF-8"
+    return "pass the article's own text, not a translation, a link or a code listing"
+
+
+def _excerpt(text: str, size: int = 30) -> str:
+    line = " ".join(text[: 4 * size].split())
+    return line if len(line) <= size else line[:size].rstrip() + "…"
+
+
+def _neighbour(text: str) -> str:
+    """The name of the neighbouring language that ``text`` is written in, or an empty string."""
+    words = _WORD.findall(text[:20_000])
+    arabic = sum(fold(word) in _ARABIC_WORDS for word in words)
+    for name, listed in _NEIGHBOUR_WORDS.items():
+        known = frozenset(listed.split())
+        foreign = sum(word in known for word in words)
+        if foreign >= _MIN_FOREIGN and foreign > 2 * arabic:
+            return name
+    return ""

@@ -1,0 +1,126 @@
+"""Any input to an article: a path, bytes, a stream or a string. What it is, is judged from its content first."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from summarizer.article.encoding import decode
+from summarizer.article.plain import Known, read_plain
+from summarizer.article.records import read_json, read_jsonl
+from summarizer.article.web import looks_like_html, read_html
+from summarizer.config import InputLimits
+from summarizer.errors import EmptyInput, InputTooLarge, UnreadableInput
+from summarizer.schema import Article
+
+Kind = Literal["text", "html", "json", "jsonl"]
+
+SUFFIXES: dict[str, Kind] = {
+    ".txt": "text",
+    ".text": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+"""What a file's suffix promises; a page saved as ``.txt`` is still read as a page."""
+
+
+def read_path(path: str | os.PathLike[str], limits: InputLimits | None = None, kind: Kind | None = None) -> Article:
+    """The article in a file. ``kind`` overrides what the suffix and the content say.
+
+    Never reads more than ``limits.max_bytes`` and one byte, from devices and pipes too. Raises ``UnreadableInput``
+    for what is missing, a folder, forbidden or no text, ``InputTooLarge``, and what :func:`read_bytes` raises.
+    """
+    limits = limits or InputLimits()
+    path = Path(path)
+    try:
+        if path.is_dir():
+            raise _unreadable(f"the folder {_name(path)}", "name one file in it")
+        with path.open("rb") as stream:
+            data = stream.read(limits.max_bytes + 1)
+    except FileNotFoundError as error:
+        raise _unreadable(f"no file at {_name(path)}", "check the path") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _unreadable(f"{_name(path)}, which cannot be opened ({reason})", "check its permissions") from error
+    return read_bytes(data, limits, name=_name(path), kind=kind)
+
+
+def read_stream(stream: BinaryIO, limits: InputLimits | None = None, kind: Kind | None = None) -> Article:
+    """The article in an open binary stream such as ``sys.stdin.buffer``. Raises as :func:`read_path` does."""
+    limits = limits or InputLimits()
+    return read_bytes(stream.read(limits.max_bytes + 1), limits, name="standard input", kind=kind)
+
+
+def read_bytes(data: bytes, limits: InputLimits | None = None, name: str = "", kind: Kind | None = None) -> Article:
+    """The article in ``data``; ``name`` (a file's, perhaps) is for messages and gives the suffix.
+
+    Raises ``EmptyInput``, ``InputTooLarge``, ``UnreadableInput``, ``UndecodableInput`` and ``NotArabic``.
+    """
+    limits = limits or InputLimits()
+    if len(data) > limits.max_bytes:
+        raise InputTooLarge(
+            expected=f"an article of at most {limits.max_bytes:,} bytes",
+            got=f"more than that in {name or 'the input'}",
+            hint="give one article at a time, or read collections with `mujaz batch`",
+        )
+    if not data.strip(b" \t\r\n\x0b\x0c\x00"):
+        got = f"{name or 'an input'} with nothing in it" if not data else f"only white space in {name or 'the input'}"
+        raise EmptyInput(expected="an article", got=got, hint="give the article's text")
+    decoded = decode(data)
+    kind = kind or _kind(decoded.text, SUFFIXES.get(Path(name).suffix.lower()))
+    return _READERS[kind](decoded.text, limits, decoded.warnings)
+
+
+def read_text(text: str, limits: InputLimits | None = None, kind: Kind | None = None) -> Article:
+    """The article in a string, such as a text pasted into a form or sent to a service. Raises as :func:`read_bytes`."""
+    limits = limits or InputLimits()
+    if len(text) > limits.max_chars:
+        got = f"{len(text):,}"
+        raise InputTooLarge(
+            expected=f"an article of at most {limits.max_chars:,} characters",
+            got=got,
+            hint="give one article at a time",
+        )
+    return _READERS[kind or _kind(text, None)](text, limits, ())
+
+
+def _kind(text: str, promised: Kind | None) -> Kind:
+    """What ``text`` is: HTML and JSON when it opens so, else what its suffix promised, else plain text."""
+    if promised in ("json", "jsonl", "html"):
+        return promised
+    if looks_like_html(text):
+        return "html"
+    if text.lstrip("\ufeff \t\r\n")[:1] == "{":
+        try:
+            return "json" if isinstance(json.loads(text), dict) else "text"
+        except (ValueError, RecursionError):
+            return "text"
+    return "text"
+
+
+def _text(text: str, limits: InputLimits, warnings: tuple[str, ...]) -> Article:
+    return read_plain(text, limits, Known(warnings=warnings))
+
+
+def _html(text: str, limits: InputLimits, warnings: tuple[str, ...]) -> Article:
+    return read_html(text, limits, Known(warnings=warnings))
+
+
+_READERS = {"text": _text, "html": _html, "json": read_json, "jsonl": read_jsonl}
+
+
+def _name(path: Path) -> str:
+    """The path as it may be printed: undecodable bytes and line ends in a file's name made harmless."""
+    return (
+        str(path).encode("utf-8", errors="backslashreplace").decode("utf-8").replace("\n", "\\n").replace("\r", "\\r")
+    )
+
+
+def _unreadable(got: str, hint: str) -> UnreadableInput:
+    return UnreadableInput(expected="a text, HTML, JSON or JSONL file", got=got, hint=hint)

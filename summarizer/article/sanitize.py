@@ -1,0 +1,69 @@
+"""Characters that no reader sees and no model should: replaced one for one, so that every offset stays.
+
+Text can carry instructions that are invisible on a screen (tag characters), be shown in another order than it is
+stored (bidi overrides), or break a terminal or an encoder (escapes, NULs, lone surrogates). Each such character
+becomes one harmless character; ordinary marks of right-to-left text (RLM, embeddings, joiners) are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from summarizer.arabic.charsets import MARKS, escape_class
+
+_BLANK = "\u200b"
+"""ZERO WIDTH SPACE: no ink, no word boundary, and dropped by the rules for matching and for printing."""
+
+_MAX_MARKS = 8
+"""Combining marks on one letter: fully vowelled Koranic text needs four."""
+
+_TAGS = r"\U000e0000-\U000e007f"
+_SELECTORS = r"\U000e0100-\U000e01ef"
+_OVERRIDES = r"\u202d\u202e"
+_CONTROLS = r"\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"
+_LINE_ENDS = r"\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+_SURROGATES = r"\ud800-\udfff"
+_NONCHARACTERS = r"\ufdd0-\ufdef\ufffe\uffff"
+
+
+class _Rule(NamedTuple):
+    pattern: re.Pattern[str]
+    became: str
+    warning: str
+
+
+_FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
+"""The one lawful use of tag characters: an emoji flag such as Scotland's."""
+
+_RULES = (
+    _Rule(re.compile(f"(?<!\U0001f3f4)[{_TAGS}]+"), _BLANK, "{} invisible tag characters (hidden text) were blanked"),
+    _Rule(re.compile(f"[{_SELECTORS}]+"), _BLANK, "{} invisible variation selectors were blanked"),
+    _Rule(re.compile(f"[{_OVERRIDES}]+"), _BLANK, "{} bidi override characters were blanked"),
+    _Rule(re.compile(f"[{_SURROGATES}]+"), "\ufffd", "{} lone surrogates were replaced"),
+    _Rule(re.compile(f"[{_NONCHARACTERS}]+"), "\ufffd", "{} code points that are no characters were replaced"),
+    _Rule(re.compile(f"[{_CONTROLS}]+"), " ", "{} control characters were blanked"),
+    _Rule(re.compile(f"[{_LINE_ENDS}]+"), "\n", ""),
+    _Rule(
+        re.compile(f"(?<=[{escape_class(MARKS)}]{{{_MAX_MARKS}}})[{escape_class(MARKS)}]+"),
+        _BLANK,
+        f"{{}} combining marks beyond {_MAX_MARKS} on one letter were blanked",
+    ),
+)
+
+
+def sanitize(text: str) -> tuple[str, tuple[str, ...]]:
+    """``text`` with what must not travel on replaced character for character, and one warning for each kind found.
+
+    The result has the length of ``text``, can be encoded as UTF-8, and is unchanged by a second call.
+    """
+    warnings = []
+    text = re.sub(_FLAG, lambda flag: flag.group()[0] + _BLANK * (len(flag.group()) - 1), text)
+    for rule in _RULES:
+        found = sum(len(run) for run in rule.pattern.findall(text))
+        if not found:
+            continue
+        text = rule.pattern.sub(lambda run, became=rule.became: became * len(run.group()), text)  # type: ignore[misc]
+        if rule.warning:
+            warnings.append(rule.warning.format(f"{found:,}"))
+    return text, tuple(warnings)

@@ -5,7 +5,6 @@ It cannot invent: every candidate is a slice of the source, and ``Candidate.span
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 from summarizer.arabic.centrality import centroid_scores, position_scores
@@ -24,7 +23,8 @@ class Extractive:
     """Ranks the sentences of a passage and offers each whole and cut at the end of its main clause."""
 
     name = "extractive"
-    max_source_tokens = sys.maxsize
+    #: In words. News tells its story first: a headline is not to be found beyond this.
+    max_source_tokens = 2_000
 
     def generate(
         self,

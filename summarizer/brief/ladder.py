@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from summarizer.arabic.centrality import containment, jaccard
-from summarizer.arabic.words import content_keys
+from summarizer.arabic.words import content_keys, tokenize
 from summarizer.brief.attribution import attribute
-from summarizer.brief.editorial import polish, refuse
+from summarizer.brief.editorial import polish, refuse, word_limits
 from summarizer.brief.faithfulness import check
 from summarizer.brief.source_index import SourceIndex
 from summarizer.config import EditorialLimits
-from summarizer.schema import Candidate, Refusal, Request, Statement, Task
+from summarizer.schema import Candidate, Refusal, Request, Span, Statement, Task
 
 Rung = Literal["model", "strict", "lifted"]
 
@@ -34,16 +34,16 @@ class Ladder:
     source_words: Collection[str]
     accepted: list[Statement] = field(default_factory=list)
     refused: dict[Request, list[Refusal]] = field(default_factory=dict)
+    indices: dict[tuple[Span, ...], SourceIndex] = field(default_factory=dict)
 
     def climb(self, request: Request, candidates: Iterable[Candidate], rung: Rung) -> Statement | None:
         """The first candidate that passes, accepted; None when none does. Refusals are kept for the report."""
         refusals = self.refused.setdefault(request, [])
-        index = SourceIndex(request.passage.text)
         for position, candidate in enumerate(candidates):
             text = polish(candidate.text, request.task, self.source_words)
             method = _method(candidate, rung, position)
             reason = self._reason(text, request, candidate)
-            support = check(text, index)
+            support = check(text, self._source(request, candidate))
             if not reason and not candidate.spans and not support.supported:
                 reason = "; ".join(f"{claim.kind} «{claim.text}» not in the source" for claim in support.unsupported)
             if reason:
@@ -56,13 +56,28 @@ class Ladder:
         return None
 
     def last_resort(self, request: Request) -> Statement:
-        """The passage's first sentence as it stands, when nothing passed: true, whatever its length."""
+        """The opening of the passage's first sentence, when nothing passed: true, if not what an editor would write.
+
+        A sentence past the limit (a body without punctuation is one) is cut there and shows it by «…».
+        """
         sentence = request.passage.sentences[0]
         text = polish(sentence.text, request.task, self.source_words) or sentence.text
+        most = max(word_limits(request.task, self.limits)[1], self.limits.max_extractive_words)
+        words = tokenize(text)
+        text = text if len(words) <= most else text[: words[most - 1].span.end] + "…"
         support = check(text, sentence.text)
         return Statement(
             text, request.task, (sentence.span,), "extractive", support, tuple(self.refused.get(request, ()))
         )
+
+    def _source(self, request: Request, candidate: Candidate) -> SourceIndex | str:
+        """What a candidate is checked against: its own sentences when it was lifted, else the whole passage."""
+        if candidate.spans:
+            return " ".join(sentence.text for sentence in request.passage.sentences if sentence.span in candidate.spans)
+        key = request.passage.spans
+        if key not in self.indices:
+            self.indices[key] = SourceIndex(request.passage.text)
+        return self.indices[key]
 
     def _reason(self, text: str, request: Request, candidate: Candidate) -> str:
         """Why not, before the text is checked against its source."""

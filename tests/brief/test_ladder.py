@@ -5,7 +5,7 @@ import pytest
 from summarizer.arabic.sentences import split_sentences
 from summarizer.brief.ladder import Ladder
 from summarizer.config import EditorialLimits
-from summarizer.schema import Candidate, Passage, Request, Sentence, Task
+from summarizer.schema import Candidate, Passage, Request, Sentence, Span, Task
 
 TEXT = (
     "أعلن وزير المالية محمد علي أمس أن الميزانية الجديدة تبلغ 40 مليار دولار. "
@@ -76,3 +76,11 @@ def test_the_last_resort_is_the_first_sentence_as_it_stands() -> None:
     assert statement.method == "extractive"
     assert statement.text in TEXT
     assert statement.refused[0].text == "قال إن الأمر انتهى أمس"
+
+
+def test_a_run_without_punctuation_is_cut_at_the_limit_and_shows_it() -> None:
+    text = " ".join(f"كلمة{number}" for number in range(90))
+    passage = Passage((Sentence(Span(0, len(text)), text, 0),))
+    statement = ladder().last_resort(Request(Task.HEADLINE, passage))
+    assert statement.text.endswith("…")
+    assert len(statement.text.split()) == EditorialLimits().max_extractive_words

@@ -79,7 +79,7 @@ def test_the_last_resort_is_the_first_sentence_as_it_stands() -> None:
 
 
 def test_a_run_without_punctuation_is_cut_at_the_limit_and_shows_it() -> None:
-    text = " ".join(f"كلمة{number}" for number in range(90))
+    text = " ".join("كلم" + a + b for a in "ابتثجحخدذر" for b in "سشصضطظعغف")
     passage = Passage((Sentence(Span(0, len(text)), text, 0),))
     statement = ladder().last_resort(Request(Task.HEADLINE, passage))
     assert statement.text.endswith("…")

@@ -18,7 +18,7 @@ from typing import Any
 
 from summarizer.errors import ConfigError, DataError, MujazError
 from training import checkpoints, lora
-from training.finetune_recipe import Recipe
+from training.finetune_recipe import Recipe, as_table
 from training.models import Loaded, load, make_trainable, save_checkpoint
 
 
@@ -35,7 +35,7 @@ def merge_run(out: Path, to: Path, state: str = "best", base: str | None = None)
         raise DataError(expected=f"a {state} state", got=str(out), hint="let the run reach its first evaluation")
     loaded = trained_model(recipe, folder, base)
     run = {
-        "recipe": json.loads((out / "recipe.json").read_text(encoding="utf-8")),
+        "recipe": {key: _public(value) for key, value in as_table(recipe).items()},
         "place": json.loads((folder / "state.json").read_text(encoding="utf-8")),
         "curve": _curve(out),
     }
@@ -67,6 +67,11 @@ def _recipe(out: Path) -> Recipe:
         return Recipe(**{**table, "tasks": tuple(table["tasks"])})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise DataError(expected="recipe.json of a run", got=f"{out}: {error}", hint="name the run's out") from error
+
+
+def _public(value: Any) -> Any:
+    """Where files lay on one machine says nothing to a reader of the model card: of a path, its last part."""
+    return Path(value).name if isinstance(value, str) and Path(value).is_absolute() else value
 
 
 def _curve(out: Path) -> list[dict[str, Any]]:

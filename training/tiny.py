@@ -10,6 +10,7 @@ import atexit
 import shutil
 import tempfile
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from summarizer.errors import UnknownName
@@ -33,6 +34,7 @@ def resolve(checkpoint: str) -> str:
 def random_checkpoint(family: str) -> str:
     """A folder that lives as long as the process. ``family`` is ``gemma3_text`` or ``mbart``."""
     import torch
+    from safetensors.torch import save_model
 
     builders = {"gemma3_text": _gemma, "mbart": _mbart}
     if family not in builders:
@@ -42,7 +44,10 @@ def random_checkpoint(family: str) -> str:
     tokenizer = tiny_tokenizer()
     with torch.random.fork_rng():
         torch.manual_seed(0)
-        builders[family](len(tokenizer)).save_pretrained(folder)
+        model = builders[family](len(tokenizer))
+    # Not model.save_pretrained: in a distributed run it writes on the first process only.
+    model.config.save_pretrained(folder)
+    save_model(model, str(Path(folder) / "model.safetensors"), metadata={"format": "pt"})
     tokenizer.save_pretrained(folder)
     return folder
 

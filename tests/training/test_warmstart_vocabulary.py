@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
@@ -66,14 +66,10 @@ def test_old_ids_name_the_same_tokens(parsed: dict[str, Any], trimmed: Trimmed) 
     assert len(new) < len(old)
 
 
-@given(st.text(st.sampled_from([*"الفيوكتابدرسق هن٣«é中", "\n"]), max_size=40))
-def test_any_text_survives_the_trimmed_tokenizer(text: str) -> None:
-    tokenizer = tiny_tokenizer()
-    table = json.loads(tokenizer.backend_tokenizer.to_str())
-    before = Tokenizer.from_str(json.dumps(table))
-    after = Tokenizer.from_str(
-        json.dumps(trim(table, count_tokens(TEXTS, before), len(table["model"]["vocab"]) - 4).tokenizer)
-    )
+@settings(deadline=None)
+@given(text=st.text(st.sampled_from([*"الفيوكتابدرسق هن٣«é中", "\n"]), max_size=40))
+def test_any_text_survives_the_trimmed_tokenizer(trimmed: Trimmed, text: str) -> None:
+    after = Tokenizer.from_str(json.dumps(trimmed.tokenizer))
     assert after.decode(after.encode(text, add_special_tokens=False).ids) == text
 
 

@@ -145,6 +145,15 @@ def _letters() -> dict[int, str | int]:
 
 def fold(text: str) -> str:
     """``normalize(text).text`` without the map, above 10 MB/s: the string to compare by."""
+    return _folded_word(text) if len(text) <= _WORD_CHARS else text.translate(_matching())
+
+
+_WORD_CHARS = 24
+"""A string of this length is a word: news repeats its words, and remembering is four times as fast as folding."""
+
+
+@lru_cache(maxsize=32768)
+def _folded_word(text: str) -> str:
     return text.translate(_matching())
 
 

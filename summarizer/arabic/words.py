@@ -7,6 +7,7 @@ A token is a word, a number or an acronym; punctuation is never one. «4,5» and
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.arabic.charsets import INVISIBLE, MARKS, TATWEEL, escape_class
@@ -36,16 +37,29 @@ _TOKEN = re.compile(
 )
 
 
+_REMEMBERED_CHARS = 1_000
+"""Sentences and candidates are asked for again and again while one article is briefed: these are remembered. Longer
+texts are not, so that memory stays small."""
+
+
 def tokenize(text: str) -> tuple[Word, ...]:
     """The words and numbers of ``text`` in order, with their spans in code points of ``text``. Linear time."""
-    return tuple(Word(match.group(), Span(*match.span())) for match in _TOKEN.finditer(text))
+    return _remembered(text) if len(text) <= _REMEMBERED_CHARS else _scan(text)
+
+
+def _scan(text: str) -> tuple[Word, ...]:
+    return tuple([Word(match[0], Span(*match.span())) for match in _TOKEN.finditer(text)])
+
+
+_remembered = lru_cache(maxsize=512)(_scan)
 
 
 def count_words(text: str) -> int:
     """How many tokens ``text`` has: the unit of every editorial limit."""
-    return len(_TOKEN.findall(text))
+    return len(_remembered(text)) if len(text) <= _REMEMBERED_CHARS else len(_TOKEN.findall(text))
 
 
+@lru_cache(maxsize=32768)
 def is_stopword(word: str) -> bool:
     """True for a function word, in any spelling, alone or behind «و» or «ف»."""
     folded, listed = fold(word), word_list("stopwords")
@@ -54,4 +68,11 @@ def is_stopword(word: str) -> bool:
 
 def content_keys(text: str) -> tuple[str, ...]:
     """The keys of the words of ``text`` that carry meaning: stop words left out, order and repetition kept."""
-    return tuple(key(word.text) for word in tokenize(text) if not is_stopword(word.text))
+    return _remembered_keys(text) if len(text) <= _REMEMBERED_CHARS else _keys(text)
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple([key(word.text) for word in tokenize(text) if not is_stopword(word.text)])
+
+
+_remembered_keys = lru_cache(maxsize=512)(_keys)

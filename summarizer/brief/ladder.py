@@ -18,7 +18,7 @@ from summarizer.brief.editorial import polish, refuse, word_limits
 from summarizer.brief.faithfulness import check
 from summarizer.brief.source_index import SourceIndex
 from summarizer.config import EditorialLimits
-from summarizer.schema import Candidate, Refusal, Request, Span, Statement, Task
+from summarizer.schema import Candidate, Refusal, Request, Span, Statement, Support, Task
 
 Rung = Literal["model", "strict", "lifted"]
 
@@ -43,8 +43,8 @@ class Ladder:
             text = polish(candidate.text, request.task, self.source_words)
             method = _method(candidate, rung, position)
             reason = self._reason(text, request, candidate)
-            support = check(text, self._source(request, candidate))
-            if not reason and not candidate.spans and not support.supported:
+            support = Support(1.0) if reason else check(text, self._source(request, candidate))
+            if not candidate.spans and not support.supported:
                 reason = "; ".join(f"{claim.kind} «{claim.text}» not in the source" for claim in support.unsupported)
             if reason:
                 refusals.append(Refusal(text, method, reason))

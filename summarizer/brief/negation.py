@@ -62,10 +62,9 @@ def check_negation(words: Sequence[Word], text: str, source: SourceIndex, keys: 
     wanted = frozenset(keys)
     close = [(len(s.keys & wanted) / len(wanted), s) for s in source.closest(wanted)[:_MAX_SENTENCES]]
     said = polarities(words, text)
-    heard = [item for share, s in close if share >= _MIN_SHARED for item in polarities(s.words, source.source)]
-    nearest = [
-        item for share, s in close[:1] if share >= _MIN_SHARED_AFFIRMED for item in polarities(s.words, source.source)
-    ]
+    renderings = [(share, polarities(s.words, source.source)) for share, s in close if share >= _MIN_SHARED]
+    heard = [item for _, found in renderings for item in found]
+    nearest = [item for share, found in renderings[:1] if share >= _MIN_SHARED_AFFIRMED for item in found]
     denies = any(item.denied for item in said)
     claims = []
     for item in said:
@@ -101,7 +100,7 @@ def _flip(item: Polarity, same: Sequence[Polarity], words: Sequence[Word], text:
     return Claim("negation", item.word.text, item.word.span, False, f"the source negates {same[0].word.text}")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _same_word(one: str, other: str) -> bool:
     """The same word or another form of the same verb: «يفوز» and «فاز», «يشارك» and «مشاركة»."""
     if not forms(one).isdisjoint(forms(other)):

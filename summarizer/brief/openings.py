@@ -56,11 +56,13 @@ _OPENING_WORDS = 6
 _BARE_DEMONSTRATIVE = re.compile(r"^[وف]?(?:هذا|هذه|ذلك|تلك)\s+(?!ال)")
 _MARKS = re.compile(r"^[\s\-–—•*·▪►،,؛;:.…)\]]+")
 #: Words whose و is a letter of their own.
-_OWN_WAW = (
-    "وزير وزار وفا وفد وصول وصل وكال وكيل وقف وثائق وثيق واشنطن والد والي وحد ولاي وجه وجود وضع وقع ورش وعد وسط "
-    "وسائل وفق وسيط واحد وقت ورق ولاد ولي ويكي وباء وبا وداع وهران ودائع وظائف وظيف وصف وعي وقود ورث وزع وسع "
-    "وطن واد وادي واقع وارد واصل واجه وافق وتير وجب وفر ورد وشك وير ويلز ويليام ويلي ويند وات واتس ولد"
-).split()
+_OWN_WAW = tuple(
+    fold(
+        "وزير وزار وفا وفد وصول وصل وكال وكيل وقف وثائق وثيق واشنطن والد والي وحد ولاي وجه وجود وضع وقع ورش وعد وسط "
+        "وسائل وفق وسيط واحد وقت ورق ولاد ولي ويكي وباء وبا وداع وهران ودائع وظائف وظيف وصف وعي وقود ورث وزع وسع "
+        "وطن واد وادي واقع وارد واصل واجه وافق وتير وجب وفر ورد وشك وير ويلز ويليام ويلي ويند وات واتس ولد"
+    ).split()
+)
 _AFTER_WAW = frozenset(
     fold(
         "في كان كانت لا لم لن قد من على عن إن أن مع منذ بعد قبل خلال إلى ليس ليست كل بعض ما أي حتى لدى عند بين تحت "
@@ -85,7 +87,7 @@ def _drop_waw(text: str, source_words: Collection[str]) -> str:
     """Without a leading conjunction و, when it surely is one."""
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     rest = fold(first[1:])
-    if first[:1] != "و" or len(rest) < 2 or any(fold(first).startswith(fold(own)) for own in _OWN_WAW):
+    if first[:1] != "و" or len(rest) < 2 or fold(first).startswith(_OWN_WAW):
         return text
     article = rest.startswith("ال") and len(rest) > 4
     imperfect = rest[0] in "تي" and len(rest) >= 4

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarizer import __version__
 from summarizer.errors import MujazError
+from summarizer.service.serve_command import add_demo, add_serve
 
 if TYPE_CHECKING:
     from summarizer.schema import Article
@@ -45,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_brief(commands.add_parser("brief", help="write the brief of one article", epilog=_EXIT_CODES))
     models = commands.add_parser("models", help="list the backends")
     models.set_defaults(run=_models)
+    add_serve(commands.add_parser("serve", help="run the HTTP API and the web page", epilog=_EXIT_CODES))
+    add_demo(commands.add_parser("demo", help="open the web page in a browser", epilog=_EXIT_CODES))
     return parser
 
 

@@ -20,16 +20,17 @@ _METHODS = {
 def brief_as_json(brief: Brief, article: Article) -> dict[str, Any]:
     """The stable JSON of a brief. Offsets count code points of the article's text, half-open."""
     return {
-        "headline": _statement_as_json(brief.headline, article),
-        "standfirst": _statement_as_json(brief.standfirst, article),
-        "bullets": [_statement_as_json(bullet, article) for bullet in brief.bullets],
+        "headline": statement_as_json(brief.headline, article),
+        "standfirst": statement_as_json(brief.standfirst, article),
+        "bullets": [statement_as_json(bullet, article) for bullet in brief.bullets],
         "warnings": list(brief.warnings),
         "model": brief.model,
         "timing_s": round(brief.timing_s, 4),
     }
 
 
-def _statement_as_json(statement: Statement, article: Article) -> dict[str, Any]:
+def statement_as_json(statement: Statement, article: Article) -> dict[str, Any]:
+    """One statement of a brief as JSON."""
     sources = [{"start": span.start, "end": span.end, "text": span.of(article.text)} for span in statement.sources]
     claims = [
         {

@@ -1,0 +1,100 @@
+"""The web application: API, documentation, metrics and page in one process."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from summarizer import __version__
+from summarizer.backends.base import Backend, load_backend
+from summarizer.errors import MujazError
+from summarizer.service import problems
+from summarizer.service.batching import BriefQueue
+from summarizer.service.contract import Problem
+from summarizer.service.keys import KeyGuard
+from summarizer.service.limits import Guard
+from summarizer.service.metrics import Counted, Metrics
+from summarizer.service.routes import make_router
+from summarizer.service.settings import ServiceSettings
+
+STATIC = Path(__file__).resolve().parent / "static"
+
+_DESCRIPTION = """موجز: من مقال إخباري عربي إلى عنوان ومقدمة ونقاط، لكل منها سنده من جمل المقال.
+
+Mujaz turns an Arabic news article into a headline, a standfirst and bullets, each tied to the sentences it came
+from and checked against them. Offsets are half-open and count code points of the text that was read. Errors are
+RFC 9457 problem details with an Arabic sentence in `detail_ar`. Nothing is fetched: an article is text, never a link.
+"""
+
+
+def create_app(settings: ServiceSettings | None = None, load: Callable[[], Backend] | None = None) -> FastAPI:
+    """The application. The backend is loaded when it starts, in the background: ``/health/ready`` says when.
+
+    ``load`` returns the backend; without it, the one that ``settings`` names.
+    """
+    settings = settings or ServiceSettings()
+    queue = BriefQueue(settings, Metrics())
+    load = load or (lambda: load_backend(settings.backend))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with queue.running(load):
+            yield
+
+    app = FastAPI(
+        title="Mujaz", version=__version__, description=_DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
+    )
+    app.state.queue = queue
+    _add_error_pages(app)
+    app.include_router(make_router(queue, settings))
+    _add_documentation(app)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    if settings.page:
+        from summarizer.service.page import mount_page
+
+        mount_page(app, queue, settings)
+    app.add_middleware(KeyGuard, keys=settings.keys)
+    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Counted, metrics=queue.metrics)
+    return app
+
+
+def _add_error_pages(app: FastAPI) -> None:
+    app.add_exception_handler(problems.Refused, problems.on_refused)
+    app.add_exception_handler(MujazError, problems.on_mujaz_error)
+    app.add_exception_handler(HTTPException, problems.on_http_error)
+    app.add_exception_handler(RequestValidationError, problems.on_invalid)
+
+
+def _add_documentation(app: FastAPI) -> None:
+    """``/docs`` with the Swagger UI that is shipped here: nothing comes from another host."""
+
+    @app.get("/docs", include_in_schema=False)
+    async def documentation() -> HTMLResponse:
+        return get_swagger_ui_html(
+            openapi_url="openapi.json",
+            title="Mujaz API",
+            swagger_js_url="static/swagger-ui/swagger-ui-bundle.js",
+            swagger_css_url="static/swagger-ui/swagger-ui.css",
+            swagger_favicon_url="static/mujaz.svg",
+            swagger_ui_parameters={"validatorUrl": None},
+        )
+
+    made = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = made()
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        schemas.setdefault("Problem", Problem.model_json_schema())
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]

@@ -1,0 +1,97 @@
+"""What an Arabic editor reads: errors, warnings, rungs and reasons, one table each.
+
+The pipeline speaks English; this is the only place where its words are put into Arabic. A test reads the sources
+and fails when a warning has no row here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.errors import MujazError
+
+_PROBLEMS: dict[str, str] = {
+    "unreadable-request": "تعذّرت قراءة الطلب؛ أرسل كائن JSON سليما.",
+    "key-needed": "الخدمة محمية بمفتاح؛ أرسل المفتاح في ترويسة الطلب.",
+    "not-found": "لا شيء في هذا العنوان.",
+    "method-not-allowed": "هذا العنوان لا يقبل هذا النوع من الطلبات.",
+    "not-acceptable": "لا صيغة مما يقبله العميل.",
+    "too-slow": "وصل الطلب ببطء شديد فأُغلق الاتصال.",
+    "body-too-large": "الطلب أكبر من الحد المسموح به.",
+    "not-json": "يجب أن يكون الطلب بصيغة JSON.",
+    "invalid-request": "في الطلب حقل غير صالح؛ راجع قائمة الأخطاء.",
+    "queue-full": "الخدمة مشغولة الآن؛ أعد المحاولة بعد لحظات.",
+    "internal-error": "حدث خلل غير متوقع؛ أعد المحاولة، فإن تكرر فأبلغ المشرف.",
+    "not-ready": "الخدمة لم تجهز بعد؛ أعد المحاولة بعد لحظات.",
+    "timeout": "استغرقت كتابة الموجز وقتا أطول من المسموح به؛ أعد المحاولة أو اختصر المقال.",
+}
+
+_ERRORS: dict[str, str] = {
+    "UnreadableInput": "لا يمكن قراءة هذا الملف. يُقبل النص (.txt) وصفحات الويب (.html) وسجلات JSON.",
+    "UndecodableInput": "ترميز الملف غير معروف. احفظه بترميز UTF-8 ثم أعد المحاولة.",
+    "EmptyInput": "لا نص في المقال. ألصق نص المقال كاملا أو اختر ملفا آخر.",
+    "NotArabic": "النص ليس مقالا عربيا. يكتب «موجز» عن المقالات العربية وحدها.",
+    "InputTooLarge": "المقال أطول من الحد المسموح به ({chars} حرف). ألصق مقالا واحدا في كل مرة.",
+    "UnknownName": "لا نموذج بهذا الاسم.",
+    "ConfigError": "خيار غير صالح.",
+    "DamagedModel": "ملفات النموذج ناقصة أو تالفة؛ أبلغ المشرف.",
+    "BackendError": "تعذّر تشغيل النموذج؛ أعد المحاولة، فإن تكرر الخلل فأبلغ المشرف.",
+}
+
+#: English warnings of the readers and the pipeline → Arabic; groups are carried over.
+_WARNINGS: tuple[tuple[str, str], ...] = (
+    (
+        r"headline and standfirst were written from the first (\d+) of (\d+) sentences",
+        r"كُتب العنوان والمقدمة من أول المقال وحده: قُرئت الجمل الأولى (\1 من \2).",
+    ),
+    (
+        r"(\d+) of (\d+) bullets: the article says no more that passes the checks",
+        r"عدد النقاط \1 من \2 مطلوبة: ليس في المقال أكثر مما يجتاز التدقيق.",
+    ),
+    (
+        r"the body has no closing sentence marks: where its sentences end is a guess",
+        "لا علامات وقف في المقال: حدود الجمل تقديرية.",
+    ),
+    (r"read as ([\w-]+), not UTF-8", r"قُرئ الملف بترميز \1."),
+    (r"([\d,]+) damaged characters were replaced", r"في الملف محارف تالفة استُبدلت، وعددها \1."),
+    (
+        r"([\d,]+) (?:invisible|bidi|lone|code points|control|combining) .*were (?:blanked|replaced)",
+        r"في النص محارف خفية أو غير صالحة عُطّلت، وعددها \1.",
+    ),
+)
+
+METHODS: dict[str, str] = {
+    "extractive": "من نص المقال",
+    "model": "صياغة النموذج",
+    "model-next": "صياغة بديلة للنموذج",
+    "model-strict": "صياغة النموذج ببحث أدق",
+}
+
+CLAIM_KINDS: dict[str, str] = {
+    "number": "عدد",
+    "date": "تاريخ",
+    "name": "اسم",
+    "quote": "اقتباس",
+    "negation": "نفي",
+}
+
+
+def problem_in_arabic(slug: str) -> str:
+    """The Arabic sentence of a problem type; a general one for a type without a row."""
+    return _PROBLEMS.get(slug, "تعذّر تنفيذ الطلب.")
+
+
+def error_in_arabic(error: MujazError, max_chars: int = 100_000) -> str:
+    """The Arabic sentence of an error, by its class or the nearest class above it."""
+    for kind in type(error).__mro__:
+        if kind.__name__ in _ERRORS:
+            return _ERRORS[kind.__name__].format(chars=f"{max_chars:,}")
+    return problem_in_arabic("internal-error")
+
+
+def warning_in_arabic(warning: str) -> str:
+    """The Arabic of a warning; one that has no row is shown as it came."""
+    for pattern, arabic in _WARNINGS:
+        if match := re.fullmatch(pattern, warning):
+            return match.expand(arabic)
+    return warning

@@ -1,0 +1,225 @@
+"""The queue between requests and the model: admission, length-sorted batches, one batch at a time.
+
+Everything here runs on the event loop except ``_write``, which runs on the one worker thread that owns the backend.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
+
+from summarizer.backends.base import Backend
+from summarizer.config import BriefOptions
+from summarizer.errors import BackendError
+from summarizer.pipeline import briefs
+from summarizer.schema import Article, Brief, Statement
+from summarizer.service.headlines import headlines
+from summarizer.service.memory import remember
+from summarizer.service.metrics import Metrics
+from summarizer.service.problems import Refused
+from summarizer.service.settings import ServiceSettings
+
+T = TypeVar("T")
+#: How many seconds an article takes until the first batch has been measured; feeds ``Retry-After`` only.
+_FIRST_GUESS_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be written about an article: its brief, or ``headlines`` headlines to choose from."""
+
+    options: BriefOptions = field(default_factory=BriefOptions)
+    headlines: int = 0
+
+
+@dataclass(eq=False, slots=True)
+class _Job:
+    article: Article
+    work: Work
+    answer: asyncio.Future[Any]
+
+
+class BriefQueue:
+    """Admits at most ``max_queue`` waiting articles and feeds the backend with batches of alike lengths."""
+
+    def __init__(self, settings: ServiceSettings, metrics: Metrics) -> None:
+        self.settings, self.metrics = settings, metrics
+        self.backend: Backend | None = None
+        self.failure: BaseException | None = None
+        self._waiting: list[_Job] = []
+        self._admitted = self._writing = 0
+        self._article_s = _FIRST_GUESS_S
+        self._news = asyncio.Event()
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="mujaz-writer")
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="mujaz-reader")
+
+    @property
+    def ready(self) -> bool:
+        """Whether the model is loaded."""
+        return self.backend is not None
+
+    @asynccontextmanager
+    async def running(self, load: Callable[[], Backend]) -> AsyncIterator[None]:
+        """Load the backend in the worker thread and write batches until the block is left; then finish what waits."""
+        writer = asyncio.create_task(self._run(load))
+        try:
+            yield
+        finally:
+            with_grace = asyncio.get_running_loop().time() + self.settings.drain_s
+            while self._admitted and self.ready and asyncio.get_running_loop().time() < with_grace:
+                await asyncio.sleep(0.02)
+            writer.cancel()
+            await asyncio.gather(writer, return_exceptions=True)
+            self._writer.shutdown(wait=False, cancel_futures=True)
+            self._readers.shutdown(wait=False, cancel_futures=True)
+
+    async def brief(self, read: Callable[[], Article], work: Work) -> tuple[Article, Brief]:
+        """The article that ``read`` returns and its brief.
+
+        ``Refused`` with 429 when the queue is full, 503 before the model is loaded, 504 after ``timeout_s``; the
+        ``InputError`` of ``read``. Cancelling drops the work.
+        """
+        with self._admission(1):
+            article, answer = await self._in_time(self._read_and_write(read, work))
+            return article, cast(Brief, answer)
+
+    async def headlines(self, read: Callable[[], Article], work: Work) -> tuple[Article, tuple[Statement, ...]]:
+        """The article that ``read`` returns and headlines for it; raises as :meth:`brief` does."""
+        with self._admission(1):
+            article, answer = await self._in_time(self._read_and_write(read, work))
+            return article, cast(tuple[Statement, ...], answer)
+
+    async def many(
+        self, reads: Sequence[Callable[[], Article]], work: Work
+    ) -> list[tuple[Article, Brief] | BaseException]:
+        """A brief or an error for each, in order: one bad article costs the others nothing. 429 is for all at once."""
+        with self._admission(len(reads)):
+            tasks: list[asyncio.Future[tuple[Article, Brief]]] = [
+                asyncio.ensure_future(self._in_time(self._read_and_write(read, work))) for read in reads
+            ]
+            try:
+                return await asyncio.gather(*tasks, return_exceptions=True)
+            finally:
+                for task in tasks:
+                    task.cancel()
+
+    @contextmanager
+    def _admission(self, articles: int) -> Iterator[None]:
+        """Room for so many articles, or ``Refused``: decided at once, before anything is read."""
+        if self.failure is not None or self.backend is None:
+            self.metrics.refused.labels("not_ready").inc()
+            raise Refused(503, "the model is not loaded yet", 5)
+        if self._admitted + articles > self.settings.max_queue + self.settings.max_batch:
+            self.metrics.refused.labels("queue_full").inc()
+            wait_s = max(1, math.ceil(self._article_s * self._admitted / 2))
+            raise Refused(429, f"the queue of {self.settings.max_queue} articles is full", min(wait_s, 120))
+        self._admitted += articles
+        self._measure()
+        try:
+            yield
+        finally:
+            self._admitted -= articles
+            self._measure()
+
+    async def _in_time(self, work: Any) -> tuple[Article, Any]:
+        try:
+            async with asyncio.timeout(self.settings.timeout_s):
+                return cast(tuple[Article, Any], await work)
+        except TimeoutError:
+            self.metrics.refused.labels("timeout").inc()
+            raise Refused(504, f"no brief within {self.settings.timeout_s:g} s") from None
+        except asyncio.CancelledError:
+            self.metrics.refused.labels("disconnected").inc()
+            raise
+
+    async def _read_and_write(self, read: Callable[[], Article], work: Work) -> tuple[Article, Any]:
+        loop = asyncio.get_running_loop()
+        article = await loop.run_in_executor(self._readers, read)
+        job = _Job(article, work, loop.create_future())
+        self._waiting.append(job)
+        self._news.set()
+        return article, await job.answer
+
+    async def _run(self, load: Callable[[], Backend]) -> None:
+        """The life of the worker: load once, then one batch after the other."""
+        loop = asyncio.get_running_loop()
+        try:
+            self.backend = await loop.run_in_executor(self._writer, lambda: remember(load()))
+        except Exception as error:
+            self.failure = error
+            return
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            while batch := self._next_batch():
+                await self._answer(batch)
+
+    def _next_batch(self) -> list[_Job]:
+        """The oldest job and those with the same work whose lengths are nearest to its own, sorted by length.
+
+        Jobs whose client has gone, or whose time is up, are dropped here: their futures are cancelled.
+        """
+        self._waiting = [job for job in self._waiting if not job.answer.done()]
+        if not self._waiting:
+            return []
+        oldest = self._waiting[0]
+        alike = [job for job in self._waiting if job.work == oldest.work]
+        alike.sort(key=lambda job: abs(len(job.article.text) - len(oldest.article.text)))
+        batch = alike[: self.settings.max_batch]
+        taken = set(map(id, batch))
+        self._waiting = [job for job in self._waiting if id(job) not in taken]
+        return sorted(batch, key=lambda job: len(job.article.text))
+
+    async def _answer(self, batch: list[_Job]) -> None:
+        """Write one batch and hand out its answers; each of a failed batch is tried again by itself."""
+        self._writing = len(batch)
+        self._measure()
+        self.metrics.batch_size.observe(len(batch))
+        started = time.perf_counter()
+        loop = asyncio.get_running_loop()
+        articles, work = [job.article for job in batch], batch[0].work
+        answers = await loop.run_in_executor(self._writer, self._write, articles, work)
+        seconds = time.perf_counter() - started
+        self.metrics.batch_seconds.observe(seconds)
+        self._article_s += 0.2 * (seconds / len(batch) - self._article_s)
+        self._writing = 0
+        self._measure()
+        for job, answer in zip(batch, answers, strict=True):
+            if job.answer.done():
+                continue
+            if isinstance(answer, BaseException):
+                job.answer.set_exception(answer)
+            else:
+                job.answer.set_result(answer)
+
+    def _write(self, articles: Sequence[Article], work: Work) -> list[Any]:
+        """On the worker thread: an answer or an exception for each article."""
+        try:
+            return self._written(articles, work)
+        except Exception as error:
+            if len(articles) == 1:
+                return [error]
+            return [self._write([article], work)[0] for article in articles]
+
+    def _written(self, articles: Sequence[Article], work: Work) -> list[Any]:
+        backend = self.backend
+        if backend is None:
+            raise BackendError(expected="a loaded model", got="none", hint="wait until /health/ready says 200")
+        if work.headlines:
+            return [headlines(article, backend, work.options, work.headlines) for article in articles]
+        written = briefs(articles, backend, work.options)
+        for article, brief in zip(articles, written, strict=True):
+            self.metrics.count_brief(brief)
+            self.metrics.tokens.labels("read").inc(backend.count_tokens(article.body))
+            texts = [brief.headline.text, brief.standfirst.text, *(bullet.text for bullet in brief.bullets)]
+            self.metrics.tokens.labels("written").inc(backend.count_tokens("\n".join(texts)))
+        return list(written)
+
+    def _measure(self) -> None:
+        self.metrics.queue_depth.set(max(0, self._admitted - self._writing))

@@ -1,0 +1,47 @@
+"""A brief as server-sent events: ``headline``, ``standfirst``, a ``bullet`` each, ``done`` with the whole brief.
+
+The brief is written in two steps of the same queue: headline and standfirst first, then all of it. ``done`` is what
+counts: it equals the answer of ``POST /v1/brief``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from typing import Any
+
+from summarizer.schema import Article, Brief
+from summarizer.service.batching import BriefQueue, Work
+from summarizer.service.limits import log_failure
+from summarizer.service.problems import problem_of
+from summarizer.service.render import brief_as_json
+
+MEDIA_TYPE = "text/event-stream"
+
+
+async def opening(queue: BriefQueue, read: Callable[[], Article], work: Work) -> tuple[Article, Brief]:
+    """The first step: article, headline and standfirst. Errors are raised here, before the stream begins."""
+    return await queue.brief(read, replace(work, options=replace(work.options, bullets=0)))
+
+
+async def stream(queue: BriefQueue, article: Article, first: Brief, work: Work) -> AsyncIterator[str]:
+    """The events after :func:`opening`. An error on the way is a last event, ``problem``."""
+    opened = brief_as_json(first, article)
+    for name in ("headline", "standfirst"):
+        yield event(name, opened[name])
+    try:
+        _, brief = await queue.brief(lambda: article, work)
+    except Exception as error:
+        log_failure(error)
+        yield event("problem", problem_of(error))
+        return
+    done = brief_as_json(brief, article)
+    for bullet in done["bullets"]:
+        yield event("bullet", bullet)
+    yield event("done", done)
+
+
+def event(name: str, data: dict[str, Any]) -> str:
+    """One event in the wire format; JSON has no raw line ends, so ``data`` is one line."""
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"

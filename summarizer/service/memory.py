@@ -1,0 +1,69 @@
+"""A backend that remembers its last answers, so that a brief in two steps pays for no text twice.
+
+A progressive brief first asks for headline and standfirst and then for everything; a backend is deterministic, so
+the second time their candidates come from here. Keys are digests: no article is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from summarizer.backends.base import Backend
+from summarizer.backends.extractive import Extractive
+from summarizer.config import Decoding
+from summarizer.schema import Candidate, Request
+
+Key = tuple[bytes, Decoding]
+
+
+def remember(backend: Backend) -> Backend:
+    """``backend`` with a memory; the extractive one as it is, since the pipeline knows it by its class."""
+    return backend if isinstance(backend, Extractive) else Remembering(backend)
+
+
+class Remembering:
+    """``backend`` with the candidates of its last ``capacity`` requests at hand. One thread at a time."""
+
+    def __init__(self, backend: Backend, capacity: int = 512) -> None:
+        self.backend, self.capacity = backend, capacity
+        self._known: OrderedDict[Key, tuple[Candidate, ...]] = OrderedDict()
+
+    @property
+    def name(self) -> str:
+        """The name of the backend behind."""
+        return self.backend.name
+
+    @property
+    def max_source_tokens(self) -> int:
+        """How much the backend behind reads."""
+        return self.backend.max_source_tokens
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of the backend behind."""
+        return self.backend.count_tokens(text)
+
+    def generate(self, requests: Sequence[Request], decoding: Decoding) -> list[tuple[Candidate, ...]]:
+        """Candidates for every request; only what is not remembered is written anew, each distinct one once."""
+        keys = [(_digest(request), decoding) for request in requests]
+        found = {key: self._known[key] for key in keys if key in self._known}
+        missing = {key: request for key, request in zip(keys, requests, strict=True) if key not in found}
+        if missing:
+            written = self.backend.generate(list(missing.values()), decoding)
+            found.update(zip(missing, written, strict=True))
+        for key in keys:
+            self._known[key] = found[key]
+            self._known.move_to_end(key)
+        while len(self._known) > self.capacity:
+            self._known.popitem(last=False)
+        return [found[key] for key in keys]
+
+
+def _digest(request: Request) -> bytes:
+    """What tells requests apart: task, limit, and each sentence's text and place."""
+    digest = hashlib.sha256(f"{request.task}|{request.max_words}".encode())
+    for sentence in request.passage.sentences:
+        head = f"|{sentence.span.start},{sentence.span.end},{sentence.paragraph},{len(sentence.text)}|"
+        digest.update(head.encode() + sentence.text.encode("utf-8", errors="surrogatepass"))
+    return digest.digest()

@@ -1,0 +1,225 @@
+"""The queue: batches of alike lengths, a full queue, time limits, early leavers, poisoned articles, draining."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+import pytest
+
+from summarizer.article.read import read_text
+from summarizer.backends.base import Backend
+from summarizer.backends.extractive import Extractive
+from summarizer.backends.scripted import Scripted
+from summarizer.config import BriefOptions, Decoding
+from summarizer.errors import InputError
+from summarizer.pipeline import brief
+from summarizer.schema import Article, Candidate, Request, Task
+from summarizer.service.batching import BriefQueue, Work
+from summarizer.service.memory import Remembering
+from summarizer.service.metrics import Metrics
+from summarizer.service.problems import Refused
+from summarizer.service.settings import ServiceSettings
+
+SENTENCES = (
+    "أعلنت بلدية مدينة النخيل افتتاح ثلاث حدائق عامة جديدة في الأحياء الشرقية من المدينة.",
+    "وقال رئيس البلدية سالم الحداد إن كلفة المشروع بلغت أربعة ملايين دينار هذا العام.",
+    "وتضم الحدائق ملاعب للأطفال ومسارات للمشي طولها سبعة كيلومترات تروى بمياه معالجة.",
+)
+POISON = "السم"
+
+
+def text(number: int) -> str:
+    """Articles of different lengths, each with its own number in it."""
+    return "\n\n".join(
+        [f"بلغ عدد الزوار في الأسبوع رقم {number} نحو ألف زائر من أنحاء البلاد كلها."]
+        + list(SENTENCES) * (1 + number % 3)
+    )
+
+
+class Gated:
+    """An extractive-like model that waits to be let through, notes its batches, and fails on the poisoned article."""
+
+    name, max_source_tokens = "gated", 10_000
+
+    def __init__(self) -> None:
+        self.gate, self.batches = threading.Event(), list[int]()
+        self._inner = Extractive()
+
+    def generate(self, requests: Sequence[Request], decoding: Decoding) -> list[tuple[Candidate, ...]]:
+        assert self.gate.wait(20)
+        self.batches.append(sum(request.task is Task.HEADLINE for request in requests))
+        if any(POISON in request.passage.text for request in requests):
+            raise RuntimeError("poisoned")
+        return self._inner.generate(requests, decoding)
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+
+def run(
+    scenario: Callable[[BriefQueue], Coroutine[Any, Any, Any]],
+    backend: Backend,
+    settings: ServiceSettings | None = None,
+) -> Any:
+    async def main() -> Any:
+        queue = BriefQueue(settings or ServiceSettings(), Metrics())
+        async with queue.running(lambda: backend):
+            while not queue.ready:
+                await asyncio.sleep(0.01)
+            return await scenario(queue)
+
+    return asyncio.run(asyncio.wait_for(main(), 60))
+
+
+def reader(number: int) -> Callable[[], Article]:
+    return lambda: read_text(text(number))
+
+
+async def admitted(queue: BriefQueue, articles: int) -> None:
+    """Wait until so many articles are in the queue proper."""
+    while len(queue._waiting) < articles:
+        await asyncio.sleep(0.01)
+
+
+def test_waiting_articles_are_written_together() -> None:
+    backend = Gated()
+
+    async def scenario(queue: BriefQueue) -> Any:
+        first = asyncio.create_task(queue.brief(reader(0), Work()))
+        await asyncio.sleep(0.1)
+        rest = [asyncio.create_task(queue.brief(reader(n), Work())) for n in range(1, 11)]
+        await admitted(queue, 10)
+        backend.gate.set()
+        return await asyncio.gather(first, *rest)
+
+    answers = run(scenario, backend, ServiceSettings(max_batch=8))
+    # Each batch asks for headlines once, and again for those that a stricter search is to mend.
+    assert backend.batches[0] == 1
+    assert max(backend.batches) == 8
+    alone = [brief(read_text(text(n)), opened()) for n in range(11)]
+    assert [answer.bullets for _, answer in answers] == [one.bullets for one in alone]
+    assert [answer.headline for _, answer in answers] == [one.headline for one in alone]
+
+
+def opened() -> Gated:
+    backend = Gated()
+    backend.gate.set()
+    return backend
+
+
+def test_a_full_queue_refuses_at_once_and_says_when_to_come_back() -> None:
+    backend = Gated()
+
+    async def scenario(queue: BriefQueue) -> Refused:
+        tasks = [asyncio.create_task(queue.brief(reader(n), Work())) for n in range(6)]
+        await asyncio.sleep(0.2)
+        with pytest.raises(Refused) as caught:
+            await queue.brief(reader(9), Work())
+        with pytest.raises(Refused):
+            await queue.many([reader(1)], Work())
+        backend.gate.set()
+        await asyncio.gather(*tasks)
+        await queue.brief(reader(9), Work())
+        return caught.value
+
+    refused = run(scenario, backend, ServiceSettings(max_batch=2, max_queue=4))
+    assert refused.status == 429
+    assert refused.retry_after_s is not None
+    assert refused.retry_after_s >= 1
+
+
+def test_what_takes_too_long_is_a_504_and_leaves_the_queue() -> None:
+    backend = Gated()
+
+    async def scenario(queue: BriefQueue) -> int:
+        both = await asyncio.gather(*(queue.brief(reader(n), Work()) for n in range(2)), return_exceptions=True)
+        assert [error.status for error in both if isinstance(error, Refused)] == [504, 504]
+        backend.gate.set()
+        await queue.brief(reader(5), Work())
+        return queue._admitted
+
+    assert run(scenario, backend, ServiceSettings(max_batch=1, timeout_s=0.5)) == 0
+    assert len(backend.batches) <= 2 * 2, "the article that timed out while waiting was written all the same"
+
+
+def test_a_leaver_s_work_is_dropped() -> None:
+    backend = Gated()
+
+    async def scenario(queue: BriefQueue) -> None:
+        tasks = [asyncio.create_task(queue.brief(reader(n), Work())) for n in range(5)]
+        await asyncio.sleep(0.2)
+        for task in tasks[1:]:
+            task.cancel()
+        await asyncio.gather(*tasks[1:], return_exceptions=True)
+        backend.gate.set()
+        await tasks[0]
+        assert queue._admitted == 0
+
+    run(scenario, backend, ServiceSettings(max_batch=1))
+    assert sum(backend.batches) <= 2, "cancelled articles were written"
+
+
+def test_a_poisoned_article_fails_alone() -> None:
+    backend = Gated()
+
+    async def scenario(queue: BriefQueue) -> list[Any]:
+        texts = [text(0), text(1) + f"\n\nوقيل إن {POISON} وجد في مياه المدينة القديمة أمس.", text(2)]
+        tasks = [asyncio.create_task(queue.brief(lambda t=t: read_text(t), Work())) for t in texts]  # type: ignore[misc]
+        backend.gate.set()
+        return await asyncio.gather(*tasks, return_exceptions=True)
+
+    answers = run(scenario, backend)
+    assert [isinstance(answer, RuntimeError) for answer in answers] == [False, True, False]
+
+
+def test_an_article_that_cannot_be_read_never_reaches_the_model() -> None:
+    backend = opened()
+
+    async def scenario(queue: BriefQueue) -> None:
+        with pytest.raises(InputError):
+            await queue.brief(lambda: read_text("English only, alas."), Work())
+
+    run(scenario, backend)
+    assert backend.batches == []
+
+
+def test_leaving_the_block_answers_what_was_admitted() -> None:
+    backend = Gated()
+
+    async def main() -> list[Any]:
+        queue = BriefQueue(ServiceSettings(max_batch=2), Metrics())
+        async with queue.running(lambda: backend):
+            while not queue.ready:
+                await asyncio.sleep(0.01)
+            tasks = [asyncio.create_task(queue.brief(reader(n), Work())) for n in range(6)]
+            await admitted(queue, 4)
+            backend.gate.set()
+        return await asyncio.gather(*tasks)
+
+    assert len(asyncio.run(main())) == 6
+
+
+def test_different_options_are_never_mixed() -> None:
+    async def scenario(queue: BriefQueue) -> list[Any]:
+        works = [Work(BriefOptions(bullets=n)) for n in (0, 1, 2, 0, 1, 2)]
+        return await asyncio.gather(*(queue.brief(reader(n), work) for n, work in enumerate(works)))
+
+    answers = run(scenario, Extractive())
+    for number, (article, answer) in enumerate(answers):
+        assert answer.bullets == brief(article, Extractive(), BriefOptions(bullets=number % 3)).bullets
+
+
+def test_a_remembering_backend_asks_once_for_each_distinct_request() -> None:
+    inner = Scripted({Task.HEADLINE: ["عنوان"], Task.STANDFIRST: ["مقدمة"], Task.BULLET: ["نقطة"]})
+    backend = Remembering(inner, capacity=4)
+    article = read_text(text(1))
+    first = brief(article, backend, BriefOptions(bullets=0))
+    asked = len(inner.calls)
+    assert brief(article, backend, BriefOptions(bullets=0)).headline == first.headline
+    assert len(inner.calls) == asked, "remembered candidates were asked for again"
+    assert brief(read_text(text(2)), backend, BriefOptions(bullets=0))
+    assert len(inner.calls) > asked
+    assert len(backend._known) <= 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eval.benchmarks import Row
+from eval.benchmark_rows import Row
 from eval.metrics.rouge import rouge1_pair, rouge2_pair
 from eval.metrics.settings import Tokens, load_setting
 from summarizer.arabic.sentences import split_sentences

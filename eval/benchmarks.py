@@ -8,26 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from eval.benchmark_rows import Row, first_task, measurable
 from eval.hub import WIKILINGUA_ARABIC, XLSUM_ARABIC, HubSource, read_hub
-from eval.rows import Line, id_field, read_lines, refuse_twice, text_field, texts_field
-from summarizer.config import InputLimits, data_dir
-from summarizer.errors import ConfigError, DataError, NotArabic, UnknownName
+from eval.rows import Line, id_field, read_lines
+from summarizer.config import data_dir
+from summarizer.errors import ConfigError, DataError, UnknownName
 from summarizer.schema import Task
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
-#: Columns a task's references may stand in, first come first served. ``summaries`` are alternatives of each other;
-#: ``bullets`` are the lines of one reference.
-_COLUMNS: dict[Task, tuple[str, ...]] = {
-    Task.STANDFIRST: ("abstract", "standfirst"),
-    Task.HEADLINE: ("title", "headline"),
-    Task.BULLET: ("summaries", "bullets"),
-}
+#: Column with an article as it was published, where ``body`` is what our reader made of it: the digest is of that.
+_PUBLISHED = "published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +40,43 @@ class Spec:
 _UNSTATED = "none stated: the publisher's, for measuring only"
 
 BENCHMARKS: dict[str, Spec] = {
-    "bbc-2018h2": Spec(_UNSTATED, (Task.STANDFIRST, Task.HEADLINE), "bbc-2018h2.jsonl"),
+    "bbc-2018h2": Spec(
+        _UNSTATED,
+        (Task.STANDFIRST, Task.HEADLINE),
+        "bbc-2018h2.jsonl",
+        digest="acddfe743e425f5f7e7faa483a7b2f2a506a4e10bb79d9800085d5cd5982ada1",
+    ),
     "xlsum-sample": Spec(
         "CC BY-NC-SA 4.0",
         (Task.STANDFIRST, Task.HEADLINE),
         "xlsum-sample.jsonl",
+        digest="09b2ef52565461b427bacee6292034978dffb4e51bdf4be4e4b1e494f229c474",
         note="the lead is not in the body: XL-Sum's summaries were cut out of the text",
     ),
-    "easc": Spec("none stated; free for research", (Task.BULLET,), "easc.jsonl", note="five human extracts an article"),
-    "argen-headlines": Spec(_UNSTATED, (Task.HEADLINE,), "argen-headlines.jsonl"),
-    "marsum-darija": Spec("CC BY 4.0", (Task.HEADLINE,), "marsum-darija.jsonl", note="Moroccan Darija"),
+    "easc": Spec(
+        "none stated; free for research",
+        (Task.BULLET,),
+        "easc.jsonl",
+        digest="88a8cb85593c95b0f33de33a3248fad673d1f19e6b66d2b76f66168c94cb66cc",
+        note="five human extracts an article",
+    ),
+    "argen-headlines": Spec(
+        _UNSTATED,
+        (Task.HEADLINE,),
+        "argen-headlines.jsonl",
+        digest="3953e0da1cd07daaa7950c9d298b7fc84c82da85007f7890db815de046fd9130",
+    ),
+    "marsum-darija": Spec(
+        "CC BY 4.0",
+        (Task.HEADLINE,),
+        "marsum-darija.jsonl",
+        digest="dd110a146dc097ab202d40fe6b0fe01455c34c12b20b484fe3ce61cc318f8722",
+        note="Moroccan Darija",
+    ),
     "xlsum-arabic": Spec("CC BY-NC-SA 4.0", (Task.STANDFIRST, Task.HEADLINE), hub=XLSUM_ARABIC),
     "wikilingua-arabic": Spec("CC BY-NC-SA 3.0", (Task.BULLET,), hub=WIKILINGUA_ARABIC, note="wikiHow, not news"),
     "seeds": Spec("see seeds/", (Task.STANDFIRST, Task.HEADLINE, Task.BULLET)),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One article of a benchmark and what editors wrote about it. ``place`` says where it was read."""
-
-    id: str
-    body: str
-    references: tuple[str, ...]
-    title: str = ""
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +117,9 @@ def load_benchmark(name: str, task: Task | None = None, data: Path | None = None
         raise UnknownName("benchmark, or a path to a .jsonl file", name, BENCHMARKS)
     spec = BENCHMARKS.get(known_as, Spec("not stated", ()))
     lines = _lines(path if by_path else None, known_as, spec, data, hub_copy)
-    digest = digest_of(line.fields for line in lines)
-    task = task or _first_task(spec, lines)
-    rows, excluded = _rows(lines, task)
+    digest = digest_of(line.fields.get(_PUBLISHED, line.fields) for line in lines)
+    task = task or (spec.tasks[0] if spec.tasks else first_task(lines))
+    rows, excluded = measurable(lines, task)
     if not rows:
         raise ConfigError(
             expected=f"references for the task {task}",
@@ -171,70 +178,9 @@ def _seed_lines(folder: Path) -> Iterator[Line]:
     for path in paths:
         article = read_path(path)
         bullets = list(article.bullets)
-        fields = {"id": path.stem, "body": article.body, "title": article.title, "bullets": bullets}
-        yield Line(str(path), {**fields, "standfirst": article.standfirst})
-
-
-def _first_task(spec: Spec, lines: list[Line]) -> Task:
-    """The table's first task, or for a foreign file the first that any row has references for."""
-    if spec.tasks:
-        return spec.tasks[0]
-    found = (task for task in _COLUMNS if any(_references(line, task) for line in lines))
-    task = next(found, None)
-    if task is None:
-        wanted = ", ".join(column for columns in _COLUMNS.values() for column in columns)
-        raise DataError(
-            expected=f"one of the columns {wanted}",
-            got=f"{lines[0].place}: {', '.join(sorted(lines[0].fields))}",
-            hint="rename the column that holds the references",
-        )
-    return task
-
-
-def _rows(lines: list[Line], task: Task) -> tuple[tuple[Row, ...], dict[str, int]]:
-    """The rows that can be measured, and how many cannot, by reason."""
-    seen: dict[str, str] = {}
-    rows: list[Row] = []
-    excluded: Counter[str] = Counter()
-    for line in lines:
-        key = id_field(line)
-        refuse_twice(seen, key, line.place)
-        row = Row(key, text_field(line, "body"), _references(line, task), text_field(line, "title"), line.place)
-        reason = _unusable(row)
-        if reason:
-            excluded[reason] += 1
-        else:
-            rows.append(row)
-    return tuple(rows), dict(excluded)
-
-
-def _references(line: Line, task: Task) -> tuple[str, ...]:
-    """The references of one row for ``task``; empty when it has none."""
-    for column in _COLUMNS[task]:
-        texts = texts_field(line, column)
-        if texts:
-            return ("\n".join(texts),) if column == "bullets" else texts
-    return ()
-
-
-def _unusable(row: Row) -> str:
-    """Why a row cannot be measured; empty when it can."""
-    if not row.body:
-        return "no body"
-    if not row.references:
-        return "no reference"
-    return "" if is_arabic(row.body) else "body not in Arabic"
-
-
-def is_arabic(text: str) -> bool:
-    """Whether the text has words, most of them Arabic, as the article readers judge it; short texts count too."""
-    from summarizer.article.language import require_arabic
-
-    try:
-        require_arabic(text, InputLimits(min_arabic_letters=1))
-    except NotArabic:
-        return False
-    return True
+        fields = {"id": path.stem, "body": article.body, "title": article.title, "standfirst": article.standfirst}
+        published = {"id": path.stem, "text": path.read_text(encoding="utf-8")}
+        yield Line(str(path), {**fields, "bullets": bullets, _PUBLISHED: published})
 
 
 def _reasons(excluded: Mapping[str, int]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.benchmarks import Benchmark, is_arabic
+from eval.benchmark_rows import is_arabic
+from eval.benchmarks import Benchmark
 from eval.metrics.base import Item
 from eval.outputs import Output
 from summarizer.errors import DataError

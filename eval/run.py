@@ -21,7 +21,7 @@ from eval.metrics.base import PlainMetric
 from eval.runner import TASKS, RunOptions, run
 from eval.systems import resolve
 from eval.tables import markdown
-from summarizer.config import BriefOptions
+from summarizer.config import BriefOptions, Decoding
 from summarizer.errors import MujazError
 
 
@@ -47,13 +47,20 @@ def _main(argv: Sequence[str] | None) -> int:
     task = TASKS[arguments.task] if arguments.task else None
     benchmark = load_benchmark(arguments.benchmark, task, arguments.data, arguments.hub_copy).first(arguments.limit)
     _say_what_benchmark(benchmark)
-    options = replace(BriefOptions(), bullets=arguments.bullets)
+    options = _brief_options(arguments)
     systems = [
         system for name in arguments.system for system in resolve(name, benchmark.task, options, raw=arguments.raw)
     ]
     run_options = RunOptions(arguments.out, arguments.batch, arguments.exclude_bad, not arguments.quiet)
     print(markdown(run(benchmark, systems, run_options, _extra(arguments.bertscore))))
     return 0
+
+
+def _brief_options(arguments: argparse.Namespace) -> BriefOptions:
+    """The defaults, with what the flags say otherwise."""
+    searched = {"beam": arguments.beam, "candidates": arguments.candidates}
+    decoding = replace(Decoding(), **{name: value for name, value in searched.items() if value})
+    return BriefOptions(arguments.bullets, arguments.max_source_tokens, decoding=decoding)
 
 
 def _say_what_benchmark(benchmark: Benchmark) -> None:
@@ -96,7 +103,10 @@ def _parser() -> argparse.ArgumentParser:
     add("--data", type=Path, metavar="DIR", help="folder of the corpora (default: MUJAZ_DATA)")
     add("--hub-copy", default="", metavar="DIR", help="a folder to read a hub benchmark from")
     add("--batch", type=positive, default=8, metavar="N", help="articles a call (default 8)")
-    add("--bullets", type=int, metavar="N", help="bullets a brief (default: by length; none for the other tasks)")
+    add("--bullets", type=positive, metavar="N", help="bullets a brief (default: by length; none for the other tasks)")
+    add("--beam", type=positive, metavar="N", help=f"beams of a model (default {Decoding().beam})")
+    add("--candidates", type=positive, metavar="N", help=f"candidates a request (default {Decoding().candidates})")
+    add("--max-source-tokens", type=positive, metavar="N", help="how much of an article a model reads at once")
     add("--raw", action="store_true", help="the backend's first candidate, without the pipeline's checks")
     add("--exclude-bad", action="store_true", help="leave missing and empty rows of a file out, counted")
     add("--bertscore", default="", metavar="MODEL", help="also BERTScore with this encoder (folder or hub name)")

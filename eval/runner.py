@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.benchmarks import Benchmark, Row
+from eval.benchmark_rows import Row
+from eval.benchmarks import Benchmark
 from eval.metrics.base import PlainMetric
 from eval.outputs import Ledger, Output, write_json
 from eval.pairing import Pairing, pair

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eval.metrics.score import ScoreRecord
-from eval.results import Results, SystemRecord, score_of
+from eval.results import Results, score_of
 
 #: What a table shows unless told otherwise: heading and key of each column.
 COLUMNS: tuple[tuple[str, str], ...] = (
@@ -41,7 +41,9 @@ def markdown(results: Results, columns: Sequence[tuple[str, str]] = (), sort_by:
     for name in ranked:
         system = results["systems"][name]
         cells = [_cell(score_of(system, key)) for _, key in columns]
-        lines.append(f"| {_name(results, name)} | " + " | ".join([*cells, _speed(system)]) + " |")
+        lines.append(
+            f"| {_name(results, name)} | " + " | ".join([*cells, speed(system["about"]["articles_per_second"])]) + " |"
+        )
     return "\n".join([*lines, "", *_notes(results, columns)]) + "\n"
 
 
@@ -68,9 +70,11 @@ def _cell(score: ScoreRecord | None) -> str:
     return f"{score['value']:.1f} [{score['low']:.1f}, {score['high']:.1f}]" if score else "–"
 
 
-def _speed(system: SystemRecord) -> str:
-    rate = system["about"]["articles_per_second"]
-    return f"{rate:.3g}" if rate else "–"
+def speed(rate: float | None) -> str:
+    """Articles a second, three figures; a dash where nothing was timed."""
+    if not rate:
+        return "–"
+    return f"{rate:,.0f}" if rate >= 100 else f"{rate:.3g}"
 
 
 def _notes(results: Results, columns: Sequence[tuple[str, str]]) -> list[str]:
@@ -87,15 +91,21 @@ def _notes(results: Results, columns: Sequence[tuple[str, str]]) -> list[str]:
         left_out += [f"{name}: {count} {reason}" for reason, count in counts.items()]
     if left_out:
         notes.append("Left out or noted: " + "; ".join(left_out) + ".")
-    first = next(iter(results["systems"].values()))
-    signatures = [score["signature"] for _, key in columns if (score := score_of(first, key))]
-    return ["\n".join(notes), "", *(f"- `{signature}`" for signature in _grouped(signatures))]
+    return ["\n".join(notes), "", *(f"- `{signature}`" for signature in signatures(results, columns))]
 
 
-def _grouped(signatures: Sequence[str]) -> list[str]:
+def signatures(results: Results, columns: Sequence[tuple[str, str]] = ()) -> list[str]:
+    """The signatures of the columns (all usual ones when none are given), those of one kind as one."""
+    keys = [key for _, key in columns or (*COLUMNS, *NORMALIZED_COLUMNS)]
+    records = results["systems"].values()
+    found = {key: score["signature"] for record in records for key in keys if (score := score_of(record, key))}
+    return _grouped([found[key] for key in keys if key in found])
+
+
+def _grouped(texts: Sequence[str]) -> list[str]:
     """Signatures that differ in the metric's name only, as one: ``metric:rouge1,rouge2,rougeL|…``."""
     groups: dict[str, list[str]] = {}
-    for signature in signatures:
+    for signature in texts:
         metric, _, rest = signature.partition("|")
         groups.setdefault(rest, []).append(metric.removeprefix("metric:"))
     return [f"metric:{','.join(names)}|{rest}" for rest, names in groups.items()]

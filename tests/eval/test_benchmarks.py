@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.benchmarks import BENCHMARKS, digest_of, is_arabic, load_benchmark
+from eval.benchmark_rows import is_arabic
+from eval.benchmarks import BENCHMARKS, digest_of, load_benchmark
 from eval.hub import WIKILINGUA_ARABIC, XLSUM_ARABIC, read_hub
 from summarizer.errors import ConfigError, DataError, MujazError, UnknownName
 from summarizer.schema import Task

@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 
+from eval.backed import Pipeline, Raw, folder_digest
 from eval.baselines import lead, oracle
-from eval.benchmarks import Row, load_benchmark
+from eval.benchmark_rows import Row
+from eval.benchmarks import load_benchmark
 from eval.outputs import Output
 from eval.results import read_article_scores, read_results
 from eval.run import main
 from eval.runner import RunOptions, run
-from eval.systems import Baseline, Pipeline, Raw, resolve
+from eval.systems import Baseline, resolve
 from eval.tables import markdown
 from summarizer.backends.extractive import Extractive
 from summarizer.config import BriefOptions
@@ -244,6 +246,22 @@ def test_an_article_that_cannot_be_read_is_an_error_of_its_own() -> None:
     assert not bad.text
     assert good.text
     assert not good.error
+
+
+def test_a_checkpoint_that_changed_is_another_configuration(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"weights")
+    first = folder_digest(tmp_path)
+    assert first == folder_digest(tmp_path)
+    (tmp_path / "model.safetensors").write_bytes(b"weights.")
+    assert folder_digest(tmp_path) != first
+
+
+def test_flags_reach_the_pipeline(articles: Path, tmp_path: Path) -> None:
+    flags = ["--beam", "1", "--candidates", "3", "--max-source-tokens", "99", "--bullets", "2"]
+    assert command(articles, tmp_path, "--system", "extractive", *flags) == 0
+    options = results_of(tmp_path)["systems"]["extractive"]["about"]["config"]["options"]
+    assert (options["decoding"]["beam"], options["decoding"]["candidates"]) == (1, 3)
+    assert (options["max_source_tokens"], options["bullets"]) == (99, 2)
 
 
 def test_the_printed_table_names_benchmark_commit_and_signatures(articles: Path, tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def _list_rows(stream: BinaryIO, limits: InputLimits) -> Iterator[Row]:
 
 def _jsonl_rows(stream: BinaryIO, codec: str, limits: InputLimits) -> Iterator[Row]:
     newline = "\n".encode(codec)
-    for number, line in enumerate(_byte_lines(stream, newline, limits.max_bytes), start=1):
+    for number, line in enumerate(byte_lines(stream, newline, limits.max_bytes), start=1):
         if line is None:
             got = f"a row of more than {limits.max_bytes:,} bytes"
             error = InputTooLarge(expected="one article a row", got=got, hint="split the row")
@@ -68,10 +68,10 @@ def _jsonl_rows(stream: BinaryIO, codec: str, limits: InputLimits) -> Iterator[R
             continue
         text = line.decode(codec, errors="replace").lstrip("\ufeff")
         if text.strip():
-            yield _row_of_text(number, text, limits)
+            yield row_of_text(number, text, limits)
 
 
-def _byte_lines(stream: BinaryIO, newline: bytes, max_bytes: int) -> Iterator[bytes | None]:
+def byte_lines(stream: BinaryIO, newline: bytes, max_bytes: int) -> Iterator[bytes | None]:
     """The lines of a stream, without holding more than ``max_bytes`` and a block; None for a longer line."""
     pending, too_long = b"", False
     while block := stream.read(1 << 16):
@@ -99,7 +99,8 @@ def _split(data: bytes, newline: bytes) -> list[bytes]:
     return [*parts, data[start:]]
 
 
-def _row_of_text(number: int, text: str, limits: InputLimits) -> Row:
+def row_of_text(number: int, text: str, limits: InputLimits) -> Row:
+    """The row that one line of a JSONL file holds, good or bad."""
     try:
         record = parse_json(text)
     except InputError as error:

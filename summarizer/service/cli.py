@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarizer import __version__
 from summarizer.errors import MujazError
+from summarizer.service.batch_command import add_batch
 from summarizer.service.serve_command import add_demo, add_serve
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"mujaz {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_brief(commands.add_parser("brief", help="write the brief of one article", epilog=_EXIT_CODES))
+    add_batch(commands.add_parser("batch", help="write the briefs of many articles", epilog=_EXIT_CODES))
     models = commands.add_parser("models", help="list the backends")
     models.set_defaults(run=_models)
     add_serve(commands.add_parser("serve", help="run the HTTP API and the web page", epilog=_EXIT_CODES))

@@ -20,8 +20,8 @@ from summarizer.article.vocabulary import vocabulary
 from summarizer.schema import Span
 
 MAX_STRAY_WORDS = 16
-"""Words in a caption or subheading. Of 60,000 unpunctuated lines in nine corpora, 98 % of the related headlines and
-subheadings have 16 words or fewer."""
+"""Words in a caption or subheading. Of 1,400 unpunctuated lines among the paragraphs of BBC, CNN, Sky News and Al Arabiya
+84 % have at most 10; from 12 on there is a thin flat tail of sentences whose stop was forgotten."""
 _MIN_SENTENCE_WORDS = 7
 """From here on a line that opens with a verb of news is a sentence whose stop was forgotten."""
 _MAX_STRAY_RUN = 3
@@ -54,12 +54,15 @@ class Body:
 def read_body(text: str, lines: Sequence[Line]) -> Body:
     """The body that ``lines`` of ``text`` make up. Without a single paragraph it is empty, and the caller decides."""
     body, kept = _without_furniture(lines)
+    byline, kept = _without_bylines(kept)
     strays = _strays(kept)
     captions = sorted([*body.captions, *(line.span for line in strays)])
     chosen = set(map(id, strays))
     paragraphs = [line.span for line in kept if id(line) not in chosen]
     dateline, paragraphs = _split_dateline(text, paragraphs)
-    return replace(body, paragraphs=_without_tail(text, paragraphs), dateline=dateline, captions=tuple(captions))
+    return replace(
+        body, paragraphs=_without_tail(text, paragraphs), dateline=byline or dateline, captions=tuple(captions)
+    )
 
 
 def opens_as_continuation(line: Line) -> bool:
@@ -125,23 +128,25 @@ def _looks_stray(line: Line) -> bool:
     return _is_headline(line) and not _LIST_ITEM.match(line.text)
 
 
+def _without_bylines(lines: list[Line]) -> tuple[Span | None, list[Line]]:
+    """The first of the opening lines that are nothing but a dateline or byline, and the lines after them."""
+    count = 0
+    while count < len(lines) - 1 and dateline_end(lines[count].text) == len(lines[count].text):
+        count += 1
+    return (lines[0].span if count else None), lines[count:]
+
+
 def _split_dateline(text: str, paragraphs: list[Span]) -> tuple[Span | None, list[Span]]:
-    """The dateline of the first paragraph, or the first lines when they are nothing else, and the rest."""
-    dateline: Span | None = None
-    while paragraphs:
-        first = paragraphs[0]
-        end = dateline_end(first.of(text))
-        found = trim(text, Span(first.start, first.start + end)) if end else None
-        if found is None:
-            break
-        dateline = dateline or found
-        rest = trim(text, Span(first.start + end, first.end))
-        if rest is not None:
-            return dateline, [rest, *paragraphs[1:]]
-        if len(paragraphs) == 1:
-            return None, paragraphs
-        paragraphs = paragraphs[1:]
-    return dateline, paragraphs
+    """The dateline that the first paragraph opens with, and the paragraphs without it."""
+    if not paragraphs:
+        return None, paragraphs
+    first = paragraphs[0]
+    end = dateline_end(first.of(text))
+    dateline = trim(text, Span(first.start, first.start + end)) if end else None
+    rest = trim(text, Span(first.start + end, first.end))
+    if dateline is None or rest is None:
+        return None, paragraphs
+    return dateline, [rest, *paragraphs[1:]]
 
 
 def _without_tail(text: str, paragraphs: list[Span]) -> tuple[Span, ...]:

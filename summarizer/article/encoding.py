@@ -41,9 +41,9 @@ _PER_MILLE = {
 }
 _LOG = {char: math.log(count / 1000) for char, count in _PER_MILLE.items()}
 _UNSEEN = math.log(0.00002)
-_MIN_LIKENESS = -4.6
-"""Mean natural log-probability of a character above ASCII. Arabic news scores -3.1 on average, a wrong code page
-below -5.5, other scripts below -6."""
+_MIN_LIKENESS = -4.45
+"""Mean natural log-probability of a character above ASCII. Arabic news scores -3.1 on average; of 1,350 articles cut to
+40 characters the worst scored -4.39, cut to 200 -4.17. Russian, Greek, Hebrew and Thai code pages stay under -4.7."""
 
 _NO_TEXT = ("Cc", "Cn", "Co", "Cs")
 _HIGH_BYTES = (b"\x06", b"\x00", b"\x20", b"\xfb", b"\xfe")

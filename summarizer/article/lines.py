@@ -124,18 +124,28 @@ def _is_wrapped(lines: list[Line]) -> bool:
 
 
 def _unwrap(text: str, lines: list[Line]) -> list[Line]:
-    """Wrapped lines joined until a paragraph ends: its block does, or a line stops short of the margin.
+    """Wrapped lines joined until a paragraph ends: its block does, or a line does not use the room that it had.
 
-    A short line that opens a paragraph is all of it: what follows would have had room there (a title, mostly).
+    A short line that opens a paragraph is all of it (a title, mostly). Two paragraphs of which the first happens to
+    end at the margin stay joined: sentences do not suffer by it.
     """
     margin = max(len(line.text) for line in lines)
     joined: list[Line] = []
     first = lines[0]
     for line, following in zip(lines, [*lines[1:], None], strict=True):
-        short = len(line.text) < 0.75 * margin
-        ends = short and (line is first or line.stops or line.hangs)
-        if following is None or following.block != line.block or ends:
+        if (
+            following is None
+            or following.block != line.block
+            or _ends_paragraph(line, following, margin, line is first)
+        ):
             joined.append(Line(text, Span(first.span.start, line.span.end), first.block))
-            if following:
-                first = following
+            first = following or first
     return joined
+
+
+def _ends_paragraph(line: Line, following: Line, margin: int, opens: bool) -> bool:
+    room = margin - len(line.text) - 1
+    next_word = following.text.split(maxsplit=1)[0]
+    if line.stops or line.hangs:
+        return len(next_word) <= room
+    return opens and room > (1 - _WRAP.full) * margin

@@ -19,7 +19,7 @@ from summarizer.schema import Article, Passage, Sentence
 MAX_SENTENCES = 3
 _MIN_WORDS = 6
 """A shorter sentence is no passage of its own when its paragraph has others."""
-_MAX_BACK = 4
+_MAX_BACK = 6
 """Sentences to walk back for the one that names the actor."""
 
 _NO_SUBJECT = (

@@ -20,7 +20,7 @@ from summarizer.article.vocabulary import vocabulary
 from summarizer.schema import Span
 
 MAX_STRAY_WORDS = 16
-"""Words in a caption or subheading. Of 1,400 unpunctuated lines among the paragraphs of BBC, CNN, Sky News and Al Arabiya
+"""Words in a caption or subheading. Of 1,400 unpunctuated lines among paragraphs of BBC, CNN, Sky News and Al Arabiya
 84 % have at most 10; from 12 on there is a thin flat tail of sentences whose stop was forgotten."""
 _MIN_SENTENCE_WORDS = 7
 """From here on a line that opens with a verb of news is a sentence whose stop was forgotten."""

@@ -49,7 +49,7 @@ class RawRow(NamedTuple):
 
 
 class RawShard(NamedTuple):
-    """Neighbouring rows that are briefed and written as one. ``number`` counts from 0, ``digest`` is the SHA-256 of the rows."""
+    """Neighbouring rows that are briefed and written as one. ``number`` from 0; ``digest``: SHA-256 of the rows."""
 
     number: int
     rows: tuple[RawRow, ...]

@@ -63,6 +63,8 @@ _POINTER = re.compile(
     r"حقوق (?:النشر|الصورة)|\*?\s?نقل[اً]+ عن|Image|Getty|Reuters|AFP|EPA\b)"
 )
 _LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w{2,}|@\w{3,}|pic\.twitter\S+")
+_TOUCHING = re.compile(r"[.؟?!…»”\"](?=[^\s.؟?!…،؛,:»”\")])")
+"""Where one sentence may touch the next: anything else need not be split to find out."""
 _ENDS = '.؟!?:…»"”؛،'
 _MAX_LABEL_WORDS = 9
 """A line up to this long without an end mark is a subheading, caption or byline."""
@@ -80,6 +82,8 @@ def tidy(text: str) -> str:
 
 def part_sentences(line: str, gap: str) -> tuple[str, int]:
     """Put ``gap`` between sentences that touch («كلمة.كلمة»); also how many did."""
+    if not _TOUCHING.search(line):
+        return line, 0
     pieces: list[str] = []
     end, count = 0, 0
     for span in split_sentences(line):

@@ -83,4 +83,4 @@ def is_opinion(text: str, count: int, gates: Gates) -> bool:
 
 def _digit_share(dense: str) -> float:
     """Digits among the characters of a text without white space."""
-    return sum(character.isdigit() for character in dense) / max(len(dense), 1)
+    return sum(map(str.isdigit, dense)) / max(len(dense), 1)

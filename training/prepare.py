@@ -16,19 +16,20 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from summarizer.errors import ConfigError, DataError, MujazError
+from summarizer.errors import DataError, MujazError
 from training.clean import clean_body
 from training.corpora import Record, read_corpus
-from training.data_statistics import collect_statistics, write_page
+from training.data_files import refuse_overwriting, write_all
+from training.data_statistics import collect_statistics
 from training.dedup import Benchmarks, drop_near_duplicates, fingerprint, read_benchmarks
 from training.gates import body_reason
-from training.prepare_recipe import PrepareRecipe, read_recipe
+from training.prepare_recipe import PrepareRecipe, SplitOptions, read_recipe
 from training.provenance import iso_date, publisher, topic
 from training.row import CleanArticle, Row
 from training.split import choose_heldout, same_story
@@ -103,11 +104,18 @@ def make_chunk(chunk: tuple[list[Record], bool]) -> list[Made]:
 
 
 def chunks(recipe: PrepareRecipe) -> Iterator[tuple[list[Record], bool]]:
-    """The corpora in the recipe's order, in chunks; ids made unique across corpora by the reader's file."""
+    """The corpora in the recipe's order, in chunks; an id that was there before gets a number: «a1», «a1#2»."""
+    seen: Counter[str] = Counter()
     for corpus in recipe.corpora:
-        records = read_corpus(corpus.reader, corpus.options)
+        records = (unique(record, seen) for record in read_corpus(corpus.reader, corpus.options))
         while chunk := list(islice(records, CHUNK_RECORDS)):
             yield chunk, corpus.paragraph_breaks
+
+
+def unique(record: Record, seen: Counter[str]) -> Record:
+    """The record under an id that no earlier one has; ``seen`` counts the ids."""
+    seen[record.id] += 1
+    return record if seen[record.id] == 1 else replace(record, id=f"{record.id}#{seen[record.id]}")
 
 
 def make_all(recipe: PrepareRecipe, jobs: int) -> list[Made]:
@@ -136,29 +144,37 @@ def prepare(recipe: PrepareRecipe, out: Path, jobs: int = 2, seed: int = 0) -> d
     counts: dict[str, Counter[str]] = {}
     for item in made:
         counts.setdefault(item.publisher, Counter()).update(item.counts)
-    usable = {item.id: item for item in made if item.rows}
-    repeated = drop_near_duplicates(((i.id, i.sketch) for i in usable.values()), recipe.split.duplicate_likeness)
-    kept = {name: item for name, item in usable.items() if name not in repeated}
-    places = {name: (item.publisher, item.date) for name, item in kept.items()}
-    held = choose_heldout(places, recipe.split.heldout_share, recipe.split.most_heldout)
-    retold = same_story(held, {name: item.sketch for name, item in kept.items()}, recipe.split.story_likeness)
-    for name in repeated:
-        counts[usable[name].publisher]["articles:near_duplicate"] += 1
-    for name in retold:
-        counts[usable[name].publisher]["articles:retells_heldout"] += 1
-    files = deal(kept.values(), held, retold, seed)
+    kept, held = select({item.id: item for item in made if item.rows}, recipe.split, counts)
+    files = deal(kept, held, seed)
     require_rows(files, counts)
     statistics = collect_statistics(recipe, files, counts, time.monotonic() - began, seed)
     write_all(out, files, statistics)
     return statistics
 
 
-def deal(kept: Iterable[Made], held: set[str], retold: set[str], seed: int) -> dict[str, list[Row]]:
+def select(
+    usable: Mapping[str, Made], options: SplitOptions, counts: Mapping[str, Counter[str]]
+) -> tuple[list[Made], set[str]]:
+    """The articles that stay, in order, and the ids among them that are held out.
+
+    Near-duplicates go, and training articles that tell a held-out story again; ``counts`` (by publisher) takes both.
+    """
+    sketches = {name: item.sketch for name, item in usable.items()}
+    repeated = drop_near_duplicates(sketches.items(), options.duplicate_likeness)
+    single = {name: item for name, item in usable.items() if name not in repeated}
+    places = {name: (item.publisher, item.date) for name, item in single.items()}
+    held = choose_heldout(places, options.heldout_share, options.most_heldout)
+    retold = same_story(held, {name: sketches[name] for name in single}, options.story_likeness)
+    for reason, names in (("near_duplicate", repeated), ("retells_heldout", retold)):
+        for name in names:
+            counts[usable[name].publisher][f"articles:{reason}"] += 1
+    return [item for name, item in single.items() if name not in retold], held
+
+
+def deal(kept: Iterable[Made], held: set[str], seed: int) -> dict[str, list[Row]]:
     """The rows by file name; the training rows in an order fixed by ``seed``."""
     files: dict[str, list[Row]] = {"train": [], "heldout": [], "lead": [], "lead-heldout": []}
     for item in kept:
-        if item.id in retold:
-            continue
         for stage, row in item.rows:
             main = "heldout" if item.id in held else "train"
             files[main if stage == "main" else {"train": "lead", "heldout": "lead-heldout"}[main]].append(row)
@@ -174,34 +190,6 @@ def require_rows(files: dict[str, list[Row]], counts: dict[str, Counter[str]]) -
     reasons = sum(counts.values(), Counter())
     told = ", ".join(f"{reason.partition(':')[2]} {number}" for reason, number in reasons.most_common(5))
     raise DataError(expected="rows to train on", got=f"none: {told}", hint="check the recipe's corpora and gates")
-
-
-def refuse_overwriting(out: Path) -> None:
-    """Raise ``ConfigError`` before any work when ``out`` is not an empty or absent folder."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise ConfigError(expected="an empty or new folder", got=str(out), hint="name another --out or remove it")
-
-
-def write_all(out: Path, files: dict[str, list[Row]], statistics: dict[str, object]) -> None:
-    """Write everything beside ``out`` and move it there at the end, so that nothing half-written stays."""
-    import shutil
-
-    draft = out.with_name(out.name + ".part")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
-    try:
-        for name, rows in files.items():
-            with (draft / f"{name}.jsonl").open("w", encoding="utf-8") as lines:
-                lines.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        text = json.dumps(statistics, ensure_ascii=False, indent=1, sort_keys=True)
-        (draft / "statistics.json").write_text(text + "\n", encoding="utf-8")
-        (draft / "README.md").write_text(write_page(statistics), encoding="utf-8")
-        if out.exists():
-            out.rmdir()
-        draft.rename(out)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
 
 
 def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from summarizer.errors import ConfigError, DataError
-from training import prepare
+from training import data_files, prepare
 from training.corpora import Record
 from training.dedup import Benchmarks, drop_near_duplicates, fingerprint, read_benchmarks, shingles
 from training.prepare_recipe import read_recipe
@@ -105,6 +105,15 @@ def test_two_runs_and_two_processes_give_the_same_bytes(folder: Path) -> None:
         assert (folder / "one" / name).read_bytes() == (folder / "two" / name).read_bytes()
 
 
+def test_articles_under_one_id_are_kept_apart(folder: Path) -> None:
+    write_lines(folder / "c.jsonl", [{**invented(number), "id": "same"} for number in range(12)])
+    assert run(folder) == 0
+    rows = rows_of(folder / "out/train.jsonl") + rows_of(folder / "out/heldout.jsonl")
+    groups = {row["group"] for row in rows}
+    assert {"same", "same#2"} <= groups
+    assert all(len({row["date"] for row in rows if row["group"] == group}) == 1 for group in groups)
+
+
 def test_another_seed_gives_another_order_of_the_same_rows(folder: Path) -> None:
     assert run(folder, "one") == run(folder, "two", "--seed", "1") == 0
     one, two = (rows_of(folder / name / "train.jsonl") for name in ("one", "two"))
@@ -125,7 +134,7 @@ def test_nothing_half_written_stays(folder: Path, monkeypatch: pytest.MonkeyPatc
     def fail(_: object) -> str:
         raise fault
 
-    monkeypatch.setattr(prepare, "write_page", fail)
+    monkeypatch.setattr(data_files, "write_page", fail)
     assert run(folder) in (130, 6)
     assert not list(folder.glob("out*"))
 

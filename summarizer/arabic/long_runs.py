@@ -30,7 +30,7 @@ COMMA_CHARS = 600
 ENDLESS_CHARS = 1200
 _MIN_PIECE_CHARS = 70
 
-_ELLIPSIS = re.compile(r"(?:\.{2,}+|…|\. \.)[»”\")]?(\s+)")
+_ELLIPSIS = re.compile(r"(?:(?<!\.)\.{2,}+|…|\. \.)[»”\")]?(\s+)")
 _SEMICOLON = re.compile(r"[؛;](\s+)")
 _CONNECTIVE = re.compile(r"(\s+)(?=(\S{2,20}))")
 _COMMA = re.compile(r"[،,](\s+)")

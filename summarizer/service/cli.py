@@ -99,11 +99,11 @@ def _brief(arguments: argparse.Namespace) -> int:
 
 def _read(file: str) -> Article:
     """The article in that file, or on standard input."""
-    from summarizer.article.read import read_bytes, read_path
+    from summarizer.article.read import read_path, read_stream
 
     if file != "-":
         return read_path(file)
-    return read_bytes(sys.stdin.buffer.read(), name="standard input")
+    return read_stream(sys.stdin.buffer)
 
 
 def _models(_: argparse.Namespace) -> int:

@@ -57,7 +57,8 @@ def create_app(settings: ServiceSettings | None = None, load: Callable[[], Backe
     _add_error_pages(app)
     app.include_router(make_router(queue, settings))
     _add_documentation(app)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    # Not /static: Gradio has its own there.
+    app.mount("/house", StaticFiles(directory=STATIC), name="house")
     if settings.page:
         from summarizer.service.page import mount_page
 
@@ -83,9 +84,9 @@ def _add_documentation(app: FastAPI) -> None:
         return get_swagger_ui_html(
             openapi_url="openapi.json",
             title="Mujaz API",
-            swagger_js_url="static/swagger-ui/swagger-ui-bundle.js",
-            swagger_css_url="static/swagger-ui/swagger-ui.css",
-            swagger_favicon_url="static/mujaz.svg",
+            swagger_js_url="house/swagger-ui/swagger-ui-bundle.js",
+            swagger_css_url="house/swagger-ui/swagger-ui.css",
+            swagger_favicon_url="house/mujaz.svg",
             swagger_ui_parameters={"validatorUrl": None},
         )
 

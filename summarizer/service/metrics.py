@@ -77,7 +77,7 @@ class Counted:
 def _route(scope: Scope) -> str:
     """The template of the route that answered; ``page`` for Gradio's many, ``other`` for what is no route."""
     template = getattr(scope.get("route"), "path", "")
-    if template.startswith(("/v1/", "/health/", "/metrics", "/docs", "/openapi", "/static")):
+    if template.startswith(("/v1/", "/health/", "/metrics", "/docs", "/openapi", "/house")):
         return str(template)
     return "page" if scope.get("app_root_path") is not None or "endpoint" in scope else "other"
 

@@ -30,8 +30,8 @@ from summarizer.service.settings import ServiceSettings
 _HEADLINES = 4
 _AUTO = "auto"
 _HEAD = """<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="static/mujaz.svg"><link rel="stylesheet" href="static/page.css">
-<script src="static/page.js"></script>"""
+<link rel="icon" href="house/mujaz.svg"><link rel="stylesheet" href="house/page.css">
+<script src="house/page.js"></script>"""
 
 #: The components that writing changes, in the order of the updates; ``form`` and ``result`` are shown or not.
 _SHOWN = ("message", "brief", "choices", "article", "form", "result")
@@ -63,13 +63,13 @@ def make_page(queue: BriefQueue, settings: ServiceSettings) -> gr.Blocks:
     """The page's components and what they do."""
     with gr.Blocks(title="موجز", analytics_enabled=False, fill_width=True) as blocks:
         with gr.Row(elem_classes="mj-top"):
-            gr.HTML(page_html.HEADER)
+            gr.HTML(page_html.HEADER, apply_default_css=False)
             switch = gr.Button(word("switch", "ar"), elem_id="mj-switch", size="sm", scale=0, min_width=90)
-        message = gr.HTML("", elem_id="mj-messages")
+        message = gr.HTML("", elem_id="mj-messages", apply_default_css=False)
         with gr.Column(elem_id="mj-input") as form:
             text = gr.Textbox(
-                label=word("article", "ar"), placeholder=word("placeholder", "ar"), lines=11, max_lines=22, rtl=True,
-                max_length=settings.max_article_chars, elem_id="mj-text", autofocus=True,
+                label=word("article", "ar"), placeholder=word("placeholder", "ar"), lines=8, max_lines=20, rtl=True,
+                elem_id="mj-text", autofocus=True,
             )  # fmt: skip
             with gr.Row(elem_classes="mj-tools"):
                 write = gr.Button(word("write", "ar"), variant="primary", elem_id="mj-write", scale=2, min_width=150)
@@ -82,7 +82,7 @@ def make_page(queue: BriefQueue, settings: ServiceSettings) -> gr.Blocks:
                     _bullet_choices("ar"), value=_AUTO, label=word("bullets", "ar"), elem_id="mj-count", scale=1,
                     min_width=170, filterable=False,
                 )  # fmt: skip
-            gr.HTML(f'<p class="mj-examples">{page_html.both("أو جرّب مثالا:", "Or try an example:")}</p>')
+            gr.HTML(page_html.EXAMPLES, apply_default_css=False)
             with gr.Row(elem_classes="mj-examples-row"):
                 samples = [(gr.Button(name, size="sm", elem_classes="mj-example"), body) for name, body in examples()]
         with gr.Column(visible=False, elem_id="mj-result") as result:
@@ -91,10 +91,11 @@ def make_page(queue: BriefQueue, settings: ServiceSettings) -> gr.Blocks:
                 new = gr.Button(word("new", "ar"), size="sm", elem_id="mj-new", scale=0, min_width=110)
             with gr.Row(elem_classes="mj-columns", equal_height=False):
                 with gr.Column(scale=1, min_width=320):
-                    brief, choices = gr.HTML(""), gr.HTML("")
-                with gr.Column(scale=1, min_width=320):
-                    article = gr.HTML("")
-        gr.HTML(page_html.FOOTER)
+                    brief = gr.HTML("", apply_default_css=False)
+                    choices = gr.HTML("", apply_default_css=False)
+                with gr.Column(scale=1, min_width=320, elem_classes="mj-beside"):
+                    article = gr.HTML("", elem_id="mj-article", apply_default_css=False)
+        gr.HTML(page_html.FOOTER, apply_default_css=False)
         language = gr.Textbox("ar", visible=False)
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -111,6 +112,7 @@ def make_page(queue: BriefQueue, settings: ServiceSettings) -> gr.Blocks:
         new.click(lambda: ("", *_back()), None, [text, message, form, result], **quiet)
         labelled = [text, bullets, write, upload, clear, edit, new, switch, language]
         switch.click(_labels, language, labelled, js="() => [window.mujaz.switchLanguage()]", **quiet)
+        blocks.load(_labels, language, labelled, js="() => [window.mujaz.startLanguage()]", **quiet)
     blocks.queue(max_size=settings.max_queue, api_open=False)
     return blocks
 
@@ -211,4 +213,20 @@ def _theme() -> gr.themes.Base:
         text_size=gr.themes.sizes.text_lg,
         font=["IBM Plex Sans Arabic", "Segoe UI", "Tahoma", "sans-serif"],
         font_mono=["ui-monospace", "Consolas", "monospace"],
+    ).set(
+        block_background_fill="transparent",
+        block_background_fill_dark="transparent",
+        block_border_width="0px",
+        block_label_background_fill="transparent",
+        block_padding="0px",
+        block_shadow="none",
+        body_background_fill="var(--mj-paper)",
+        body_background_fill_dark="var(--mj-paper)",
+        button_secondary_background_fill="var(--mj-card)",
+        button_secondary_background_fill_dark="var(--mj-card)",
+        button_secondary_border_color="var(--mj-line)",
+        button_border_width="1px",
+        input_background_fill="var(--mj-card)",
+        input_background_fill_dark="var(--mj-card)",
+        input_border_color="var(--mj-line)",
     )

@@ -18,10 +18,12 @@ _METHODS_ENGLISH = {
     "model-strict": "the model, stricter search",
 }
 
-HEADER = f"""<header class="mj-header"><div class="mj-brand"><img src="static/mujaz.svg" alt="" width="44" height="44">
+HEADER = f"""<header class="mj-header"><div class="mj-brand"><img src="house/mujaz.svg" alt="" width="44" height="44">
 <div><h1>موجز</h1><p>{
     both("من المقال إلى الموجز، وكل جملة بسندها", "From article to brief, every line with its source")
 }</p></div></div></header>"""
+
+EXAMPLES = f'<p class="mj-examples">{both("أو جرّب مثالا", "Or try an example")}</p>'
 
 FOOTER = f"""<footer class="mj-footer"><p>{
     both(
@@ -104,7 +106,7 @@ def _end(brief: Brief) -> str:
     """Warnings, copy buttons, model and time."""
     warnings = "".join(f"<li>{both(warning_in_arabic(text), text)}</li>" for text in brief.warnings)
     seconds = f"{brief.timing_s:.1f}" if brief.timing_s >= 0.95 else f"{brief.timing_s:.2f}"
-    formats = (("text", both("نصا", "Text")), ("markdown", "Markdown"), ("html", "HTML"), ("json", "JSON"))
+    formats = (("text", both("نص", "Text")), ("markdown", "Markdown"), ("html", "HTML"), ("json", "JSON"))
     buttons = "".join(f'<button type="button" data-copy="{name}">{label}</button>' for name, label in formats)
     return (
         (f'<ul class="mj-warnings">{warnings}</ul>' if warnings else "")
@@ -154,8 +156,13 @@ def article_html(article: Article) -> str:
 
 def _between(text: str) -> str:
     """What stands between two sentences: white space, or a title, caption or dateline, in a lighter colour."""
-    flat = re.sub(r"[^\S\n]*\n\s*", "\n\n", text)
-    return f'<span class="mj-aside">{escape(flat)}</span>' if flat.strip() else flat
+    lines = [_flat(line) for line in text.split("\n")]
+    gap = '<span class="mj-gap"></span>' if "\n" in text else " "
+    asides = [f'<span class="mj-aside">{escape(line)}</span>' for line in lines if line]
+    if not asides:
+        return gap
+    before, after = ("" if lines[0] else gap), (" " if lines[-1] else gap)
+    return before + gap.join(asides) + after
 
 
 def _flat(text: str) -> str:

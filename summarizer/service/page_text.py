@@ -17,7 +17,7 @@ WORDS: dict[str, dict[Language, str]] = {
     },
     "article": {"ar": "نص المقال", "en": "The article"},
     "bullets": {"ar": "عدد النقاط", "en": "Bullets"},
-    "auto": {"ar": "بحسب طول المقال", "en": "By the article's length"},
+    "auto": {"ar": "تلقائي", "en": "Automatic"},
     "write": {"ar": "اكتب الموجز", "en": "Write the brief"},
     "open": {"ar": "افتح ملفا", "en": "Open a file"},
     "clear": {"ar": "امسح", "en": "Clear"},

@@ -124,10 +124,11 @@ def _run_one(config: uvicorn.Config, listening: socket.socket, browse: str) -> i
         import webbrowser
 
         webbrowser.open(browse)
+    # When all is answered, uvicorn raises the signal again: a stop that went well is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: None)
     server.run(sockets=[listening])
-    failure = _FAILURES[0] if _FAILURES else None
-    if failure is not None:
-        raise failure
+    if _FAILURES:
+        raise _FAILURES[0]
     return 0
 
 
@@ -186,5 +187,6 @@ def _bind(config: uvicorn.Config) -> socket.socket:
             got=f"{config.host}:{config.port} ({error.strerror or error})",
             hint="choose another --host or --port",
         ) from error
+    listening.listen(2048)
     listening.set_inheritable(True)
     return listening

@@ -199,7 +199,7 @@ def test_the_documentation_page_loads_nothing_from_outside(service: str) -> None
     assert page.status_code == 200
     assert "http://" not in page.text
     assert "https://" not in page.text
-    assert httpx.get(f"{service}/static/swagger-ui/swagger-ui-bundle.js").status_code == 200
+    assert httpx.get(f"{service}/house/swagger-ui/swagger-ui-bundle.js").status_code == 200
 
 
 def test_metrics_count_requests_rungs_and_batches(service: str, seed: str) -> None:

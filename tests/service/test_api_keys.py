@@ -28,7 +28,7 @@ def test_keys_open_every_route_and_nothing_else_does(serve: Any) -> None:
     ]  # fmt: skip
     with serve(ServiceSettings(page=False, keys=(KEY, OTHER))) as address:
         assert httpx.get(f"{address}/health/live").status_code == 200
-        for path in ("/v1/models", "/metrics", "/docs", "/openapi.json", "/static/mujaz.svg"):
+        for path in ("/v1/models", "/metrics", "/docs", "/openapi.json", "/house/mujaz.svg"):
             assert [httpx.get(address + path, headers=one).status_code for one in right] == [200] * 4, path
             answers = [httpx.get(address + path, headers=one) for one in wrong]
             assert [answer.status_code for answer in answers] == [401] * len(wrong), path

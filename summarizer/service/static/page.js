@@ -26,13 +26,12 @@
     if (root.lang !== wanted) root.lang = wanted;
   }).observe(root, { attributes: true, attributeFilter: ["lang"] });
 
-  window.addEventListener("load", () => {
-    if (store.get() !== "en") return;
-    const waiting = setInterval(() => {
-      const button = document.querySelector("#mj-switch");
-      if (button) { clearInterval(waiting); button.click(); }
-    }, 150);
-  });
+  /* What the reader chose last time; called when the page has been built. */
+  function startLanguage() {
+    const language = store.get() === "en" ? "en" : "ar";
+    setLanguage(language);
+    return language;
+  }
 
   /* --- a statement and its source sentences --- */
   const statement = (target) => (target instanceof Element ? target.closest(".mj-statement") : null);
@@ -182,5 +181,5 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }, true);
 
-  window.mujaz = { switchLanguage };
+  window.mujaz = { startLanguage, switchLanguage };
 })();

@@ -71,11 +71,11 @@ def _started(options: RayOptions) -> Any:
         ray.init(
             address=options.address or "local",
             log_to_driver=False,
-            logging_level="error",
+            logging_level=logging.ERROR,
             **({} if options.address else own),
         )
-    except (ConnectionError, RuntimeError, ValueError) as error:
-        hint = "check --ray-address, and that the cluster runs the same Ray and Python"
+    except Exception as error:  # Ray raises bare ones, when a node does not start in time for instance
+        hint = "check --ray-address, that the cluster runs the same Ray and Python, and that memory is free"
         raise ConfigError(expected="a Ray cluster", got=f"{options.address or 'none'} ({error})", hint=hint) from error
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     context = ray.data.DataContext.get_current()
@@ -105,14 +105,15 @@ def _datasource(source: Source, todo: frozenset[int]) -> Any:
     from ray.data import Datasource, ReadTask
     from ray.data.block import BlockMetadata
 
-    class Shards(Datasource):  # type: ignore[misc]
+    class Shards(Datasource):
         def get_read_tasks(self, parallelism: int, *_: Any, **__: Any) -> list[Any]:  # noqa: ARG002 - Ray's signature
             return [ReadTask(lambda: _blocks(source, todo), BlockMetadata(len(todo), None, None))]
 
         def estimate_inmemory_data_size(self) -> int | None:
             return None
 
-    return Shards()
+    shards: Any = Shards
+    return shards()
 
 
 def _blocks(source: Source, todo: frozenset[int]) -> Iterable[Any]:

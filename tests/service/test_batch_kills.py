@@ -69,17 +69,18 @@ def test_twenty_kills_of_five_hundred_articles_lose_nothing(tmp_path: Path) -> N
 def test_two_jobs_on_one_output(tmp_path: Path) -> None:
     source, output = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_bytes(jsonl(records(60)))
-    first = subprocess.Popen([*COMMAND, str(source), str(output), *OPTIONS, "--quiet"], cwd=ROOT)
-    while first.poll() is None and not output.with_name("out.jsonl.parts").exists():
-        time.sleep(0.005)
-    first.send_signal(signal.SIGSTOP)
-    try:
-        second = batch(source, output)
-    finally:
-        first.send_signal(signal.SIGCONT)
-    assert second.returncode == 4
+    manifest = output.with_name("out.jsonl.parts") / "manifest.json"
+    with subprocess.Popen([*COMMAND, str(source), str(output), *OPTIONS, "--quiet"], cwd=ROOT) as first:
+        while first.poll() is None and not manifest.exists():
+            time.sleep(0.005)
+        first.send_signal(signal.SIGSTOP)
+        try:
+            second = batch(source, output)
+        finally:
+            first.send_signal(signal.SIGCONT)
+    assert second.returncode == 4, second.stderr
     assert "another `mujaz batch` at work on out.jsonl" in second.stderr
-    assert first.wait() == 0
+    assert first.returncode == 0
     assert len(output.read_text("utf-8").splitlines()) == 60
 
 

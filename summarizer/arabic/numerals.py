@@ -48,7 +48,7 @@ _WORDS: dict[str, NumberWord] = {fold(word): entry for word, entry in list(data.
 _ELEVEN = frozenset(fold(word) for word in data.ELEVEN_STARTS.split())
 _PARTS = {fold(word): Decimal(value) for word, value in data.PLURAL_PARTS.items()}
 #: Words that look like a numeral behind a proclitic and are something else: "I am not".
-_NOT_NUMERALS = frozenset(("لست", "كالف", "فست", "فالف"))
+_NOT_NUMERALS = frozenset(("لست", "كالف", "فست", "فالف", "كميه", "الميه", "والميه"))
 _PROCLITICS = re.compile("(?P<and>[وف])?(?P<prep>[بلك])?(?P<article>ال)?")
 _ONE = Decimal(1)
 #: Roles of words that need no second word, and what kind of quantity they make.

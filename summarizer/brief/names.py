@@ -66,6 +66,8 @@ def _reason(run: Sequence[Word], source: SourceIndex) -> str:
         return f"the source never says {' '.join(missing)}"
     for place in range(len(names) - 1):
         left, right = found[place], found[place + 1]
+        if country_of(names[place].text) or country_of(names[place + 1].text):
+            continue
         if not _together(left, right) and (_has_neighbour(left, 1, source) or _has_neighbour(right, -1, source)):
             return f"the source never has {names[place].text} and {names[place + 1].text} together"
     return ""

@@ -14,7 +14,7 @@ from summarizer.brief.source_index import SourceIndex
 from summarizer.schema import Claim, Span
 
 #: Particles negate the next content word; «غير» and its like too.
-_PARTICLES = frozenset(fold(w) for w in "لم لن لا ليس ليست ليسوا لست ما غير عدم دون بدون بلا ولا".split())
+_PARTICLES = frozenset(fold(w) for w in "لم لن لا ليس ليست ليسوا لست غير عدم".split())
 #: Verbs of denial negate what follows them.
 _DENIALS = frozenset(
     fold(w)
@@ -28,7 +28,7 @@ _STILL = frozenset(fold(w) for w in "يزال تزال يزالون زال زا�
 _EXCEPT = frozenset(fold(w) for w in "إلا سوى فقط فحسب".split())
 #: «لم يتم العثور» denies the finding: light verbs pass the negation on.
 _LIGHT = frozenset(fold(w) for w in "يتم تتم يعد تعد يجر تجر يكن تكن يكون تكون كان كانت تكون يسبق".split())
-#: What a verb of denial denies comes before these: «رفض التعليق على الأنباء» denies no news.
+#: What a verb of denial denies comes before these or a second noun: «رفض التعليق على الأنباء» denies no news.
 _PREPOSITIONS = frozenset(fold(w) for w in "على عن في من إلى مع بشأن حول خلال".split())
 #: How many content words a cue reaches, names not counted.
 _PARTICLE_REACH = 1
@@ -37,7 +37,7 @@ _EXCEPT_REACH = 10
 #: Shares of the statement's content words that a sentence must hold to be a rendering of it: for a negation that
 #: only the statement has, and for one that only the source has (which a summary may leave out with its clause).
 _MIN_SHARED = 0.4
-_MIN_SHARED_AFFIRMED = 0.5
+_MIN_SHARED_AFFIRMED = 0.6
 _MAX_SENTENCES = 3
 
 
@@ -57,7 +57,8 @@ def check_negation(words: Sequence[Word], text: str, source: SourceIndex, keys: 
     """A claim for each negation of the statement, and one for each word that only the source negates.
 
     Compared with up to three source sentences that hold most of the statement's content ``keys``. A word flips when
-    every one of them that has the word gives it the other polarity.
+    every one of them that has the word gives it the other polarity. A question affirms nothing, and a verb of denial
+    is borne out by any negation there.
     """
     wanted = frozenset(keys)
     close = [(len(s.keys & wanted) / len(wanted), s) for s in source.closest(wanted)[:_MAX_SENTENCES]]
@@ -65,12 +66,13 @@ def check_negation(words: Sequence[Word], text: str, source: SourceIndex, keys: 
     renderings = [(share, polarities(s.words, source.source)) for share, s in close if share >= _MIN_SHARED]
     heard = [item for _, found in renderings for item in found]
     nearest = [item for share, found in renderings[:1] if share >= _MIN_SHARED_AFFIRMED for item in found]
-    denies = any(item.denied for item in said)
+    denies = any(item.denied for item in said) or "؟" in text
+    hedged = any(item.denied or item.unsure for item in heard)
     claims = []
     for item in said:
         if not item.denied and (denies or _same(item, heard) != _same(item, nearest)):
             continue
-        if item.denied and _bare(fold(words[item.cue].text)) in _DENIALS and source.has(words[item.cue].text):
+        if item.denied and hedged and _bare(fold(words[item.cue].text)) in _DENIALS:
             continue
         claim = _flip(item, _same(item, heard), words, text)
         claims += [claim] if claim else []
@@ -87,7 +89,16 @@ def _agreed(cues: set[int], flips: Sequence[Claim], words: Sequence[Word], text:
 
 def _same(item: Polarity, heard: Sequence[Polarity]) -> list[Polarity]:
     """What the source says of the word of ``item``."""
-    return [other for other in heard if _same_word(item.word.text, other.word.text)]
+    return [
+        other
+        for other in heard
+        if _same_word(item.word.text, other.word.text) and _is_definite(item.word.text) == _is_definite(other.word.text)
+    ]
+
+
+def _is_definite(word: str) -> bool:
+    """«التهديد» only names what «تهدد» asserts."""
+    return fold(word).startswith("ال")
 
 
 def _flip(item: Polarity, same: Sequence[Polarity], words: Sequence[Word], text: str) -> Claim | None:
@@ -133,7 +144,7 @@ def polarities(words: Sequence[Word], text: str) -> tuple[Polarity, ...]:
     for place, (word, bare) in enumerate(zip(words, map(_bare, folded), strict=True)):
         reach = 0 if text[last : word.span.start].strip(' "«»“”') else reach
         last = word.span.end
-        if bare in _PREPOSITIONS and reach < _DENIAL_REACH:
+        if reach < _DENIAL_REACH and (bare in _PREPOSITIONS or (len(bare) > 3 and bare[0] == "و")):
             reach = 0
         if bare in _DENIALS:
             cue, reach = place, _DENIAL_REACH

@@ -25,21 +25,30 @@ def _clitic_forms(words: str) -> frozenset[str]:
 
 
 _HEDGES, _OVER, _UNDER = _clitic_forms(HEDGES), _clitic_forms(OVER), _clitic_forms(UNDER)
+_LIST_MARK = re.compile(r"\s*\(?\d{1,2}\s?[-.)/:–]")
 _LAST_WORDS = re.compile(r"[^\W\d_]+")
 
 
 def check_numbers(quantities: Sequence[Quantity], text: str, known: Sequence[Quantity]) -> list[Claim]:
     """A claim for each of ``quantities`` of the statement ``text``, against ``known``, those of the source.
 
-    «واحد» alone is no claim: it is an article as often as a number.
+    Some numbers are no claims unless the source has them: see ``_says_little``.
     """
     claims = []
     for quantity in quantities:
-        if quantity.kind == "cardinal" and quantity.value == 1 and not quantity.digits:
-            continue
         reason = _reason(quantity, text, known)
-        claims.append(Claim("number", quantity.span.of(text), quantity.span, not reason, reason))
+        if not (reason and _says_little(quantity, text)):
+            claims.append(Claim("number", quantity.span.of(text), quantity.span, not reason, reason))
     return claims
+
+
+def _says_little(quantity: Quantity, text: str) -> bool:
+    """True for what may be said without a number in the source: «واحد», «أول مرة», «البلدين», «3-0», a list's «1-»."""
+    words = quantity.span.of(text)
+    if quantity.digits:
+        return quantity.value == 0 or bool(_LIST_MARK.fullmatch(text[: quantity.span.end + 1]))
+    definite = words.startswith("ال") and quantity.kind == "cardinal" and quantity.value == 2
+    return definite or (quantity.value == 1 and quantity.kind in ("cardinal", "ordinal"))
 
 
 def _reason(quantity: Quantity, text: str, known: Sequence[Quantity]) -> str:

@@ -20,6 +20,14 @@ from summarizer.schema import Span
 MIN_BONES = 3
 
 
+#: Countries that news names by two words.
+_UNIONS = {
+    ("الولايات", "المتحده"): "أمريكا",
+    ("المملكه", "المتحده"): "بريطانيا",
+    ("الجمهوريه", "الاسلاميه"): "إيران",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class IndexedSentence:
     """One source sentence: where it stands, its words in order and the keys of its content words."""
@@ -78,6 +86,9 @@ class SourceIndex:
         for word, positions in self.places.items():
             if country := country_of(word):
                 found[country] += positions
+        for position, pair in enumerate(zip(self.folded, self.folded[1:], strict=False)):
+            if pair in _UNIONS:
+                found[country_of(_UNIONS[pair])].append(position)
         return dict(found)
 
     @cached_property

@@ -68,6 +68,12 @@ def _tokens(setting: Setting, text: str) -> Tokens:
     return Tokens(setting.words(text))
 
 
+def forget() -> None:
+    """Empty the memory of tokens and stems, for timing."""
+    _tokens.cache_clear()
+    _stem.cache_clear()
+
+
 class _XlsumCharacters(dict[int, str]):
     """For ``str.translate``: each character as the fork's sanitizer leaves it, decided when first seen."""
 

@@ -41,7 +41,7 @@ def pairs(bodies: Sequence[str], count: int) -> list[Item]:
         start = draw.randrange(len(words) - _WORDS)
         return " ".join([*words[start : start + _WORDS], str(number)])
 
-    return [Item(str(i), piece(i), (piece(i),), "") for i in range(count)]
+    return [Item(str(i), piece(2 * i), (piece(2 * i + 1),), "") for i in range(count)]
 
 
 def _main(argv: Sequence[str] | None) -> int:

@@ -61,7 +61,8 @@ def mount_page(app: FastAPI, queue: BriefQueue, settings: ServiceSettings) -> No
 
 def make_page(queue: BriefQueue, settings: ServiceSettings) -> gr.Blocks:
     """The page's components and what they do."""
-    with gr.Blocks(title="موجز", analytics_enabled=False, fill_width=True) as blocks:
+    blocks: gr.Blocks = gr.Blocks(title="موجز", analytics_enabled=False, fill_width=True)
+    with blocks:
         with gr.Row(elem_classes="mj-top"):
             gr.HTML(page_html.HEADER, apply_default_css=False)
             switch = gr.Button(word("switch", "ar"), elem_id="mj-switch", size="sm", scale=0, min_width=90)
@@ -140,10 +141,8 @@ async def _write(queue: BriefQueue, settings: ServiceSettings, text: str, bullet
 
 def _show(**changed: str | bool) -> Shown:
     """Updates for the components of ``_SHOWN``, in order; those not named stay as they are."""
-    return tuple(
-        gr.update(visible=changed[name]) if isinstance(changed.get(name), bool) else changed.get(name, gr.skip())
-        for name in _SHOWN
-    )
+    changes: list[Any] = [changed.get(name, gr.skip()) for name in _SHOWN]
+    return tuple(gr.update(visible=change) if isinstance(change, bool) else change for change in changes)
 
 
 def _said(error: Exception, settings: ServiceSettings) -> str:

@@ -18,7 +18,7 @@ from summarizer.schema import Candidate, Request
 #: Name → ``module:callable``, imported only when asked for.
 BACKENDS: dict[str, str] = {
     "default": "summarizer.backends.base:default_backend",
-    "embedded": "summarizer.backends.causal:embedded",
+    "embedded": "summarizer.backends.exported:embedded",
     "extractive": "summarizer.backends.extractive:Extractive",
     "lead": "summarizer.backends.extractive:Lead",
 }

@@ -1,0 +1,62 @@
+"""What an engine is: token ids in, scored token ids out. Texts, prompts and words are not its business."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from summarizer.config import Decoding
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What one text is written from, in token ids.
+
+    ``source`` is read first (by the encoder, where there is one); ``start`` is what the text's decoder begins with:
+    the control token behind the source of a decoder-only model, the start tokens of an encoder-decoder.
+    """
+
+    source: tuple[int, ...]
+    start: tuple[int, ...]
+    max_new_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One text in token ids, without ``start`` and end token.
+
+    ``score`` is the mean log-probability of its tokens (natural log), the end token among them when ``ended``.
+    """
+
+    ids: tuple[int, ...]
+    score: float
+    ended: bool
+
+
+class Engine(Protocol):
+    """Writes hypotheses. With ``decoding.beam`` > 1 it searches, else it samples when more than one is asked for."""
+
+    def write(self, prompts: Sequence[Prompt], decoding: Decoding) -> list[list[Hypothesis]]:
+        """Up to ``decoding.candidates`` hypotheses a prompt, best first."""
+        ...
+
+
+def batches_by_length(
+    prompts: Sequence[Prompt], max_tokens: int, max_spread: int | None = None, max_size: int = 16
+) -> list[list[int]]:
+    """Indices of ``prompts`` in batches, longest first: sorted by length, so that little is padded.
+
+    A batch holds at most ``max_size`` prompts and ``max_tokens`` tokens of source with padding (one prompt alone may
+    have more); with ``max_spread`` its shortest source is at most so many tokens shorter than its longest.
+    """
+    order = sorted(range(len(prompts)), key=lambda index: (-len(prompts[index].source), index))
+    batches: list[list[int]] = []
+    for index in order:
+        size = len(prompts[index].source)
+        longest = len(prompts[batches[-1][0]].source) if batches else 0
+        full = not batches or len(batches[-1]) >= max_size or longest * (len(batches[-1]) + 1) > max_tokens
+        if full or (max_spread is not None and longest - size > max_spread):
+            batches.append([])
+        batches[-1].append(index)
+    return batches

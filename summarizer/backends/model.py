@@ -1,0 +1,64 @@
+"""A backend that is a model: requests to prompts, prompts through an engine, its hypotheses to candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from summarizer.backends.candidates import make_candidates
+from summarizer.backends.engine import Engine, Hypothesis, Prompt
+from summarizer.backends.prompt import PromptFormat
+from summarizer.backends.tokens import TextTokenizer
+from summarizer.config import Decoding
+from summarizer.schema import Candidate, Request
+
+MakePrompt = Callable[[Request, PromptFormat, TextTokenizer, int], Prompt]
+"""One function a family: the request, how to ask, the tokenizer, and the most new tokens that may be written."""
+
+_TOKENS_PER_WORD, _SPARE_TOKENS = 3, 8
+"""Gemma's tokens an Arabic word are 2.0 on average and 2.7 in texts full of foreign names: a limit that stops
+endless texts and leaves whole ones alone."""
+
+
+class ModelBackend:
+    """Candidates of one model, whatever its family and engine."""
+
+    def __init__(
+        self, name: str, engine: Engine, tokenizer: TextTokenizer, prompt: PromptFormat, make_prompt: MakePrompt
+    ) -> None:
+        self._name, self.engine, self.tokenizer, self.prompt = name, engine, tokenizer, prompt
+        self.make_prompt = make_prompt
+
+    @property
+    def name(self) -> str:
+        """What ``Brief.model`` says: the model's name and the digest of its files."""
+        return self._name
+
+    @property
+    def max_source_tokens(self) -> int:
+        """How much of a source the model reads, in its own tokens."""
+        return self.prompt.max_source_tokens
+
+    def count_tokens(self, text: str) -> int:
+        """The length of ``text`` in the model's tokens."""
+        return self.tokenizer.count(text)
+
+    def generate(self, requests: Sequence[Request], decoding: Decoding) -> list[tuple[Candidate, ...]]:
+        """Candidates in whole sentences for each request, best first; scores are mean log-probabilities a token."""
+        written = self.hypotheses(requests, decoding)
+        return [
+            make_candidates(hypotheses, self.tokenizer.decode, request.max_words, self.prompt.family)
+            for request, hypotheses in zip(requests, written, strict=True)
+        ]
+
+    def hypotheses(self, requests: Sequence[Request], decoding: Decoding) -> list[list[Hypothesis]]:
+        """What the engine wrote for each request, as it came: for comparing engines token by token."""
+        prompts = [
+            self.make_prompt(request, self.prompt, self.tokenizer, _limit(request.max_words, decoding))
+            for request in requests
+        ]
+        return self.engine.write(prompts, decoding)
+
+
+def _limit(max_words: int, decoding: Decoding) -> int:
+    """The most tokens to write for so many words."""
+    return max(1, min(decoding.max_new_tokens, max_words * _TOKENS_PER_WORD + _SPARE_TOKENS))

@@ -1,0 +1,121 @@
+"""Prompts: the same format as training writes, sources cut at sentence ends within the budget, wrong files refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizer.backends.prompt import (
+    CONTROL_TOKENS,
+    TASK_PREFIXES,
+    PromptFormat,
+    join_sentences,
+    read_prompt,
+    source_ids,
+)
+from summarizer.backends.tokens import TextTokenizer
+from summarizer.errors import BackendError, DamagedModel
+from summarizer.schema import Passage, Sentence, Span
+from tests.tiny_checkpoints import SENTENCES
+from training import prompts
+from training.agreement import as_passage
+
+PROMPT = PromptFormat("causal", CONTROL_TOKENS, "<eos>", before=("<bos>",))
+
+
+@pytest.fixture(scope="module")
+def tokenizer(checkpoint: Callable[[str], Path]) -> TextTokenizer:
+    return TextTokenizer((checkpoint("gemma3") / "tokenizer.json").read_bytes())
+
+
+def passage(*texts: tuple[str, int]) -> Passage:
+    return Passage(tuple(Sentence(Span(0, 1), text, paragraph) for text, paragraph in texts))
+
+
+def test_words_and_spacing_are_those_of_training() -> None:
+    assert {task: prompts.CONTROL_TOKENS[task] for task in CONTROL_TOKENS} == CONTROL_TOKENS
+    assert {task: prompts.SEQ2SEQ_PREFIXES[task] for task in TASK_PREFIXES} == TASK_PREFIXES
+    source = f"{SENTENCES[0]}  {SENTENCES[1]}\n\n{SENTENCES[2]}"
+    for prefix in ("", TASK_PREFIXES["headline"]):
+        assert join_sentences(as_passage(source), prefix)[0] == prompts.spaced(prefix + source)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([("أ ب.", 0)], " أ ب."),
+        ([("أ ب.", 0), ("ج.", 0)], " أ ب. ج."),
+        ([("أ ب.", 0), ("ج.", 3)], " أ ب.\nج."),
+        ([("أ \n ب.", 0)], " أ ب."),
+    ],
+)
+def test_sentences_are_joined_as_they_stood(texts: list[tuple[str, int]], expected: str) -> None:
+    text, ends = join_sentences(passage(*texts))
+    assert text == expected
+    assert ends[-1] == len(text)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6), st.integers(1, 200))
+def test_the_budget_holds_and_cuts_fall_on_sentence_ends(
+    tokenizer: TextTokenizer, sentences: list[str], budget: int
+) -> None:
+    whole = passage(*((text, index) for index, text in enumerate(sentences)))
+    ids = source_ids(whole, "", tokenizer, budget)
+    assert 1 <= len(ids) <= budget
+    text, full = tokenizer.decode(ids), join_sentences(whole)[0]
+    assert full.startswith(text)
+    if len(full) > len(text):
+        first = " " + sentences[0]
+        assert text.endswith(".") or (len(text) < len(first) and (budget < 20 or full[len(text)] == " "))
+        # One more sentence would not have fitted.
+        assert tokenizer.count(full) > budget
+
+
+def test_a_prompt_is_read_as_it_was_written(tokenizer: TextTokenizer) -> None:
+    assert read_prompt(PROMPT.to_json().encode(), tokenizer) == PROMPT
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"family": "encoder"},
+        {"max_source_tokens": 0},
+        {"end": "<no such token>"},
+        {"before": ["<no such token>"]},
+        {"tasks": {"headline": "<no such token>"}},
+        {"tasks": {"poem": "<unused0>"}},
+        {"decoding": {"beams": 3}},
+        {"surprise": 1},
+        {"end": None},
+    ],
+)
+def test_a_wrong_prompt_is_refused(tokenizer: TextTokenizer, change: dict[str, object]) -> None:
+    table = {**json.loads(PROMPT.to_json()), **change}
+    with pytest.raises(BackendError):
+        read_prompt(json.dumps(table).encode(), tokenizer)
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"\xff"])
+def test_no_prompt_at_all(tokenizer: TextTokenizer, data: bytes) -> None:
+    with pytest.raises(BackendError):
+        read_prompt(data, tokenizer)
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b'{"model": 1}', b"\xff\x00"])
+def test_a_broken_tokenizer_is_refused(data: bytes) -> None:
+    with pytest.raises(DamagedModel, match=r"tokenizer\.json"):
+        TextTokenizer(data)
+
+
+def test_text_survives_the_tokenizer(tokenizer: TextTokenizer) -> None:
+    text = " قال: «كلّفنا 45 مليون يورو» 😀 Ω"
+    ids, ends = tokenizer.encode(text)
+    assert tokenizer.decode(ids) == text
+    assert ends[-1] == len(text)
+    assert tokenizer.count(text) == len(ids)

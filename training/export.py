@@ -1,0 +1,172 @@
+"""A checkpoint as a model that ``mujaz`` serves: CTranslate2 files in parts, manifest, prompt, card and notices.
+
+    python -m training.export CHECKPOINT --out summarizer/model --name mujaz-270m --heldout data/news/heldout.jsonl \
+        [--statistics data/news/statistics.json] [--quantization int8] [--rows 120]
+    python -m training.card summarizer/model --scores RUN/results.json …     # once eval.run has measured it
+
+CHECKPOINT is what ``training.merge`` wrote, or any transformers folder of a family that CTranslate2 has. Before the
+folder appears under its name, the export writes the held-out rows beside its checkpoint in float32 and is refused
+when it loses more than half a point of bigram F1 (see ``training.agreement``). Nothing is overwritten.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from summarizer.backends.checkpoint import open_transformers, prompt_format, read_config, read_tokenizer
+from summarizer.backends.exported import open_export
+from summarizer.backends.prompt import PromptFormat
+from summarizer.backends.weights import Manifest, write_manifest, write_model
+from summarizer.errors import ConfigError, DataError, MujazError
+from training import card, notices
+from training.agreement import Agreement, check, choose_rows, measure
+from training.convert import check_traits, convert
+from training.examples import Row, read_rows
+
+QUANTIZATIONS = ("int8", "int16", "float32")
+_TASKS = ("headline", "standfirst", "bullet")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is exported, where to, and what it is checked with. ``max_source_tokens`` 0: as it was trained."""
+
+    checkpoint: Path
+    out: Path
+    name: str
+    heldout: Path
+    statistics: Path | None = None
+    quantization: str = "int8"
+    rows: int = 120
+    max_source_tokens: int = 0
+
+
+def export(order: Order) -> Manifest:
+    """Write the model folder ``order.out``, all of it or nothing.
+
+    Raises :class:`ConfigError` before any work when it exists or the checkpoint cannot be exported, and
+    :class:`BackendError` when the export is worse than its checkpoint.
+    """
+    if order.out.exists():
+        raise ConfigError(expected="a folder that does not exist yet", got=str(order.out), hint="move it away first")
+    config, prompt = read_config(order.checkpoint), _prompt(order)
+    check_traits(config, prompt)
+    rows = choose_rows(read_rows(order.heldout, _TASKS), order.rows)
+    data = card.about_data(read_table(order.statistics)) if order.statistics else {}
+    try:
+        order.out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=order.out.parent, prefix=f".{order.out.name}-") as scratch:
+            folder = Path(scratch) / "model"
+            folder.mkdir()
+            manifest = _write_files(order, prompt, folder, Path(scratch) / "engine")
+            found, parameters = _compare(order, prompt, folder, rows)
+            source = _source(order, config, parameters, found, data)
+            manifest = replace(manifest, source=source)
+            write_manifest(folder, manifest)
+            (folder / card.CARD).write_text(card.write(manifest, prompt), encoding="utf-8")
+            notices.copy_notices(str(config["model_type"]), folder)
+            folder.rename(order.out)
+    except OSError as error:
+        raise DataError(expected="room for the export", got=str(error), hint="free space, then run it again") from error
+    return manifest
+
+
+def _prompt(order: Order) -> PromptFormat:
+    config = read_config(order.checkpoint)
+    prompt = prompt_format(order.checkpoint, config, read_tokenizer(order.checkpoint, config))
+    return replace(prompt, max_source_tokens=order.max_source_tokens or prompt.max_source_tokens)
+
+
+def _write_files(order: Order, prompt: PromptFormat, folder: Path, engine: Path) -> Manifest:
+    """Convert, and store the engine's files with tokenizer and prompt in ``folder``."""
+    names = convert(order.checkpoint, engine, order.quantization, prompt)
+    (engine / "prompt.json").write_text(prompt.to_json(), encoding="utf-8")
+    shutil.copyfile(order.checkpoint / "tokenizer.json", engine / "tokenizer.json")
+    files = {name: engine / name for name in (*names, "prompt.json", "tokenizer.json")}
+    about = {"family": prompt.family, "engine": "ctranslate2", "quantization": order.quantization}
+    return write_model(folder, files, {"name": order.name, **about})
+
+
+def _compare(order: Order, prompt: PromptFormat, folder: Path, rows: Sequence[Row]) -> tuple[Agreement, int]:
+    """The agreement of the export in ``folder`` with its checkpoint, and the checkpoint's parameters."""
+    reference = open_transformers(order.checkpoint, precision="float32")
+    reference.prompt = prompt
+    found = measure(reference, open_export(folder), rows)
+    check(found)
+    return found, count_parameters(order.checkpoint)
+
+
+def _source(
+    order: Order, config: Mapping[str, Any], parameters: int, found: Agreement, data: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the manifest says about where the weights came from. No paths: they mean nothing elsewhere."""
+    run = order.checkpoint / "run.json"
+    return {
+        "model": {
+            "type": config["model_type"],
+            "parameters": parameters,
+            "vocabulary": config["vocab_size"],
+        },
+        "run": card.about_run(read_table(run)) if run.is_file() else {},
+        "data": data,
+        "agreement": asdict(found),
+        "versions": {name: metadata.version(name) for name in ("ctranslate2", "transformers", "tokenizers")},
+    }
+
+
+def count_parameters(checkpoint: Path) -> int:
+    """How many numbers the safetensors files of a checkpoint hold; a tied output layer is not stored twice."""
+    from safetensors import safe_open
+
+    total = 0
+    for path in sorted(checkpoint.glob("*.safetensors")):
+        with safe_open(path, framework="numpy") as tensors:
+            total += sum(math.prod(tensors.get_slice(name).get_shape()) for name in tensors.keys())  # noqa: SIM118 - no mapping
+    return total
+
+
+def read_table(path: Path) -> Mapping[str, Any]:
+    """A JSON file that holds a table; :class:`DataError` when it is none."""
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataError(expected="a JSON file", got=f"{path}: {error}", hint="check the path") from error
+    if not isinstance(table, dict):
+        raise DataError(expected="a JSON table", got=str(path), hint="check the path")
+    return table
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="training.export", description="Make a checkpoint a model that mujaz serves.")
+    parser.add_argument("checkpoint", type=Path, help="transformers folder, as training.merge writes it")
+    parser.add_argument("--out", type=Path, required=True, help="model folder to write; must not exist")
+    parser.add_argument("--name", required=True, help="what briefs will call the model")
+    parser.add_argument("--heldout", type=Path, required=True, help="prepared rows to compare on")
+    parser.add_argument("--statistics", type=Path, help="statistics.json of the training data, for the card")
+    parser.add_argument("--quantization", choices=QUANTIZATIONS, default="int8")
+    parser.add_argument("--rows", type=int, default=120, help="held-out articles to compare on (default: %(default)s)")
+    parser.add_argument("--max-source-tokens", type=int, default=0, help="default: what the run was trained with")
+    options = vars(parser.parse_args(arguments))
+    try:
+        manifest = export(Order(**options))
+    except MujazError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return error.exit_code
+    print(f"{options['out']}: {manifest.name}@{manifest.digest}")
+    print(json.dumps(manifest.source["agreement"], indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -127,7 +127,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """The faithfulness report of one statement. ``score`` is in [0, 1]; 1.0 when nothing checkable was unsupported."""
+    """The faithfulness report of one statement.
+
+    ``score`` in [0, 1] ranks statements: it falls with every claim that was not found and with wording that the
+    source does not have (``brief.support_score``). ``supported`` is the verdict on the claims alone.
+    """
 
     score: float
     claims: tuple[Claim, ...] = ()

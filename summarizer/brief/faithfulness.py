@@ -18,6 +18,7 @@ from summarizer.brief.negation import check_negation
 from summarizer.brief.quantities import check_numbers
 from summarizer.brief.quotes import check_quotes, find_quotes
 from summarizer.brief.source_index import SourceIndex
+from summarizer.brief.support_score import support_score
 from summarizer.schema import Claim, Span, Support
 
 
@@ -29,7 +30,7 @@ def check(statement: str, source: str | SourceIndex) -> Support:
     """
     index = source if isinstance(source, SourceIndex) else _index(source)
     claims = find_claims(statement, index)
-    return Support(_score(statement, index, claims), claims)
+    return Support(support_score(tokenize(statement), index, claims), claims)
 
 
 def check_many(statements: Iterable[str], source: str | SourceIndex) -> tuple[Support, ...]:
@@ -62,12 +63,3 @@ def find_claims(statement: str, source: SourceIndex) -> tuple[Claim, ...]:
 
 def _covered(span: Span, spans: Iterable[Span]) -> bool:
     return any(span.start < other.end and other.start < span.end for other in spans)
-
-
-def _score(statement: str, source: SourceIndex, claims: tuple[Claim, ...]) -> float:
-    """The share of content words that the source has, halved for each claim it does not bear out."""
-    content = [word.text for word in tokenize(statement) if not is_stopword(word.text)]
-    if not content:
-        return 1.0
-    known = sum(source.has(word) for word in content) / len(content)
-    return float(known * 0.5 ** sum(not claim.supported for claim in claims))

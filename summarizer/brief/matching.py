@@ -14,6 +14,10 @@ from summarizer.arabic.words import key, strip_clitics
 #: Endings of nationality, plural and case that ``words.key`` keeps: «روسيا», «روسي», «الروسيون».
 _ENDINGS = ("ييون", "يين", "يون", "يتين", "يات", "يان", "يه", "يا", "اء", "ي", "ا", "ه", "ت")
 _MIN_STEM = 3
+#: Prefixes of person and of the derived verb forms and their nouns; letters that come and go in inflection.
+_DERIVATION = ("", "ي", "ت", "ن", "ا", "م", "است", "يست", "تست", "مست", "ان", "ين", "تن", "مت", "يت")
+_WEAK = "اويهىءة"
+_MIN_ROOT = 2
 #: Latin pairs that one Arabic letter writes, before single letters.
 _LATIN_PAIRS = {"sh": "ش", "ch": "ش", "th": "س", "ph": "ف", "kh": "خ", "gh": "ك", "ck": "ك", "wh": "", "qu": "ك"}
 _LATIN = {
@@ -43,6 +47,20 @@ def forms(word: str) -> frozenset[str]:
 def _without_endings(stem: str) -> list[str]:
     """``stem`` without each ending it carries, as long as three letters stay."""
     return [stem[: -len(end)] for end in _ENDINGS if stem.endswith(end) and len(stem) - len(end) >= _MIN_STEM]
+
+
+@lru_cache(maxsize=65536)
+def roots(word: str) -> frozenset[str]:
+    """What may be the root of ``word``: its consonants without weak letters and derivational prefixes, two or more.
+
+    «يفوز» and «فاز» meet in «فز», «استقال» and «يستقيل» in «قل». Wide: for words of one sentence, or as weak evidence.
+    """
+    found = set()
+    for stem in forms(word):
+        for prefix in _DERIVATION:
+            if stem.startswith(prefix):
+                found.add("".join(letter for letter in stem[len(prefix) :] if letter not in _WEAK))
+    return frozenset(root for root in found if len(root) >= _MIN_ROOT)
 
 
 @lru_cache(maxsize=65536)

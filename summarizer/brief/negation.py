@@ -9,7 +9,7 @@ from typing import NamedTuple
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import Word, is_stopword
 from summarizer.brief.lexicon import is_name
-from summarizer.brief.matching import forms
+from summarizer.brief.matching import forms, roots
 from summarizer.brief.source_index import SourceIndex
 from summarizer.schema import Claim, Span
 
@@ -116,21 +116,7 @@ def _same_word(one: str, other: str) -> bool:
     """The same word or another form of the same verb: «يفوز» and «فاز», «يشارك» and «مشاركة»."""
     if not forms(one).isdisjoint(forms(other)):
         return True
-    return bool(_verb_bones(one) & _verb_bones(other))
-
-
-@lru_cache(maxsize=16384)
-def _verb_bones(word: str) -> frozenset[str]:
-    """Exact consonants without weak letters and the prefixes of tense and derivation, if two or more stay."""
-    found = set()
-    for stem in forms(word):
-        for prefix in ("", "ي", "ت", "ن", "ا", "م", "است", "يست", "تست", "مست", "ان", "ين", "تن"):
-            if prefix and not stem.startswith(prefix):
-                continue
-            bones = "".join(letter for letter in stem[len(prefix) :] if letter not in "اويهىءة")
-            if len(bones) >= 2:
-                found.add(bones)
-    return frozenset(found)
+    return not roots(one).isdisjoint(roots(other))
 
 
 def polarities(words: Sequence[Word], text: str) -> tuple[Polarity, ...]:

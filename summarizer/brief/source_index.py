@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,13 +13,15 @@ from summarizer.arabic.sentences import split_sentences
 from summarizer.arabic.words import Word, is_stopword, key, tokenize
 from summarizer.brief.dates import DateMention, find_dates
 from summarizer.brief.lexicon import country_of, is_name
-from summarizer.brief.matching import forms, skeleton
+from summarizer.brief.matching import forms, roots, skeleton
 from summarizer.schema import Span
 
 #: Skeletons with fewer consonants match too much.
 MIN_BONES = 3
 
 
+#: Content words are near when the one is among the next three of the other.
+_NEAR = 3
 #: Countries that news names by two words.
 _UNIONS = {
     ("الولايات", "المتحده"): "أمريكا",
@@ -115,6 +117,34 @@ class SourceIndex:
             keys = frozenset(key(one.text) for one in inside if not is_stopword(one.text))
             found.append(IndexedSentence(span, tuple(inside), keys))
         return tuple(found)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the content words in order, numbers in digits left out."""
+        return tuple(key(w.text) for w in self.words if not is_stopword(w.text) and not w.text[0].isdigit())
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each content key stands in the source."""
+        return Counter(self.keys)
+
+    @cached_property
+    def _pairs(self) -> frozenset[tuple[str, str]]:
+        """Pairs of content keys with at most ``_NEAR - 1`` content words between them, in the source's order."""
+        keys = self.keys
+        return frozenset(pair for step in range(1, _NEAR + 1) for pair in zip(keys, keys[step:], strict=False))
+
+    @cached_property
+    def _roots(self) -> frozenset[str]:
+        return frozenset().union(*(roots(word) for word in self.places if not is_stopword(word)))
+
+    def are_near(self, one: str, other: str) -> bool:
+        """True when the content keys ``one`` and ``other`` stand near each other in the source, in either order."""
+        return (one, other) in self._pairs or (other, one) in self._pairs
+
+    def knows(self, word: str) -> bool:
+        """True when the source has ``word`` or another word of its root, as far as consonants show («قتل», «مقتل»)."""
+        return self.has(word) or not self._roots.isdisjoint(roots(word))
 
     def positions(self, word: str) -> list[int]:
         """Where ``word`` stands in the source in any of its forms: word positions, in order; [] when nowhere."""

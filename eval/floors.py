@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.outputs import write_json
-from eval.results import Results, score_of
+from eval.results import Results, score_keys, score_of
 from summarizer.errors import ConfigError, DataError, UnknownName
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -152,13 +152,8 @@ def lowered(floors: Floors, key: str, value: float, reason: str, when: str, comm
 
 def keys_of(results: Results) -> list[str]:
     """Every key that ``results`` could set a floor for."""
-    record = results["benchmark"]
-    keys = []
-    for name, system in results["systems"].items():
-        for field, value in system.items():
-            metrics = [field] if "signature" in value else [f"{field}.{metric}" for metric in value]
-            keys += [f"{record['name']}/{record['task']}/{name}/{metric}" for metric in metrics if field != "about"]
-    return keys
+    own = f"{results['benchmark']['name']}/{results['benchmark']['task']}"
+    return [f"{own}/{name}/{key}" for name, system in results["systems"].items() for key in score_keys(system)]
 
 
 def _floor_for(results: Results, key: str) -> float:

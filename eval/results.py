@@ -147,3 +147,12 @@ def score_of(system: SystemRecord, key: str) -> ScoreRecord | None:
     setting, _, metric = key.rpartition(".")
     found = system.get(setting, {}).get(metric) if setting else system.get(metric)
     return cast(ScoreRecord, found) if isinstance(found, dict) and "signature" in found else None
+
+
+def score_keys(system: SystemRecord) -> list[str]:
+    """Every key that :func:`score_of` answers for ``system``."""
+    keys = []
+    for field, value in system.items():
+        if field != "about":
+            keys += [field] if "signature" in value else [f"{field}.{metric}" for metric in value]
+    return keys

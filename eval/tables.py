@@ -1,11 +1,19 @@
-"""Results as Markdown tables: for the terminal, the README and the report."""
+"""Results as Markdown tables: for the terminal, the README and the report.
+
+python -m eval.tables docs/results/xlsum-sample-standfirst.json
+python -m eval.tables runs/xlsum --column xlsum-stem.rouge1 --column support
+"""
 
 from __future__ import annotations
 
+import argparse
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from eval.metrics.score import ScoreRecord
-from eval.results import Results, score_of
+from eval.results import Results, read_results, score_keys, score_of
+from summarizer.errors import MujazError, UnknownName
 
 #: What a table shows unless told otherwise: heading and key of each column.
 COLUMNS: tuple[tuple[str, str], ...] = (
@@ -109,3 +117,34 @@ def _grouped(texts: Sequence[str]) -> list[str]:
         metric, _, rest = signature.partition("|")
         groups.setdefault(rest, []).append(metric.removeprefix("metric:"))
     return [f"metric:{','.join(names)}|{rest}" for rest, names in groups.items()]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the tables of runs' folders or ``results.json`` files; the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="eval.tables", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("results", nargs="+", type=Path, metavar="DIR_OR_FILE")
+    parser.add_argument("--column", action="append", default=[], metavar="KEY", help="such as xlsum.rouge1; repeatable")
+    arguments = parser.parse_args(argv)
+    try:
+        for path in arguments.results:
+            results = read_results(path)
+            print(markdown(results, [_column(results, key) for key in arguments.column]))
+    except MujazError as error:
+        print(f"eval.tables: {error}", file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+def _column(results: Results, key: str) -> tuple[str, str]:
+    """A heading for ``key``; ``UnknownName`` when no system has it."""
+    usual = {column: heading for heading, column in (*COLUMNS, *NORMALIZED_COLUMNS)}
+    known = {found for record in results["systems"].values() for found in score_keys(record)}
+    if key not in known:
+        raise UnknownName("column of these results", key, known)
+    return usual.get(key, key), key
+
+
+if __name__ == "__main__":
+    sys.exit(main())

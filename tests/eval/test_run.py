@@ -19,6 +19,7 @@ from eval.results import read_article_scores, read_results
 from eval.run import main
 from eval.runner import RunOptions, run
 from eval.systems import Baseline, resolve
+from eval.tables import main as tables_main
 from eval.tables import markdown
 from summarizer.backends.extractive import Extractive
 from summarizer.config import BriefOptions
@@ -270,3 +271,14 @@ def test_the_printed_table_names_benchmark_commit_and_signatures(articles: Path,
     assert text.count("\n| lead-") == 2
     assert "`news`, standfirst, 3 articles" in text
     assert "metric:rouge1,rouge2,rougeL|setting:xlsum-stem|" in text
+
+
+def test_tables_of_published_results(articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(articles, tmp_path, "--system", "lead-1") == 0
+    capsys.readouterr()
+    assert tables_main([str(tmp_path / "results.json"), "--column", "xlsum.rouge1", "--column", "novelty"]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith("| system | R1 | novelty | articles/s |")
+    assert tables_main([str(tmp_path), "--column", "xlsum.rouge"]) == 4
+    assert "did you mean xlsum.rouge" in capsys.readouterr().err
+    assert tables_main([str(tmp_path / "none")]) == 6

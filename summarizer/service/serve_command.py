@@ -148,6 +148,9 @@ def make_app(settings: ServiceSettings) -> FastAPI:
             os.kill(os.getpid(), signal.SIGTERM)
             raise
 
+    # The writer's Python work and the event loop share one interpreter lock: hand it over ten times sooner than the
+    # 5 ms of CPython, so that a refusal does not wait behind a batch.
+    sys.setswitchinterval(0.0005)
     return create_app(settings, load)
 
 

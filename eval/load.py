@@ -1,0 +1,168 @@
+"""The service under load, on the loopback interface: does batching pay, and does a full queue refuse politely?
+
+    python -m eval.load                                  throughput, then four times the capacity for half a minute
+    python -m eval.load --backend extractive --articles 64
+    python -m eval.load --soak-minutes 10                the same and its memory over ten minutes
+
+`mujaz serve` runs as a process of its own beside this one, on the same cores. Every article is different, so that
+nothing is remembered. Times are from the last byte of the request to the first byte of the answer, in seconds; a
+timing is of this machine and hour, the ratio of one run is what can be quoted. Exit code 1 when a bar is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.load_client import Answer, ask, get
+from eval.speed_articles import shuffled_articles
+
+_OVERLOAD_FACTOR = 4
+_REFUSAL_S, _TIMEOUT_S = 0.050, 30.0
+_MIN_RATIO, _MAX_GROWTH = 2.0, 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running service: where it listens, and its process."""
+
+    port: int
+    pid: int
+
+    def resident_bytes(self) -> int:
+        """Memory that the process holds now (Linux)."""
+        found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{self.pid}/status").read_text("utf-8"))
+        return int(found.group(1)) * 1024 if found else 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure, print, and say by the exit code whether every bar was reached."""
+    arguments = _parser().parse_args(argv)
+    bodies = [_body(article) for article in shuffled_articles(arguments.articles * 3, arguments.words)]
+    with serving(arguments.backend) as server:
+        return asyncio.run(_measure(server, bodies, arguments))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m eval.load", description=__doc__.splitlines()[0])
+    parser.add_argument("--backend", default="default", help="as `mujaz serve --backend`")
+    parser.add_argument("--articles", type=int, default=64, help="articles a measurement (default 64)")
+    parser.add_argument("--words", type=int, default=400, help="words of an article (default 400)")
+    parser.add_argument("--clients", type=int, default=32, help="concurrent clients (default 32)")
+    parser.add_argument("--overload-s", type=float, default=30.0, help="seconds at four times capacity (default 30)")
+    parser.add_argument("--soak-minutes", type=float, default=0.0, help="minutes of steady load for the memory bar")
+    return parser
+
+
+@contextmanager
+def serving(backend: str) -> Iterator[Server]:
+    """`mujaz serve` on a free port, ready."""
+    command = [sys.executable, "-m", "summarizer.service.cli", "serve", "--port", "0", "--backend", backend]
+    with subprocess.Popen([*command, "--no-page"], stderr=subprocess.PIPE, text=True) as process:
+        try:
+            line = process.stderr.readline() if process.stderr else ""
+            found = re.search(r":(\d+) ", line)
+            if not found:
+                raise SystemExit(f"the service did not start: {line}")
+            port = int(found.group(1))
+            while asyncio.run(get(port, "/health/ready")) != 200:
+                time.sleep(0.2)
+            yield Server(port, process.pid)
+        finally:
+            process.terminate()
+
+
+async def _measure(server: Server, bodies: Sequence[bytes], arguments: argparse.Namespace) -> int:
+    """The three or four measurements, one line each."""
+    count = arguments.articles
+    await _together(server, bodies[:8], 8)
+    alone = await _together(server, bodies[:count], 1)
+    many = await _together(server, bodies[count : 2 * count], arguments.clients)
+    ratio = many / alone
+    print(f"one client {alone:.2f} articles/s, {arguments.clients} clients {many:.2f}: ratio {ratio:.2f}")
+    bars = [_bar(f"ratio at least {_MIN_RATIO}", ratio >= _MIN_RATIO)]
+    bars += await _overload(server, bodies, many * _OVERLOAD_FACTOR, arguments.overload_s)
+    if arguments.soak_minutes:
+        bars.append(await _soak(server, bodies, arguments))
+    return 0 if all(bars) else 1
+
+
+async def _together(server: Server, bodies: Sequence[bytes], clients: int) -> float:
+    """Articles a second when so many clients send them, each its next one after its answer."""
+    left = list(bodies)
+
+    async def client() -> None:
+        while left:
+            answer = await ask(server.port, left.pop())
+            if answer.status != 200:
+                raise SystemExit(f"an answer of {answer.status} without overload")
+
+    started = time.perf_counter()
+    await asyncio.gather(*(client() for _ in range(clients)))
+    return len(bodies) / (time.perf_counter() - started)
+
+
+async def _overload(server: Server, bodies: Sequence[bytes], rate: float, seconds: float) -> list[bool]:
+    """Requests at ``rate`` a second, whether or not the last ones were answered."""
+    tasks: list[asyncio.Task[Answer]] = []
+    started = time.perf_counter()
+    while (now := time.perf_counter() - started) < seconds:
+        for _ in range(int(now * rate) - len(tasks)):
+            tasks.append(asyncio.create_task(ask(server.port, bodies[len(tasks) % len(bodies)])))
+        await asyncio.sleep(0.005)
+    answers = await asyncio.gather(*tasks)
+    accepted = sorted(answer.seconds for answer in answers if answer.status == 200)
+    refused = sorted(answer.seconds for answer in answers if answer.status == 429)
+    broken = [answer.status for answer in answers if answer.status not in (200, 429)]
+    slow = sum(one > _REFUSAL_S for one in refused)
+    print(
+        f"{rate:.1f} requests/s for {seconds:.0f} s: {len(accepted)} accepted (p50 {_at(accepted, 0.5):.2f} s, "
+        f"p99 {_at(accepted, 0.99):.2f} s), {len(refused)} refused (p50 {_at(refused, 0.5) * 1000:.0f} ms, "
+        f"p99 {_at(refused, 0.99) * 1000:.0f} ms, max {_at(refused, 1) * 1000:.0f} ms), others {broken or 'none'}"
+    )
+    return [
+        _bar(f"every 429 within {_REFUSAL_S * 1000:.0f} ms ({slow} of {len(refused)} later)", slow == 0),
+        _bar(f"accepted p99 under {_TIMEOUT_S:.0f} s", _at(accepted, 0.99) < _TIMEOUT_S),
+        _bar("no other status", not broken),
+    ]
+
+
+async def _soak(server: Server, bodies: Sequence[bytes], arguments: argparse.Namespace) -> bool:
+    """Memory after the first tenth of the time and at its end, with every client busy all the while."""
+    seconds = arguments.soak_minutes * 60
+    started, early = time.monotonic(), 0
+    while time.monotonic() - started < seconds:
+        await _together(server, bodies, arguments.clients)
+        if not early and time.monotonic() - started > seconds / 10:
+            early = server.resident_bytes()
+    late = server.resident_bytes()
+    growth = late / early - 1 if early else float("inf")
+    print(f"memory {early / 1e6:.0f} MB, {late / 1e6:.0f} MB after {arguments.soak_minutes:g} minutes: {growth:+.1%}")
+    return _bar(f"growth under {_MAX_GROWTH:.0%}", growth < _MAX_GROWTH)
+
+
+def _body(article: object) -> bytes:
+    return json.dumps({"text": getattr(article, "text", article)}, ensure_ascii=False).encode()
+
+
+def _at(ordered: Sequence[float], share: float) -> float:
+    """The value below which ``share`` of them lie; not a number when there is none."""
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
+
+
+def _bar(name: str, reached: bool) -> bool:
+    print(f"  {'reached' if reached else 'MISSED '}  {name}")
+    return reached
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from eval.metrics.base import Item, Measurement, mean_of
+from summarizer.brief import support_score
 from summarizer.brief.faithfulness import check
 from summarizer.brief.source_index import SourceIndex
 from summarizer.schema import Claim, Span, Support
 
-_CHECKS = "number+date+name+quote+negation+words"
+_CHECKS = "number+date+name+quote+negation"
+
+
+@lru_cache(maxsize=1)
+def _weights() -> str:
+    """Eight hexadecimal digits that name the fitted weights of the score."""
+    return hashlib.sha256(Path(support_score.__file__).with_name("support_weights.json").read_bytes()).hexdigest()[:8]
 
 
 def support(items: Sequence[Item]) -> Measurement:
-    """The mean support score of the statements of an output, in per cent, against the article's body."""
+    """The mean support score of the statements of an output, in per cent, against the article's body.
+
+    The score's weights are fitted to human judgements (``eval.calibrate``).
+    """
     values = [_mean([found.score for _, found in reports(item.output, item.source)]) for item in items]
-    return mean_of(values, source="body", checks=_CHECKS, avg="macro")
+    return mean_of(values, source="body", checks=_CHECKS, weights=_weights(), avg="macro")
 
 
 def supported(items: Sequence[Item]) -> Measurement:

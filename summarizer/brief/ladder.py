@@ -8,7 +8,7 @@ way and why.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from summarizer.arabic.centrality import containment, jaccard
@@ -37,23 +37,46 @@ class Ladder:
     indices: dict[tuple[Span, ...], SourceIndex] = field(default_factory=dict)
 
     def climb(self, request: Request, candidates: Iterable[Candidate], rung: Rung) -> Statement | None:
-        """The first candidate that passes, accepted; None when none does. Refusals are kept for the report."""
+        """The best of the candidates that pass, accepted; None when none does. Refusals are kept for the report.
+
+        Best is the sum of the model's mean log-probability and the support score: between two likely texts the one
+        that the source bears out better. Lifted sentences come in the order of their salience: the first passes.
+        """
         refusals = self.refused.setdefault(request, [])
+        passed: list[tuple[float, Statement]] = []
         for position, candidate in enumerate(candidates):
-            text = polish(candidate.text, request.task, self.source_words)
-            method = _method(candidate, rung, position)
-            reason = self._reason(text, request, candidate)
-            support = Support(1.0) if reason else check(text, self._source(request, candidate))
-            if not candidate.spans and not support.supported:
-                reason = "; ".join(f"{claim.kind} «{claim.text}» not in the source" for claim in support.unsupported)
-            if reason:
-                refusals.append(Refusal(text, method, reason))
+            verdict = self._judge(request, candidate, _method(candidate, rung, position))
+            if isinstance(verdict, Refusal):
+                refusals.append(verdict)
                 continue
-            sources = candidate.spans or attribute(text, request.passage.sentences)
-            statement = Statement(text, request.task, sources, method, support, tuple(refusals))
-            self.accepted.append(statement)
-            return statement
-        return None
+            passed.append((candidate.score + verdict.support.score, verdict))
+            if candidate.spans:
+                break
+        if not passed:
+            return None
+        statement = replace(max(passed, key=lambda pair: pair[0])[1], refused=tuple(refusals))
+        self.accepted.append(statement)
+        return statement
+
+    def _judge(self, request: Request, candidate: Candidate, method: str) -> Statement | Refusal:
+        """One candidate as it would be printed, or why it is not."""
+        text = polish(candidate.text, request.task, self.source_words)
+        reason = self._reason(text, request, candidate)
+        if reason:
+            return Refusal(text, method, reason)
+        support = check(text, self._source(request, candidate))
+        if not candidate.spans and (reason := self._unsupported(support, request.task)):
+            return Refusal(text, method, reason)
+        sources = candidate.spans or attribute(text, request.passage.sentences)
+        return Statement(text, request.task, sources, method, support)
+
+    def _unsupported(self, support: Support, task: Task) -> str:
+        """Why a written text is not borne out: its claims, or for a bullet its score."""
+        if not support.supported:
+            return "; ".join(f"{claim.kind} «{claim.text}» not in the source" for claim in support.unsupported)
+        if task is Task.BULLET and support.score < self.limits.min_bullet_support:
+            return f"support {support.score:.2f}, below {self.limits.min_bullet_support:.2f}"
+        return ""
 
     def last_resort(self, request: Request) -> Statement:
         """The opening of the passage's first sentence, when nothing passed: true, if not what an editor would write.

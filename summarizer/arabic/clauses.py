@@ -8,6 +8,7 @@ a slice of the original. The rules here prefer refusing a cut to making a wrong 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from summarizer.schema import Span
 
@@ -67,6 +68,7 @@ def is_balanced(text: str) -> bool:
     return text.count('"') % 2 == 0 and all(text.count(left) == text.count(right) for left, right in _PAIRS)
 
 
+@lru_cache(maxsize=256)  # a sentence is asked for with every task of its article
 def shorter_clauses(sentence: str, *, min_words: int = 5) -> tuple[Span, ...]:
     """Spans into ``sentence`` of prefixes that can be printed alone, longest first, the whole one excluded.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from summarizer.arabic import number_words as data
@@ -12,6 +12,7 @@ from summarizer.arabic.numerals import Kind, Part, Token, bare, lookup, may_star
 from summarizer.schema import Span
 
 _HUNDREDTHS = frozenset(fold(word) for word in data.HUNDREDTHS.split())
+_RANGE = re.compile(r"\s*(?:و|إلى|الى|أو|او|حتى|[-–—])\s*")
 _UNIT_WORDS = {fold(word): unit for word, unit in data.unit_words().items()}
 
 
@@ -45,7 +46,10 @@ def find_numbers(text: str) -> tuple[Quantity, ...]:
         if part is None:
             index += 1
             continue
-        found.extend(_quantities(text, tokens, index, part))
+        more = _quantities(text, tokens, index, part)
+        if part.scale > 1 and found and _RANGE.fullmatch(text[found[-1].span.end : more[0].span.start]):
+            found[-1] = _scaled_too(found[-1], part.scale)
+        found.extend(more)
         index = part.end + _percent_words(tokens, part.end)
     return tuple(found)
 
@@ -59,6 +63,13 @@ def _quantities(text: str, tokens: tuple[Token, ...], index: int, part: Part) ->
     unit = _unit_after(tokens, part.end) or _unit_before(text, first.start) or _dual_unit(last)
     span = Span(first.start, last.end)
     return [Quantity(part.readings[0], span, unit, part.kind, part.readings, part.digits)]
+
+
+def _scaled_too(first: Quantity, scale: Decimal) -> Quantity:
+    """The first end of «10 إلى 15 ألفا», which may be ten or ten thousand; unchanged when it has a scale itself."""
+    if first.value >= scale or first.kind != "cardinal":
+        return first
+    return replace(first, readings=(*first.readings, *(value * scale for value in first.readings)))
 
 
 def _plain(value: Decimal, start: int, size: int) -> Quantity:

@@ -141,6 +141,13 @@ def test_a_point_before_three_digits_may_be_read_both_ways() -> None:
     assert quantity.readings == (Decimal("1.500"), Decimal(1500))
 
 
+@pytest.mark.parametrize("text", ["بين 10 و15 ألفا", "من 10 إلى 15 ألفا", "10-15 ألفا"])
+def test_the_first_end_of_a_range_may_share_the_scale(text: str) -> None:
+    first, last = find_numbers(text)
+    assert first.readings == (Decimal(10), Decimal(10000))
+    assert last.readings == (Decimal(15000),)
+
+
 def test_decades_stand_for_their_first_year_too() -> None:
     (quantity,) = find_numbers("تسعينيات القرن الماضي")
     assert quantity.readings == (Decimal(90), Decimal(1990))

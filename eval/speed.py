@@ -29,7 +29,7 @@ from eval.speed_batch import measure_batch
 from eval.speed_measure import Measured, Setting, measure
 from eval.speed_shapes import SHAPES
 from summarizer.backends.base import BACKENDS
-from summarizer.errors import DataError
+from summarizer.errors import DataError, MujazError
 
 REFERENCE = "arabart-shape"
 
@@ -37,16 +37,22 @@ REFERENCE = "arabart-shape"
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure, print, exit 0."""
     arguments = _parser().parse_args(argv)
-    if arguments.child:
-        print(json.dumps(asdict(measure(Setting(**json.loads(arguments.child))))))
-        return 0
-    if arguments.batch_rows:
-        print(
-            measure_batch(arguments.batch_rows, arguments.words, arguments.workers, arguments.backend, arguments.folder)
-        )
-        return 0
-    print(_table(_run_all(arguments), arguments))
+    try:
+        print(_run(arguments))
+    except MujazError as error:
+        print(f"eval.speed: {error}", file=sys.stderr)
+        return error.exit_code
     return 0
+
+
+def _run(arguments: argparse.Namespace) -> str:
+    """What the command prints: the figures of a child as JSON, the line of a batch, or the table."""
+    if arguments.child:
+        return json.dumps(asdict(measure(Setting(**json.loads(arguments.child)))))
+    if arguments.batch_rows:
+        where = arguments.folder
+        return measure_batch(arguments.batch_rows, arguments.words, arguments.workers, arguments.backend, where)
+    return _table(_run_all(arguments), arguments)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -24,18 +24,24 @@ from summarizer.service.batching import BriefQueue, Work
 from summarizer.service.limits import log_failure
 from summarizer.service.page_files import examples, open_file
 from summarizer.service.page_text import Language, word
+from summarizer.service.page_theme import HEAD, theme
 from summarizer.service.problems import Refused, problem_of
 from summarizer.service.settings import ServiceSettings
 
 _HEADLINES = 4
 _AUTO = "auto"
-_HEAD = """<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="house/mujaz.svg"><link rel="stylesheet" href="house/page.css">
-<script src="house/page.js"></script>"""
 
 #: The components that writing changes, in the order of the updates; ``form`` and ``result`` are shown or not.
 _SHOWN = ("message", "brief", "choices", "article", "form", "result")
 Shown = tuple[Any, ...]
+
+#: The components that speak the reader's language, in the order of ``_labels``.
+_LABELLED = ("text", "bullets", "write", "open", "clear", "edit", "new", "switch", "language")
+_FILES = [".txt", ".html", ".htm", ".jsonl", ".json"]
+_WRITERS = 16
+
+#: Components by name. Gradio gives them their events while the page is built, so their type says too little.
+Parts = dict[str, Any]
 
 
 def mount_page(app: FastAPI, queue: BriefQueue, settings: ServiceSettings) -> None:
@@ -54,8 +60,8 @@ def mount_page(app: FastAPI, queue: BriefQueue, settings: ServiceSettings) -> No
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
-        theme=_theme(),
-        head=_HEAD,
+        theme=theme(),
+        head=HEAD,
     )
 
 
@@ -63,59 +69,84 @@ def make_page(queue: BriefQueue, settings: ServiceSettings) -> gr.Blocks:
     """The page's components and what they do."""
     blocks: gr.Blocks = gr.Blocks(title="موجز", analytics_enabled=False, fill_width=True)
     with blocks:
+        parts: Parts = {}
         with gr.Row(elem_classes="mj-top"):
             gr.HTML(page_html.HEADER, apply_default_css=False)
-            switch = gr.Button(word("switch", "ar"), elem_id="mj-switch", size="sm", scale=0, min_width=90)
-        message = gr.HTML("", elem_id="mj-messages", apply_default_css=False)
-        with gr.Column(elem_id="mj-input") as form:
-            text = gr.Textbox(
-                label=word("article", "ar"), placeholder=word("placeholder", "ar"), lines=8, max_lines=20, rtl=True,
-                elem_id="mj-text", autofocus=True,
-            )  # fmt: skip
-            with gr.Row(elem_classes="mj-tools"):
-                write = gr.Button(word("write", "ar"), variant="primary", elem_id="mj-write", scale=2, min_width=150)
-                upload = gr.UploadButton(
-                    word("open", "ar"), file_types=[".txt", ".html", ".htm", ".jsonl", ".json"], elem_id="mj-upload",
-                    scale=1, min_width=110,
-                )  # fmt: skip
-                clear = gr.Button(word("clear", "ar"), elem_id="mj-clear", scale=1, min_width=90)
-                bullets = gr.Dropdown(
-                    _bullet_choices("ar"), value=_AUTO, label=word("bullets", "ar"), elem_id="mj-count", scale=1,
-                    min_width=170, filterable=False,
-                )  # fmt: skip
-            gr.HTML(page_html.EXAMPLES, apply_default_css=False)
-            with gr.Row(elem_classes="mj-examples-row"):
-                samples = [(gr.Button(name, size="sm", elem_classes="mj-example"), body) for name, body in examples()]
-        with gr.Column(visible=False, elem_id="mj-result") as result:
-            with gr.Row(elem_classes="mj-tools mj-again"):
-                edit = gr.Button(word("edit", "ar"), size="sm", elem_id="mj-edit", scale=0, min_width=110)
-                new = gr.Button(word("new", "ar"), size="sm", elem_id="mj-new", scale=0, min_width=110)
-            with gr.Row(elem_classes="mj-columns", equal_height=False):
-                with gr.Column(scale=1, min_width=320):
-                    brief = gr.HTML("", apply_default_css=False)
-                    choices = gr.HTML("", apply_default_css=False)
-                with gr.Column(scale=1, min_width=320, elem_classes="mj-beside"):
-                    article = gr.HTML("", elem_id="mj-article", apply_default_css=False)
+            parts["switch"] = _button("switch", size="sm", scale=0, min_width=90)
+        parts["message"] = gr.HTML("", elem_id="mj-messages", apply_default_css=False)
+        samples = _add_form(parts)
+        _add_result(parts)
         gr.HTML(page_html.FOOTER, apply_default_css=False)
-        language = gr.Textbox("ar", visible=False)
-
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        shown = [message, brief, choices, article, form, result]
-        writing = partial(_write, queue, settings)
-        write.click(writing, [text, bullets], shown, concurrency_limit=16, **quiet)
-        for button, body in samples:
-            button.click(partial(_take, body), None, text, **quiet).then(
-                writing, [text, bullets], shown, concurrency_limit=16, **quiet
-            )
-        upload.upload(partial(_open, settings=settings), upload, [text, message], **quiet)
-        clear.click(lambda: ("", ""), None, [text, message], **quiet)
-        edit.click(_back, None, [message, form, result], **quiet)
-        new.click(lambda: ("", *_back()), None, [text, message, form, result], **quiet)
-        labelled = [text, bullets, write, upload, clear, edit, new, switch, language]
-        switch.click(_labels, language, labelled, js="() => [window.mujaz.switchLanguage()]", **quiet)
-        blocks.load(_labels, language, labelled, js="() => [window.mujaz.startLanguage()]", **quiet)
+        parts["language"] = gr.Textbox("ar", visible=False)
+        _connect(blocks, parts, samples, queue, settings)
     blocks.queue(max_size=settings.max_queue, api_open=False)
     return blocks
+
+
+def _button(name: str, **options: Any) -> gr.Button:
+    return gr.Button(word(name, "ar"), elem_id=f"mj-{name}", **options)
+
+
+def _add_form(parts: Parts) -> list[tuple[gr.Button, str]]:
+    """Where an article goes in; the buttons of the examples, with their texts."""
+    with gr.Column(elem_id="mj-input") as parts["form"]:
+        parts["text"] = gr.Textbox(
+            label=word("article", "ar"), placeholder=word("placeholder", "ar"), lines=8, max_lines=20, rtl=True,
+            elem_id="mj-text", autofocus=True,
+        )  # fmt: skip
+        with gr.Row(elem_classes="mj-tools"):
+            parts["write"] = _button("write", variant="primary", scale=2, min_width=150)
+            parts["open"] = gr.UploadButton(
+                word("open", "ar"), file_types=_FILES, elem_id="mj-upload", scale=1, min_width=110
+            )
+            parts["clear"] = _button("clear", scale=1, min_width=90)
+            parts["bullets"] = gr.Dropdown(
+                _bullet_choices("ar"), value=_AUTO, label=word("bullets", "ar"), elem_id="mj-count", scale=1,
+                min_width=170, filterable=False,
+            )  # fmt: skip
+        gr.HTML(page_html.EXAMPLES, apply_default_css=False)
+        with gr.Row(elem_classes="mj-examples-row"):
+            return [(gr.Button(name, size="sm", elem_classes="mj-example"), body) for name, body in examples()]
+
+
+def _add_result(parts: Parts) -> None:
+    """Where the brief comes out, beside its article."""
+    with gr.Column(visible=False, elem_id="mj-result") as parts["result"]:
+        with gr.Row(elem_classes="mj-tools mj-again"):
+            parts["edit"] = _button("edit", size="sm", scale=0, min_width=110)
+            parts["new"] = _button("new", size="sm", scale=0, min_width=110)
+        with gr.Row(elem_classes="mj-columns", equal_height=False):
+            with gr.Column(scale=1, min_width=320):
+                parts["brief"] = gr.HTML("", apply_default_css=False)
+                parts["choices"] = gr.HTML("", apply_default_css=False)
+            with gr.Column(scale=1, min_width=320, elem_classes="mj-beside"):
+                parts["article"] = gr.HTML("", elem_id="mj-article", apply_default_css=False)
+
+
+def _connect(
+    blocks: gr.Blocks,
+    parts: Parts,
+    samples: list[tuple[gr.Button, str]],
+    queue: BriefQueue,
+    settings: ServiceSettings,
+) -> None:
+    """What each button does."""
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    article = [parts["text"], parts["bullets"]]
+    shown = [parts[name] for name in _SHOWN]
+    writing = partial(_write, queue, settings)
+    form = [parts[name] for name in ("text", "message", "form", "result")]
+    parts["write"].click(writing, article, shown, concurrency_limit=_WRITERS, **quiet)
+    for button, body in samples:
+        taken = button.click(partial(_take, body), None, parts["text"], **quiet)
+        taken.then(writing, article, shown, concurrency_limit=_WRITERS, **quiet)
+    parts["open"].upload(partial(_open, settings=settings), parts["open"], form[:2], **quiet)
+    parts["clear"].click(lambda: ("", ""), None, form[:2], **quiet)
+    parts["edit"].click(_back, None, form[1:], **quiet)
+    parts["new"].click(lambda: ("", *_back()), None, form, **quiet)
+    labelled = [parts[name] for name in _LABELLED]
+    for event, function in ((parts["switch"].click, "switchLanguage"), (blocks.load, "startLanguage")):
+        event(_labels, parts["language"], labelled, js=f"() => [window.mujaz.{function}()]", **quiet)
 
 
 async def _write(queue: BriefQueue, settings: ServiceSettings, text: str, bullets: str) -> AsyncIterator[Shown]:
@@ -187,45 +218,11 @@ def _bullet_choices(language: Language) -> list[tuple[str, str]]:
 def _labels(chosen: str) -> tuple[Any, ...]:
     """Every label in the other language; texts and briefs stay as they are."""
     language: Language = "en" if chosen == "en" else "ar"
-    names = ("write", "open", "clear", "edit", "new", "switch")
     return (
         gr.update(label=word("article", language), placeholder=word("placeholder", language)),
         gr.update(label=word("bullets", language), choices=_bullet_choices(language)),
-        *(gr.update(value=word(name, language)) for name in names[:1]),
+        gr.update(value=word("write", language)),
         gr.update(label=word("open", language)),
-        *(gr.update(value=word(name, language)) for name in names[2:]),
+        *(gr.update(value=word(name, language)) for name in ("clear", "edit", "new", "switch")),
         language,
-    )
-
-
-def _theme() -> gr.themes.Base:
-    """Plain, in the page's own colours, with the faces that are shipped with it."""
-    teal = gr.themes.Color(
-        "#eef7f6", "#d6ecea", "#aed9d6", "#7dbfbb", "#469d99", "#25807d", "#0f6468", "#0f5257", "#0d4347", "#0b3639",
-        "#06272a",
-    )  # fmt: skip
-    return gr.themes.Base(
-        primary_hue=teal,
-        secondary_hue=teal,
-        neutral_hue=gr.themes.colors.stone,
-        radius_size=gr.themes.sizes.radius_lg,
-        text_size=gr.themes.sizes.text_lg,
-        font=["IBM Plex Sans Arabic", "Segoe UI", "Tahoma", "sans-serif"],
-        font_mono=["ui-monospace", "Consolas", "monospace"],
-    ).set(
-        block_background_fill="transparent",
-        block_background_fill_dark="transparent",
-        block_border_width="0px",
-        block_label_background_fill="transparent",
-        block_padding="0px",
-        block_shadow="none",
-        body_background_fill="var(--mj-paper)",
-        body_background_fill_dark="var(--mj-paper)",
-        button_secondary_background_fill="var(--mj-card)",
-        button_secondary_background_fill_dark="var(--mj-card)",
-        button_secondary_border_color="var(--mj-line)",
-        button_border_width="1px",
-        input_background_fill="var(--mj-card)",
-        input_background_fill_dark="var(--mj-card)",
-        input_border_color="var(--mj-line)",
     )

@@ -31,6 +31,16 @@ class MujazError(Exception):
         self.expected, self.got, self.hint = expected, got, hint
         super().__init__(f"expected {expected}; got {got}; {hint}")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross from worker processes whole, whatever arguments their class takes."""
+        return _remade, (type(self), self.args, dict(self.__dict__))
+
+
+def _remade(kind: type[MujazError], arguments: tuple[object, ...], state: dict[str, object]) -> MujazError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(state)
+    return error
+
 
 class InputError(MujazError):
     """The article cannot be used."""

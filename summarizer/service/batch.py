@@ -114,7 +114,8 @@ def _finished_before(job: Job, parts: Parts, plan: Plan) -> Summary | None:
             hint="remove it to make it again",
         )
     parts.remove()
-    tally = Tally.of_json({**manifest["result"], "digest": ""})
+    result = manifest.get("result")
+    tally = Tally.of_json({**result, "digest": ""}) if isinstance(result, dict) else Tally()
     return Summary(tally, 0, 0.0, job.output)
 
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from summarizer.article.collection import Row
 from summarizer.backends.base import Backend, load_backend
 from summarizer.config import BriefOptions, InputLimits
-from summarizer.errors import BackendError, InputError
+from summarizer.errors import InputError, MujazError
 from summarizer.pipeline import briefs
 from summarizer.schema import Article, Brief
 from summarizer.service.batch_input import RawShard, parse_row
@@ -116,9 +116,11 @@ class Worker:
             return []
         try:
             return briefs(articles, self.backend, self.work.options)
-        except (BackendError, MemoryError, OSError):
+        except (MemoryError, OSError):
             raise
         except Exception as error:  # a batch goes on, whatever one article does to it
+            if isinstance(error, MujazError) and not isinstance(error, InputError):
+                raise
             if len(articles) == 1:
                 return [_as_reason(error)]
         return [one for article in articles for one in self._written([article])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import io
 import json
@@ -15,7 +16,7 @@ from summarizer.article.read import read_text
 from summarizer.backends.base import Backend
 from summarizer.backends.extractive import Extractive
 from summarizer.config import BriefOptions, Decoding, InputLimits
-from summarizer.errors import BackendError, ConfigError, DataError, InputError, MujazError, UnreadableInput
+from summarizer.errors import BackendError, ConfigError, DataError, InputError, MujazError, UnknownName, UnreadableInput
 from summarizer.pipeline import brief
 from summarizer.schema import Candidate, Request
 from summarizer.service.batch import Job, Summary, run_batch
@@ -207,6 +208,17 @@ def test_parquet_holds_what_jsonl_holds(tmp_path: Path, articles: Path) -> None:
     assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "two.parquet").read_bytes()
 
 
+@pytest.mark.parametrize(
+    "error", [BackendError(expected="a", got="b", hint="c"), UnknownName("backend", "lea", ["lead", "extractive"])]
+)
+def test_errors_cross_from_one_process_to_another(error: MujazError) -> None:
+    # What multiprocessing does with an exception; the bytes are our own.
+    again = copy.copy(error)
+    assert type(again) is type(error)
+    assert str(again) == str(error)
+    assert vars(again) == vars(error)
+
+
 def test_two_processes_give_the_bytes_of_one(tmp_path: Path, articles: Path) -> None:
     run(articles, tmp_path / "one.jsonl")
     run(articles, tmp_path / "two.jsonl", engine=processes(2))
@@ -216,7 +228,7 @@ def test_two_processes_give_the_bytes_of_one(tmp_path: Path, articles: Path) -> 
 @pytest.mark.parametrize(
     ("changes", "said"), [({"bullets": 1}, "bullets"), ({"shard_rows": 4}, "shard_rows"), ({"batch_rows": 3}, "batch")]
 )
-def test_a_changed_configuration_is_refused(tmp_path: Path, articles: Path, changes: dict[str, int], said: str) -> None:
+def test_a_changed_configuration_is_refused(tmp_path: Path, articles: Path, changes: dict[str, Any], said: str) -> None:
     run(articles, tmp_path / "out.jsonl")
     before = (tmp_path / "out.jsonl").read_bytes()
     with pytest.raises(ConfigError, match=said):

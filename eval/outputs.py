@@ -94,7 +94,7 @@ class Ledger:
 
     def begin(self, system: str, config: Config) -> dict[str, Output]:
         """What ``system`` has written in this folder so far, by id. ``ConfigError`` if it was configured otherwise."""
-        before = self._configs.get(system)
+        before = self._configs.get(system) if self._done.get(system) else None
         if before is not None and before != config:
             changed = sorted(key for key in {*before, *config} if before.get(key) != config.get(key))
             was, now = ([f"{key}={source.get(key)!r}" for key in changed] for source in (before, config))

@@ -122,7 +122,11 @@ def test_its_file_is_a_file_of_outputs(tmp_path: Path) -> None:
 
 
 def test_a_changed_configuration_is_refused_and_named(tmp_path: Path) -> None:
-    Ledger(tmp_path).begin("x", CONFIG)
+    ledger = Ledger(tmp_path)
+    ledger.begin("x", CONFIG)
+    assert Ledger(tmp_path).begin("x", {**CONFIG, "beam": 3}) == {}  # nothing was written yet
+    ledger.begin("x", CONFIG)
+    ledger.append("x", [Output("a", "نص")])
     with pytest.raises(ConfigError, match=r"got beam=4 instead of beam=2"):
         Ledger(tmp_path).begin("x", {**CONFIG, "beam": 4})
     assert Ledger(tmp_path).begin("y", {**CONFIG, "beam": 4}) == {}

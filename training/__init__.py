@@ -1,0 +1,1 @@
+"""Making the models that ``summarizer.backends`` loads: corpora, warm start, fine-tuning, export."""

@@ -22,6 +22,7 @@ from pathlib import Path
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import is_stopword, key
 from summarizer.brief.inflection import stems_of
+from summarizer.brief.lexicon import CONJUGATED
 from summarizer.errors import DataError
 
 _WORD = re.compile(r"[^\W\d_a-z]+")
@@ -134,7 +135,7 @@ def hidden_names(counts: Counts, common: dict[str, int], articles: Iterable[str]
     }
     suspects = {word for word in names if not common.keys().isdisjoint(stems_of(word))}
     sure = names - suspects
-    hidden = {word for word in suspects if not _POSSESSED.search(word) and word[0] not in "ول"}
+    hidden = {word for word in suspects if not (_POSSESSED.search(word) or CONJUGATED.match(word) or word[0] in "ول")}
     company: Counter[str] = Counter()
     for text in articles:
         found = _WORD.findall(fold(text))

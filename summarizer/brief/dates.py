@@ -41,7 +41,8 @@ def _alternatives(names: dict[str, tuple[str, int]]) -> str:
     return "|".join(name.replace(" ", r"\s+") for name in longest)
 
 
-_WORD_DATE = re.compile(rf"(?<!\w){_CLITICS}(?P<month>{_alternatives(_MONTHS)})(?!\w)")
+#: A digit may be glued to the month: «10مايو2017».
+_WORD_DATE = re.compile(rf"(?<![^\W\d]){_CLITICS}(?P<month>{_alternatives(_MONTHS)})(?![^\W\d])")
 _STEMS = "|".join(name[2:] for name in _WEEKDAYS)
 _WEEKDAY = re.compile(rf"(?<!\w)(?:{_CLITICS}ال(?P<day>{_STEMS})|لل(?P<to>{_STEMS}))(?!\w)")
 _NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?![\d/-])")

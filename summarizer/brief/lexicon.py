@@ -6,6 +6,7 @@ taken for a name: in news, what a frequency list does not know is nearly always 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,10 @@ UNKNOWN_FREQUENCY = 2
 
 #: A word is an unusual form of a common word only if that word stands in at least 2 to this power of articles.
 _MIN_STEM_LEVEL = 5
+
+
+#: Verbs that show it by both ends, folded: «يفتتحون», «ستقتادها». Hardly a name looks so.
+CONJUGATED = re.compile(r"[وف]?[سل]?(?:ي\w{2,}(?:ون|وا)|[يت]\w{2,}(?:ها|هم|هن))$")
 
 
 class Lexicon(NamedTuple):
@@ -89,7 +94,7 @@ def is_name(word: str) -> bool:
         return False
     if not stems.isdisjoint(lists.names) or country_of(word):
         return True
-    if not forms(word).isdisjoint(lists.frequency):
+    if CONJUGATED.match(folded) or not forms(word).isdisjoint(lists.frequency):
         return False
     return all(lists.frequency.get(stem, 0) < _MIN_STEM_LEVEL for stem in stems_of(word))
 

@@ -57,8 +57,8 @@ def check_negation(words: Sequence[Word], text: str, source: SourceIndex, keys: 
     """A claim for each negation of the statement, and one for each word that only the source negates.
 
     Compared with up to three source sentences that hold most of the statement's content ``keys``. A word flips when
-    every one of them that has the word gives it the other polarity. A question affirms nothing, and a verb of denial
-    is borne out by any negation there.
+    every one of them that has the word gives it the other polarity, and no other sentence of the source agrees with
+    the statement. A question affirms nothing, and a verb of denial is borne out by any negation there.
     """
     wanted = frozenset(keys)
     close = [(len(s.keys & wanted) / len(wanted), s) for s in source.closest(wanted)[:_MAX_SENTENCES]]
@@ -75,8 +75,14 @@ def check_negation(words: Sequence[Word], text: str, source: SourceIndex, keys: 
         if item.denied and hedged and _bare(fold(words[item.cue].text)) in _DENIALS:
             continue
         claim = _flip(item, _same(item, heard), words, text)
-        claims += [claim] if claim else []
+        if claim and _flip(item, _same(item, _everything(source)), words, text):
+            claims.append(claim)
     return claims[:1] + _agreed({item.cue for item in said if item.denied}, claims, words, text)
+
+
+def _everything(source: SourceIndex) -> list[Polarity]:
+    """The content words of the whole source: read only to confirm a flip, which is rare."""
+    return [item for sentence in source.sentences for item in polarities(sentence.words, source.source)]
 
 
 def _agreed(cues: set[int], flips: Sequence[Claim], words: Sequence[Word], text: str) -> list[Claim]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,8 @@ class Output:
     """One output. ``methods`` and ``support`` have an entry a statement (empty for systems that do not say).
 
     ``refused`` counts the candidates turned down on the way; ``seconds`` is wall clock, shared equally within a
-    batch; ``error`` says why there is no text; ``place`` is the file and line it was read from.
+    batch; ``error`` says why there is no text; ``commit`` is the code's when it was written; ``place`` is the file and
+    line it was read from.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Output:
     refused: int = 0
     seconds: float = 0.0
     error: str = ""
+    commit: str = ""
     place: str = ""
 
 
@@ -82,10 +84,12 @@ def config_digest(config: Config) -> str:
 class Ledger:
     """The outputs of a run's folder: ``config.json`` says how they were made, ``outputs.jsonl`` holds them.
 
-    Opening it reads what is there. A last line that was cut by a kill is dropped and written again.
+    Opening it reads what is there; a last line that was cut by a kill is dropped and written again. ``commit`` is
+    noted beside what is written from now on.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, commit: str = "") -> None:
+        self._commit = commit
         self._configs_path, self._path = folder / "config.json", folder / "outputs.jsonl"
         folder.mkdir(parents=True, exist_ok=True)
         self._configs: dict[str, Config] = _read_json(self._configs_path)
@@ -113,6 +117,7 @@ class Ledger:
         digest = config_digest(self._configs[system])
         with self._path.open("a", encoding="utf-8") as file:
             for output in outputs:
+                output = replace(output, commit=self._commit)
                 row = {"system": system, "config": digest, **asdict(output)}
                 del row["place"]
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -156,6 +161,7 @@ def _output_of(line: Line) -> Output:
         int(fields["refused"]),
         float(fields["seconds"]),
         text_field(line, "error"),
+        text_field(line, "commit"),
         line.place,
     )
 

@@ -56,6 +56,8 @@ class SystemAbout(TypedDict):
     """Outputs that were scored but that a reader must know of, by reason."""
     methods: dict[str, int]
     """How many statements each rung of the ladder (or method) wrote; empty when the system does not say."""
+    commits: list[str]
+    """The commits that the outputs were written at; empty for outputs made elsewhere."""
     refused: int
     """Candidates that the ladder turned down."""
     seconds: float | None

@@ -60,7 +60,8 @@ def run(
     for system in systems:
         if isinstance(system, Given):  # before anything slow begins
             pair(system.name, benchmark, system.outputs, strict=not options.exclude_bad)
-    ledger = Ledger(options.out)
+    commit = git_commit()
+    ledger = Ledger(options.out, commit)
     if ledger.cut_lines:
         _say("the last line of outputs.jsonl was cut by a kill; it is written again")
     records: dict[str, SystemRecord] = {}
@@ -70,6 +71,9 @@ def run(
         pairing = pair(system.name, benchmark, outputs, strict=system.given and not options.exclude_bad)
         _say_what_is_left_out(system.name, pairing)
         records[system.name], scored = score_system(system, pairing, outputs, extra or {})
+        older = [other for other in records[system.name]["about"]["commits"] if other != commit]
+        if older:
+            _say(f"{system.name}: some outputs were written at another commit: {', '.join(older)}")
         rows += scored
     return _save(options.out, benchmark, before, records, rows)
 

@@ -42,6 +42,7 @@ def _about(system: System, pairing: Pairing, outputs: Sequence[Output]) -> Syste
         "excluded": dict(pairing.excluded),
         "noted": dict(pairing.noted),
         "methods": dict(Counter(method for output in outputs for method in output.methods).most_common()),
+        "commits": sorted({output.commit for output in outputs if output.commit}),
         "refused": sum(output.refused for output in outputs),
         "seconds": None if seconds is None else round(seconds, 6),
         "articles_per_second": round(len(outputs) / seconds, 4) if seconds else None,

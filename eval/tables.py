@@ -25,6 +25,7 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("RL", "xlsum.rougeL"),
     ("chrF", "chrf"),
     ("support", "support"),
+    ("all claims found", "supported"),
     ("words", "length"),
 )
 

@@ -36,6 +36,7 @@ METRICS: dict[str, Entry] = {
     "rougeL_mean": Entry("eval.metrics.rouge:rougel_mean", in_settings=True, needs_references=2),
     "chrf": Entry("eval.metrics.chrf:chrf"),
     "support": Entry("eval.metrics.support:support"),
+    "claims": Entry("eval.metrics.support:claims"),
     "supported": Entry("eval.metrics.support:supported"),
     "novelty": Entry("eval.metrics.novelty:novelty"),
     "compression": Entry("eval.metrics.length:compression"),

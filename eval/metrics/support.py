@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from eval.metrics.base import Item, Measurement, mean_of
+import numpy as np
+
+from eval.metrics.base import Item, Measurement, mean_of, ratio
 from summarizer.brief import support_score
 from summarizer.brief.faithfulness import check
 from summarizer.brief.source_index import SourceIndex
@@ -27,13 +29,23 @@ def support(items: Sequence[Item]) -> Measurement:
 
     The score's weights are fitted to human judgements (``eval.calibrate``).
     """
-    values = [_mean([found.score for _, found in reports(item.output, item.source)]) for item in items]
+    values = [_mean([found.score for _, found in reports(*pair)]) for pair in _pairs(items)]
     return mean_of(values, source="body", checks=_CHECKS, weights=_weights(), avg="macro")
+
+
+def claims(items: Sequence[Item]) -> Measurement:
+    """The share of all claims (numbers, dates, names, quotations, negations) that the article's body has, in per cent.
+
+    Counted over all outputs together; does not apply to an output that claims nothing of the kind.
+    """
+    found = [[claim.supported for _, report in reports(*pair) for claim in report.claims] for pair in _pairs(items)]
+    counts = np.array([[100.0 * sum(marks), len(marks)] for marks in found])  # (items, 2)
+    return Measurement(counts, ratio, ratio(counts), {"source": "body", "checks": _CHECKS, "avg": "micro"})
 
 
 def supported(items: Sequence[Item]) -> Measurement:
     """The share of outputs in which every claim was found in the article's body, in per cent."""
-    values = [100.0 * all(found.supported for _, found in reports(item.output, item.source)) for item in items]
+    values = [100.0 * all(found.supported for _, found in reports(*pair)) for pair in _pairs(items)]
     return mean_of(values, source="body", checks=_CHECKS, avg="share-of-outputs")
 
 
@@ -60,6 +72,10 @@ def reports(output: str, source: str) -> tuple[tuple[int, Support], ...]:
 def _index(source: str) -> SourceIndex:
     """One index an article, however many systems wrote about it."""
     return SourceIndex(source)
+
+
+def _pairs(items: Sequence[Item]) -> list[tuple[str, str]]:
+    return [(item.output, item.source) for item in items]
 
 
 def _mean(scores: list[float]) -> float:

@@ -9,6 +9,7 @@ from sacrebleu.metrics.chrf import CHRF
 
 from eval.metrics import METRICS, load_metric, measure_all, score_all
 from eval.metrics.base import Item
+from eval.metrics.support import reports, unsupported_claims
 from summarizer.errors import UnknownName
 
 SOURCE = "أعلن وزير الصحة أن 40 شخصا أصيبوا في حريق بمدينة طنجة. وقال إن الحريق بدأ فجرا في مصنع للنسيج."
@@ -138,8 +139,6 @@ def test_bertscore_of_a_local_encoder(tmp_path_factory: pytest.TempPathFactory) 
 
 
 def test_support_is_of_each_line_and_its_claims_point_into_the_output() -> None:
-    from eval.metrics.support import unsupported_claims
-
     good, bad = "أصيب 40 شخصا في حريق بمدينة طنجة", "أصيب 70 شخصا في حريق بمدينة طنجة"
     assert value("supported", good) == 100
     assert value("supported", bad) == 0
@@ -147,3 +146,18 @@ def test_support_is_of_each_line_and_its_claims_point_into_the_output() -> None:
     assert value("support", f"{good}\n{bad}") == pytest.approx((value("support", good) + value("support", bad)) / 2)
     output = f"{good}\n{bad}"
     assert [claim.span.of(output) for claim in unsupported_claims(output, SOURCE)] == ["70"]
+
+
+def test_claims_are_counted_over_all_outputs() -> None:
+    items = [
+        Item("1", "أصيب 40 شخصا، منهم 7 أطفال، في حريق قبل 12 يوما", ("x",), SOURCE),
+        Item("2", "أصيب 40 شخصا", ("x",), SOURCE),
+        Item("3", "بدأ الحريق فجرا", ("x",), SOURCE),
+    ]
+    measurement = load_metric("claims")(items)
+    numbers = [claim for item in items for _, report in reports(item.output, SOURCE) for claim in report.claims]
+    assert len(numbers) == 4
+    assert float(measurement.combine(measurement.statistics.sum(axis=0))) == 50
+    assert measurement.per_item[1] == 100
+    assert math.isnan(measurement.per_item[2])
+    assert measurement.count == 2

@@ -105,13 +105,12 @@ CONFIG = {"kind": "test", "beam": 2}
 
 
 def test_the_ledger_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    ledger = Ledger(tmp_path)
+    ledger = Ledger(tmp_path, "c0ffee")
     assert ledger.begin("x", CONFIG) == {}
-    written = Output("a", "نص\nثان", ("model", "extractive"), (1.0, 0.5), 2, 0.25)
-    ledger.append("x", [written])
+    ledger.append("x", [Output("a", "نص\nثان", ("model", "extractive"), (1.0, 0.5), 2, 0.25)])
     found = Ledger(tmp_path).begin("x", CONFIG)
-    assert found["a"].place == f"{tmp_path / 'outputs.jsonl'} line 1"
-    assert found == {"a": Output("a", "نص\nثان", ("model", "extractive"), (1.0, 0.5), 2, 0.25, "", found["a"].place)}
+    place = f"{tmp_path / 'outputs.jsonl'} line 1"
+    assert found == {"a": Output("a", "نص\nثان", ("model", "extractive"), (1.0, 0.5), 2, 0.25, "", "c0ffee", place)}
 
 
 def test_its_file_is_a_file_of_outputs(tmp_path: Path) -> None:

@@ -120,6 +120,17 @@ def test_a_killed_run_goes_on_without_writing_anything_twice(articles: Path, tmp
     assert third.asked == []
 
 
+def test_outputs_of_another_commit_are_named(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("eval.runner.git_commit", lambda: "a" * 40)
+    assert command(articles, tmp_path, "--system", "lead-1") == 0
+    monkeypatch.setattr("eval.runner.git_commit", lambda: "b" * 40)
+    assert command(articles, tmp_path, "--system", "lead-1") == 0
+    assert f"another commit: {'a' * 40}" in capsys.readouterr().err
+    assert results_of(tmp_path)["systems"]["lead-1"]["about"]["commits"] == ["a" * 40]
+
+
 def test_the_same_run_twice_gives_the_same_numbers(articles: Path, tmp_path: Path) -> None:
     for name in ("a", "b"):
         assert command(articles, tmp_path / name, "--system", "lead-2") == 0

@@ -42,11 +42,12 @@ class _Plan:
     done: dict[Request, Statement]
 
     def open_requests(self, rung: Rung) -> list[Request]:
-        """What is still to be written, headline and standfirst first."""
-        missing = [request for request in self.singles if request not in self.done]
-        if sum(request in self.done for request in self.bullets) >= self.wanted:
+        """What is still to be written, headline and standfirst first; on the last rung the fewest bullets alone."""
+        missing = [request for request in self.singles if request not in self.done] if rung != "whole" else []
+        wanted = min(self.wanted, self.ladder.limits.min_bullets) if rung == "whole" else self.wanted
+        if sum(request in self.done for request in self.bullets) >= wanted:
             return missing
-        reach = len(self.bullets) if rung == "lifted" else self.wanted + _SPARE_PASSAGES
+        reach = len(self.bullets) if rung in ("lifted", "whole") else self.wanted + _SPARE_PASSAGES
         return missing + [request for request in self.bullets[:reach] if request not in self.done]
 
 
@@ -75,11 +76,14 @@ def briefs(
 
 def _rungs(backend: Backend, options: BriefOptions) -> list[tuple[Backend, Decoding, Rung]]:
     """Who writes, and how, from the first rung to the last."""
-    last: tuple[Backend, Decoding, Rung] = (Extractive(), options.decoding, "lifted")
+    last: list[tuple[Backend, Decoding, Rung]] = [
+        (Extractive(), options.decoding, "lifted"),
+        (Extractive(), options.decoding, "whole"),
+    ]
     if isinstance(backend, Extractive):
-        return [(backend, options.decoding, "lifted"), last]
+        return [(backend, options.decoding, "lifted"), *last]
     strict = replace(_STRICT, seed=options.decoding.seed, max_new_tokens=options.decoding.max_new_tokens)
-    return [(backend, options.decoding, "model"), (backend, strict, "strict"), last]
+    return [(backend, options.decoding, "model"), (backend, strict, "strict"), *last]
 
 
 def _plan(article: Article, backend: Backend, options: BriefOptions) -> _Plan:

@@ -102,3 +102,17 @@ def test_a_short_article_gets_fewer_bullets_and_says_so() -> None:
 def test_an_article_without_sentences_is_refused() -> None:
     with pytest.raises(MujazError, match="at least one sentence"):
         brief(Article("", (), ()), Extractive())
+
+
+def test_an_article_of_long_sentences_still_gets_bullets() -> None:
+    text = (
+        "أعلنت وزارة النقل أمس خطة لبناء جسر جديد يربط ضفتي النهر قرب الميناء القديم بطول كيلومترين وعرض ثلاثين مترا "
+        "وبكلفة تبلغ سبعين مليون دولار تدفعها الخزينة العامة على أربع دفعات متساوية تبدأ في الربيع وتنتهي قبل افتتاح "
+        "المعرض الدولي للزراعة في المدينة.\n\n"
+        "ويعترض سكان الحي الغربي على المشروع الذي يمر فوق بساتين الزيتون التي ورثوها عن أجدادهم والتي تعيل نحو مئتي "
+        "أسرة تعمل في قطاف الثمار وعصر الزيت وبيع الصابون للسياح القادمين صيفا من العاصمة والبلدات الساحلية المجاورة "
+        "لها شمالا وجنوبا."
+    )
+    result = brief(read_text(text), Extractive())
+    assert len(result.bullets) >= 1
+    assert all(bullet.text in text for bullet in result.bullets)

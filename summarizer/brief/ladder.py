@@ -1,8 +1,8 @@
 """From candidates to a statement: each is polished, measured, checked and compared with what was said already.
 
 The rungs, in order: the model's best candidate, its next ones, those of a stricter search, and the article's own
-sentences. ``Statement.method`` says which rung was reached and ``Statement.refused`` what was turned down on the
-way and why.
+sentences, at last its long ones. ``Statement.method`` says which rung was reached and ``Statement.refused`` what was
+turned down on the way and why.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from summarizer.brief.source_index import SourceIndex
 from summarizer.config import EditorialLimits
 from summarizer.schema import Candidate, Refusal, Request, Span, Statement, Support, Task
 
-Rung = Literal["model", "strict", "lifted"]
+Rung = Literal["model", "strict", "lifted", "whole"]
+
+#: How many times its limit a lifted bullet may be long on the rung «whole», where the article has only long sentences.
+_WHOLE_SENTENCES = 2
 
 #: A statement whose words nearly all stand in another says nothing new, however long the other is.
 _MAX_CONTAINMENT = 0.75
@@ -45,7 +48,7 @@ class Ladder:
         refusals = self.refused.setdefault(request, [])
         passed: list[tuple[float, Statement]] = []
         for position, candidate in enumerate(candidates):
-            verdict = self._judge(request, candidate, _method(candidate, rung, position))
+            verdict = self._judge(request, candidate, rung, position)
             if isinstance(verdict, Refusal):
                 refusals.append(verdict)
                 continue
@@ -58,10 +61,11 @@ class Ladder:
         self.accepted.append(statement)
         return statement
 
-    def _judge(self, request: Request, candidate: Candidate, method: str) -> Statement | Refusal:
+    def _judge(self, request: Request, candidate: Candidate, rung: Rung, position: int) -> Statement | Refusal:
         """One candidate as it would be printed, or why it is not."""
+        method = _method(candidate, rung, position)
         text = polish(candidate.text, request.task, self.source_words)
-        reason = self._reason(text, request, candidate)
+        reason = self._reason(text, request, candidate, rung)
         if reason:
             return Refusal(text, method, reason)
         support = check(text, self._source(request, candidate))
@@ -102,11 +106,13 @@ class Ladder:
             self.indices[key] = SourceIndex(request.passage.text)
         return self.indices[key]
 
-    def _reason(self, text: str, request: Request, candidate: Candidate) -> str:
+    def _reason(self, text: str, request: Request, candidate: Candidate, rung: Rung) -> str:
         """Why not, before the text is checked against its source."""
-        return refuse(text, request.task, self.limits, lifted=bool(candidate.spans)) or self._said_already(
-            text, request.task
-        )
+        limits = self.limits
+        if rung == "whole":
+            limits = replace(limits, max_extractive_words=_WHOLE_SENTENCES * limits.max_extractive_words)
+        refusal = refuse(text, request.task, limits, lifted=bool(candidate.spans))
+        return refusal or self._said_already(text, request.task)
 
     def _said_already(self, text: str, task: Task) -> str:
         """Why the text adds nothing. A standfirst may share much with its headline, as it does in every paper."""
@@ -124,7 +130,7 @@ class Ladder:
 
 def _method(candidate: Candidate, rung: Rung, position: int) -> str:
     """``extractive``, ``model``, ``model-next`` or ``model-strict``: the word the reader sees."""
-    if candidate.spans or rung == "lifted":
+    if candidate.spans or rung in ("lifted", "whole"):
         return "extractive"
     if rung == "strict":
         return "model-strict"

@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: argparse.Namespace) -> str:
     """What the command prints: the figures of a child as JSON, the line of a batch, or the table."""
     if arguments.child:
-        return json.dumps(asdict(measure(Setting(**json.loads(arguments.child)))))
+        return json.dumps(asdict(measure(Setting(**json.load(sys.stdin)))))
     if arguments.batch_rows:
         where = arguments.folder
         return measure_batch(arguments.batch_rows, arguments.words, arguments.workers, arguments.backend, where)
@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--workers", type=int, default=1, help="processes of --batch-rows (default 1)")
     parser.add_argument("--backend", default="extractive", help="of --batch-rows (default extractive)")
     parser.add_argument("--folder", type=Path, help="where --batch-rows keeps its files (default: a temporary one)")
-    parser.add_argument("--child", help=argparse.SUPPRESS)
+    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     return parser
 
 
@@ -95,8 +95,9 @@ def _run_all(arguments: argparse.Namespace) -> list[Measured]:
 
 
 def _in_a_process(setting: Setting) -> Measured:
-    command = [sys.executable, "-m", "eval.speed", "--child", json.dumps(asdict(setting))]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    # The articles go in by standard input: an argument may not be longer than 128 kB.
+    command = [sys.executable, "-m", "eval.speed", "--child"]
+    done = subprocess.run(command, input=json.dumps(asdict(setting)), capture_output=True, text=True, check=False)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
         raise DataError(expected=f"figures of {setting.system}", got=last, hint="run that system alone to see more")

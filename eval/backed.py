@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from eval.baselines import join
+from eval.articles import join, read_articles
 from eval.benchmark_rows import Row
 from eval.outputs import Output
 from summarizer import __version__
 from summarizer.backends.base import Backend
-from summarizer.config import BriefOptions, InputLimits
-from summarizer.errors import ConfigError, MujazError
+from summarizer.config import BriefOptions
+from summarizer.errors import ConfigError
 from summarizer.schema import Article, Brief, Request, Statement, Task
 
 
@@ -48,7 +48,7 @@ class Pipeline:
         """The statements of each brief that the task is about."""
         from summarizer.pipeline import briefs
 
-        articles, failures = _articles(rows)
+        articles, failures = read_articles(rows)
         found = briefs(list(articles.values()), self.backend, self._options()) if articles else []
         outputs = {key: self._output(key, brief) for key, brief in zip(articles, found, strict=True)}
         return [outputs[row.id] if row.id in outputs else failures[row.id] for row in rows]
@@ -104,7 +104,7 @@ class Raw:
     def write(self, rows: Sequence[Row]) -> list[Output]:
         """The best candidate of each article's lead passage."""
         started = time.perf_counter()
-        articles, failures = _articles(rows)
+        articles, failures = read_articles(rows)
         requests = [self._request(article) for article in articles.values()]
         answers = self.backend.generate(requests, self.options.decoding) if requests else []
         seconds = (time.perf_counter() - started) / len(rows)
@@ -122,25 +122,6 @@ class Raw:
             article, self.options.max_source_tokens or self.backend.max_source_tokens, self.backend.count_tokens
         )
         return Request(self.task, passage, word_limits(self.task, self.options.limits)[1])
-
-
-def _articles(rows: Sequence[Row]) -> tuple[dict[str, Article], dict[str, Output]]:
-    """The rows as articles, and an output with the reason for each that cannot be read; titles are withheld."""
-    from summarizer.article.plain import Known, read_plain
-
-    articles: dict[str, Article] = {}
-    failures: dict[str, Output] = {}
-    for row in rows:
-        try:
-            article = read_plain(row.body, InputLimits(), Known(id=row.id, opening="none"))
-        except MujazError as error:
-            failures[row.id] = Output(row.id, "", error=str(error))
-            continue
-        if article.sentences:
-            articles[row.id] = article
-        else:
-            failures[row.id] = Output(row.id, "", error="no sentence in the body")
-    return articles, failures
 
 
 def _statements(brief: Brief, task: Task) -> tuple[Statement, ...]:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from eval.articles import join, read_articles, sentence_texts
 from eval.backed import Pipeline, Raw, folder_digest
-from eval.baselines import ORACLE_SETTING, lead, oracle
+from eval.baselines import ORACLE_SETTING, oracle
 from eval.benchmark_rows import Row
 from eval.outputs import Output, read_outputs
 from summarizer import __version__
@@ -109,9 +110,13 @@ class Baseline:
 
     def write(self, rows: Sequence[Row]) -> list[Output]:
         """Sentences of each body."""
-        return [self._one(row) for row in rows]
+        articles, outputs = read_articles(rows)
+        for row in rows:
+            if row.id in articles:
+                started = time.perf_counter()
+                text = join(self._choose(sentence_texts(articles[row.id]), row), self.task)
+                outputs[row.id] = Output(row.id, text, seconds=time.perf_counter() - started)
+        return [outputs[row.id] for row in rows]
 
-    def _one(self, row: Row) -> Output:
-        started = time.perf_counter()
-        text = oracle(row, self.task) if self.sentences is None else lead(row.body, self.sentences, self.task)
-        return Output(row.id, text, seconds=time.perf_counter() - started)
+    def _choose(self, sentences: list[str], row: Row) -> list[str]:
+        return oracle(sentences, row.references) if self.sentences is None else sentences[: self.sentences]

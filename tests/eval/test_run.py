@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from eval.backed import Pipeline, Raw, folder_digest
-from eval.baselines import lead, oracle
 from eval.benchmark_rows import Row
 from eval.benchmarks import load_benchmark
 from eval.outputs import Output
@@ -199,14 +200,37 @@ def test_a_limit_is_a_whole_number(articles: Path, tmp_path: Path, number: str) 
     assert stop.value.code == 2
 
 
+def written(name: str, row: Row, task: Task = Task.STANDFIRST) -> str:
+    (system,) = resolve(name, task, BriefOptions())
+    return system.write([row])[0].text
+
+
 def test_lead_and_oracle(articles: Path) -> None:
     row = load_benchmark(str(articles)).rows[0]
-    assert lead(row.body, 1, Task.STANDFIRST) == "اندلع حريق كبير فجر الأحد في مصنع للنسيج بمدينة طنجة."
-    assert lead(row.body, 2, Task.BULLET).count("\n") == 1
-    assert lead(row.body, 99, Task.STANDFIRST).endswith("القريبة من المصنع.")
-    assert oracle(row, Task.STANDFIRST).startswith("اندلع حريق")
-    stranger = Row("x", row.body, ("نتائج مباريات الدوري",))
-    assert oracle(stranger, Task.STANDFIRST) == lead(row.body, 1, Task.STANDFIRST)
+    assert written("lead-1", row) == "اندلع حريق كبير فجر الأحد في مصنع للنسيج بمدينة طنجة."
+    assert written("lead-2", row, Task.BULLET).count("\n") == 1
+    assert written("lead-99", row).endswith("القريبة من المصنع.")
+    assert written("oracle", row).startswith("اندلع حريق")
+    stranger = replace(row, references=("نتائج مباريات الدوري",))
+    assert written("oracle", stranger) == written("lead-1", row)
+
+
+def test_a_lead_is_a_sentence_where_lines_are_wrapped_and_datelines_no_part_of_it() -> None:
+    first = (
+        "اندلع حريق كبير فجر الأحد في مصنع للنسيج بالمنطقة الصناعية شرق المدينة وامتدت ألسنة اللهب إلى ثلاثة مستودعات "
+        "مجاورة قبل أن تتمكن فرق الإطفاء من السيطرة عليه بعد خمس ساعات من العمل المتواصل."
+    )
+    rest = "وأصيب أربعون عاملا بجروح نقلوا على إثرها إلى المستشفى الجامعي حيث يتلقون العلاج منذ ساعات الصباح الأولى."
+    body = textwrap.fill(f"الرباط - {first} {rest}", width=72)
+    assert body.count("\n") >= 3
+    assert written("lead-1", Row("x", body, ("حريق",))) == first
+
+
+def test_a_row_that_cannot_be_read_fails_for_baselines_too() -> None:
+    (system,) = resolve("lead-1", Task.STANDFIRST, BriefOptions())
+    (output,) = system.write([Row("x", "حريق", ("حريق",))])
+    assert output.error
+    assert not output.text
 
 
 def test_the_oracle_is_not_below_any_lead(articles: Path, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from summarizer.config import Decoding
 from summarizer.errors import BackendError, DataError
 from summarizer.schema import Passage, Request, Sentence, Task
 from training.examples import Row
+from training.prompts import spaced
 
 GREEDY = Decoding(candidates=1, beam=1, no_repeat_ngram=0)
 MAX_BIGRAM_LOSS = 0.5
@@ -61,6 +62,17 @@ def choose_rows(rows: Iterable[Row], count: int) -> list[Row]:
     if not chosen:
         raise DataError(expected="held-out rows", got="none", hint="name the heldout.jsonl of training.prepare")
     return list(chosen.values())
+
+
+def as_sequences(backend: ModelBackend, rows: Iterable[Row]) -> list[tuple[int, ...]]:
+    """Prompt and target of the first task of each row in token ids: what a model reads and is to write."""
+    found = []
+    for row in rows:
+        task, text = next(iter(row.targets.items()))
+        prompt = backend.make_prompt(_request(row.source, Task(task)), backend.prompt, backend.tokenizer, 1)
+        ids = backend.tokenizer.encode(spaced(text))[0]
+        found.append((*prompt.source, *prompt.start, *ids, backend.tokenizer.id_of(backend.prompt.end)))
+    return found
 
 
 def measure(checkpoint: ModelBackend, export: ModelBackend, rows: Sequence[Row]) -> Agreement:

@@ -13,13 +13,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from summarizer.backends.checkpoint import read_config
 from summarizer.backends.prompt import PromptFormat
 from summarizer.errors import BackendError, ConfigError
+from training.smooth import smooth_gemma
 
 PRE_NORM: Mapping[str, bool] = {"mbart": True, "bart": False}
 """``model_type`` → whether transformers normalises before its blocks."""
@@ -28,16 +29,21 @@ _ROPE = {"full_attention": 1_000_000.0, "sliding_attention": 10_000.0}
 """The bases that CTranslate2's Gemma 3 converter falls back to with transformers 5."""
 
 
-def convert(checkpoint: Path, folder: Path, quantization: str, prompt: PromptFormat) -> list[str]:
+def convert(
+    checkpoint: Path, folder: Path, quantization: str, prompt: PromptFormat, calibration: Sequence[Sequence[int]] = ()
+) -> list[str]:
     """Write ``model.bin``, ``config.json`` and the vocabulary to the new ``folder``; returns their names.
 
-    ``quantization``: ``int8``, ``int16`` or ``float32`` (floats are 32 bits on a CPU). Raises :class:`ConfigError` for
-    a checkpoint that CTranslate2 would not run as transformers does, :class:`BackendError` when it cannot convert it.
+    ``quantization``: ``int8``, ``int16`` or ``float32`` (floats are 32 bits on a CPU). ``calibration``: token ids as
+    the model reads and writes them; with them, a Gemma is smoothed before it becomes int8. Raises
+    :class:`ConfigError` for a checkpoint that CTranslate2 would not run as transformers does, :class:`BackendError`
+    when it cannot convert it.
     """
     config = read_config(checkpoint)
     check_traits(config, prompt)
     try:
-        _converter(checkpoint, config).convert(str(folder), quantization=quantization)
+        smooth = quantization == "int8" and config["model_type"] == "gemma3_text"
+        _converter(checkpoint, config, calibration if smooth else ()).convert(str(folder), quantization=quantization)
     except (ValueError, RuntimeError, AttributeError, KeyError, NotImplementedError) as error:
         raise BackendError(
             expected="a checkpoint that CTranslate2 converts", got=repr(error), hint="serve it on transformers"
@@ -79,7 +85,7 @@ def _unique(tokens: list[str]) -> list[str]:
     return [token if first[token] == row else f"<row_{row}>" for row, token in enumerate(tokens)]
 
 
-def _converter(checkpoint: Path, config: Mapping[str, Any]) -> Any:
+def _converter(checkpoint: Path, config: Mapping[str, Any], calibration: Sequence[Sequence[int]]) -> Any:
     try:
         from ctranslate2.converters import TransformersConverter
     except ImportError as error:
@@ -96,6 +102,8 @@ def _converter(checkpoint: Path, config: Mapping[str, Any]) -> Any:
                 model.config.normalize_before = PRE_NORM[config["model_type"]]
             if config["model_type"] in ("t5", "mt5"):
                 model.config.tie_word_embeddings = bool(getattr(model.config, "scale_decoder_outputs", False))
+            if calibration:
+                smooth_gemma(model, calibration)
             return model
 
     return Converter(str(checkpoint))

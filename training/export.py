@@ -29,11 +29,13 @@ from summarizer.backends.prompt import PromptFormat
 from summarizer.backends.weights import Manifest, write_manifest, write_model
 from summarizer.errors import ConfigError, DataError, MujazError
 from training import card, notices
-from training.agreement import Agreement, check, choose_rows, measure
+from training.agreement import Agreement, as_sequences, check, choose_rows, measure
 from training.convert import check_traits, convert
-from training.examples import Row, read_rows
+from training.examples import read_rows
 
 QUANTIZATIONS = ("int8", "int16", "float32")
+CALIBRATION_ROWS = 24
+"""Held-out rows that activations are listened to on before smoothing (``training.smooth``)."""
 _TASKS = ("headline", "standfirst", "bullet")
 
 
@@ -61,16 +63,22 @@ def export(order: Order) -> Manifest:
         raise ConfigError(expected="a folder that does not exist yet", got=str(order.out), hint="move it away first")
     config, prompt = read_config(order.checkpoint), _prompt(order)
     check_traits(config, prompt)
-    rows = choose_rows(read_rows(order.heldout, _TASKS), order.rows)
+    rows = choose_rows(read_rows(order.heldout, _TASKS), order.rows + CALIBRATION_ROWS)
+    # What the activations are listened to on is not what the export is judged on, as far as there are rows for both.
+    heard, judged = (rows[order.rows :] or rows), rows[: order.rows]
     data = card.about_data(read_table(order.statistics)) if order.statistics else {}
     try:
         order.out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=order.out.parent, prefix=f".{order.out.name}-") as scratch:
             folder = Path(scratch) / "model"
             folder.mkdir()
-            manifest = _write_files(order, prompt, folder, Path(scratch) / "engine")
-            found, parameters = _compare(order, prompt, folder, rows)
-            source = _source(order, config, parameters, found, data)
+            reference = open_transformers(order.checkpoint, precision="float32")
+            reference.prompt = prompt
+            calibration = as_sequences(reference, heard)
+            manifest = _write_files(order, prompt, folder, Path(scratch) / "engine", calibration)
+            found = measure(reference, open_export(folder), judged)
+            check(found)
+            source = _source(order, config, found, data)
             manifest = replace(manifest, source=source)
             write_manifest(folder, manifest)
             (folder / card.CARD).write_text(card.write(manifest, prompt), encoding="utf-8")
@@ -87,9 +95,11 @@ def _prompt(order: Order) -> PromptFormat:
     return replace(prompt, max_source_tokens=order.max_source_tokens or prompt.max_source_tokens)
 
 
-def _write_files(order: Order, prompt: PromptFormat, folder: Path, engine: Path) -> Manifest:
+def _write_files(
+    order: Order, prompt: PromptFormat, folder: Path, engine: Path, calibration: Sequence[Sequence[int]]
+) -> Manifest:
     """Convert, and store the engine's files with tokenizer and prompt in ``folder``."""
-    names = convert(order.checkpoint, engine, order.quantization, prompt)
+    names = convert(order.checkpoint, engine, order.quantization, prompt, calibration)
     (engine / "prompt.json").write_text(prompt.to_json(), encoding="utf-8")
     shutil.copyfile(order.checkpoint / "tokenizer.json", engine / "tokenizer.json")
     files = {name: engine / name for name in (*names, "prompt.json", "tokenizer.json")}
@@ -97,24 +107,13 @@ def _write_files(order: Order, prompt: PromptFormat, folder: Path, engine: Path)
     return write_model(folder, files, {"name": order.name, **about})
 
 
-def _compare(order: Order, prompt: PromptFormat, folder: Path, rows: Sequence[Row]) -> tuple[Agreement, int]:
-    """The agreement of the export in ``folder`` with its checkpoint, and the checkpoint's parameters."""
-    reference = open_transformers(order.checkpoint, precision="float32")
-    reference.prompt = prompt
-    found = measure(reference, open_export(folder), rows)
-    check(found)
-    return found, count_parameters(order.checkpoint)
-
-
-def _source(
-    order: Order, config: Mapping[str, Any], parameters: int, found: Agreement, data: Mapping[str, Any]
-) -> dict[str, Any]:
+def _source(order: Order, config: Mapping[str, Any], found: Agreement, data: Mapping[str, Any]) -> dict[str, Any]:
     """What the manifest says about where the weights came from. No paths: they mean nothing elsewhere."""
     run = order.checkpoint / "run.json"
     return {
         "model": {
             "type": config["model_type"],
-            "parameters": parameters,
+            "parameters": count_parameters(order.checkpoint),
             "vocabulary": config["vocab_size"],
         },
         "run": card.about_run(read_table(run)) if run.is_file() else {},

@@ -50,7 +50,6 @@ _PARTS = {fold(word): Decimal(value) for word, value in data.PLURAL_PARTS.items(
 #: Words that look like a numeral behind a proclitic and are something else: "I am not".
 _NOT_NUMERALS = frozenset(("لست", "كالف", "فست", "فالف", "كميه", "الميه", "والميه"))
 _PROCLITICS = re.compile("(?P<and>[وف])?(?P<prep>[بلك])?(?P<article>ال)?")
-_ONE = Decimal(1)
 #: Roles of words that need no second word, and what kind of quantity they make.
 _ALONE: dict[str, Kind] = {
     "scale": "cardinal",
@@ -180,7 +179,7 @@ def _start_entry(tokens: tuple[Token, ...], index: int) -> NumberWord | None:
     ten = _entry_at(tokens, index + 1, joined=False)
     if entry is None:
         eleven = ten and ten.role == "ten" and bare(tokens[index].text) in _ELEVEN
-        return NumberWord("unit", _ONE) if eleven else None
+        return NumberWord("unit", Decimal(1)) if eleven else None
     if definite and entry.role == "unit" and entry.value == 2 and not (ten and ten.role == "ten"):
         tens = _entry_at(tokens, index + 1, joined=True)
         return entry if tens and tens.role == "tens" else None  # «الاثنين» is Monday

@@ -46,8 +46,10 @@ def swap_roles(scene: Scene, draw: Random) -> str | None:
 def _put(new: Mention, site: Mention, scene: Scene) -> list[tuple[Span, str]]:
     """The changes that put ``new`` in the place of ``site``; a present verb right behind it agrees in gender."""
     changes = [(site.span, attach(site.prefix, new.core))]
+    before = scene.statement[: site.span.start].rstrip(' «"')
+    opens = not before or before[-1] in ":،."
     verb = next((word for word in scene.words if word.span.start == site.span.end + 1), None)
-    if verb and new.feminine != site.feminine and len(verb.text) > 2 and not is_name(verb.text):
+    if opens and verb and new.feminine != site.feminine and len(verb.text) > 2 and not is_name(verb.text):
         person = {"ت": "ي", "ي": "ت"}.get(verb.text[0]) if (verb.text[0] == "ت") == site.feminine else None
         if person:
             changes.append((verb.span, person + verb.text[1:]))

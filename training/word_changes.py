@@ -55,7 +55,7 @@ def antonym(scene: Scene, draw: Random) -> str | None:
 
 def _sites(scene: Scene) -> Iterator[Site]:
     for place, word in enumerate(scene.words):
-        if place and fold(scene.words[place - 1].text) in _PARTICLES:
+        if (place and fold(scene.words[place - 1].text) in _PARTICLES) or is_name(word.text):
             continue
         for opening, options in _readings(word.text):
             verbs = [option for option in options if option.verb]
@@ -135,7 +135,8 @@ def _denied(place: int, scene: Scene) -> str:
     if place == 0 and scene.is_title and fold(word) in events():
         return "" if fold(word) in ("نفي", "رفض", "وقف") else f"نفي {word}"
     opening, bare = (word[0], word[1:]) if word[0] in "وف" and len(word) > 3 and not _is_verb(word) else ("", word)
-    if fold(bare) in presents() and (place or not scene.is_title):
+    verb = fold(bare) not in events() or _wants_verb(place, scene)
+    if verb and fold(bare) in presents() and (place or not scene.is_title):
         return f"{opening}لم {_jussive(presents()[fold(bare)])}"
     if bare[:1] == "س" and _is_verb(bare[1:]):
         return f"{opening}لن {bare[1:]}"

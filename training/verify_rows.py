@@ -33,6 +33,8 @@ BULLET_SHARE = 0.64
 LIFTED_SHARE = 0.35
 REORDERED_SHARE = 0.5
 """Of the lifted statements that can be turned to a headline's order: that are."""
+_REST_CHARS = 3_000
+"""Of the rest of an article: where sentences of other passages are looked for."""
 NEIGHBOUR_SHARE = 0.35
 """Of the statements: that are compared with those of other articles (slow)."""
 
@@ -100,7 +102,7 @@ def _pair(fact: Fact, is_lifted: bool, around: Neighbours, draw: Random) -> Iter
         fact.passage,
         is_title=kind == "reference" and fact.task != "standfirst",
         truths=around.truths(fact),
-        elsewhere=lifted_sentences(around.rest(fact), draw),
+        elsewhere=lifted_sentences(around.rest(fact)[:_REST_CHARS], draw),
         neighbours=around.statements(fact) if draw.random() < NEIGHBOUR_SHARE else (),
         strangers=around.strangers(draw),
     )

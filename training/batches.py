@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -21,6 +22,9 @@ POOL_BATCHES = 24
 MASKED = -100
 """The label that PyTorch's cross-entropy ignores."""
 
+VERDICT_WEIGHT = 5.0
+"""A verdict is one token and a text two dozen: as many verdicts as texts would otherwise teach a fraction of theirs."""
+
 
 @dataclass(frozen=True, slots=True)
 class CausalBatch:
@@ -29,12 +33,16 @@ class CausalBatch:
     input_ids: Tensor  # [B, T]
     position_ids: Tensor  # [B, T]: every target counts on from the end of its source
     segments: Tensor  # [B, T]: 0 source, 1… the targets, -1 padding
-    places: Tensor  # [N]: index into the flattened [B * T] of the token before each target token
+    places: Tensor  # [N]: index into the flattened [B * T] of the token before each token that is learned
     labels: Tensor  # [N]
+    weights: Tensor  # [N]: how much each counts in training; 1 but for verdicts and tokens of the source
+    target_weight: float
+    """The sum of the weights of target tokens."""
 
     def to(self, device: torch.device) -> CausalBatch:
         """The same batch on ``device``."""
-        return CausalBatch(*(getattr(self, item.name).to(device) for item in fields(self)))
+        tensors = {name: value.to(device, non_blocking=True) for name, value in _tensors(self).items()}
+        return replace(self, **tensors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +55,15 @@ class Seq2SeqBatch:
 
     def to(self, device: torch.device) -> Seq2SeqBatch:
         """The same batch on ``device``."""
-        return Seq2SeqBatch(*(getattr(self, item.name).to(device) for item in fields(self)))
+        return replace(self, **{name: value.to(device, non_blocking=True) for name, value in _tensors(self).items()})
 
 
 Batch = CausalBatch | Seq2SeqBatch
+
+
+def _tensors(batch: Batch) -> dict[str, Any]:
+    values = {item.name: getattr(batch, item.name) for item in fields(batch)}
+    return {name: value for name, value in values.items() if isinstance(value, Tensor)}
 
 
 def repeats(names: Sequence[str], weights: Mapping[str, float], epoch: int) -> list[int]:
@@ -96,30 +109,44 @@ def _fill(ascending: Sequence[int], lengths: Sequence[int], batch_tokens: int) -
     return [*batches, current] if current else batches
 
 
-def collate_causal(examples: Sequence[Example], pad: int) -> CausalBatch:
-    """Sources and targets in one line each, padded at the right."""
+def collate_causal(examples: Sequence[Example], pad: int, source_loss: float = 0.0) -> CausalBatch:
+    """Sources and targets in one line each, padded at the right.
+
+    With ``source_loss`` the tokens of the sources are learned too, with that weight; not those before a verdict,
+    which hold statements made false on purpose.
+    """
     width = max(example.length for example in examples)
     ids = torch.full((len(examples), width), pad)
     positions = torch.zeros((len(examples), width), dtype=torch.long)
     segments = torch.full((len(examples), width), -1)
     places: list[int] = []
     labels: list[int] = []
+    weights: list[float] = []
+    target_weight = 0.0
     for line, example in enumerate(examples):
         start = len(example.source)
         ids[line, :start] = torch.tensor(example.source)
         positions[line, :start] = torch.arange(start)
         segments[line, :start] = 0
         at = start
-        for number, (_, control, target) in enumerate(example.targets, start=1):
+        for number, (task, control, target) in enumerate(example.targets, start=1):
             end = at + len(target)
             # The control token takes the place of the end token, which nothing follows: [control, t1 … tn].
             ids[line, at:end] = torch.tensor((control, *target[:-1]))
             positions[line, at:end] = torch.arange(start, start + len(target))
             segments[line, at:end] = number
+            weight = VERDICT_WEIGHT if task == "verify" else 1.0
             places.extend(range(line * width + at, line * width + end))
             labels.extend(target)
+            weights.extend([weight] * len(target))
+            target_weight += weight * len(target)
             at = end
-    return CausalBatch(ids, positions, segments, torch.tensor(places), torch.tensor(labels))
+        if source_loss and example.targets[0][0] != "verify":
+            places.extend(range(line * width, line * width + start - 1))
+            labels.extend(example.source[1:])
+            weights.extend([source_loss] * (start - 1))
+    learned = (torch.tensor(places), torch.tensor(labels), torch.tensor(weights))
+    return CausalBatch(ids, positions, segments, *learned, target_weight)
 
 
 def collate_seq2seq(examples: Sequence[Example], pad: int) -> Seq2SeqBatch:
@@ -137,9 +164,9 @@ def collate_seq2seq(examples: Sequence[Example], pad: int) -> Seq2SeqBatch:
     return Seq2SeqBatch(ids, mask, labels)
 
 
-def collate(examples: Sequence[Example], pad: int, family: str) -> Batch:
+def collate(examples: Sequence[Example], pad: int, family: str, source_loss: float = 0.0) -> Batch:
     """The batch of ``examples`` for a model of ``family`` (``causal`` or ``seq2seq``)."""
-    return collate_causal(examples, pad) if family == "causal" else collate_seq2seq(examples, pad)
+    return collate_causal(examples, pad, source_loss) if family == "causal" else collate_seq2seq(examples, pad)
 
 
 def attention_masks(batch: CausalBatch, window: int, dtype: torch.dtype) -> dict[str, Tensor]:

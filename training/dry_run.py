@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from training.resources import peak_memory
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
 def estimate(run: Finetune, trial_steps: int = 3) -> dict[str, float]:
     """``--dry-run``: rows, tokens, steps, memory and hours, from a few steps at learning rate 0; writes nothing."""
     seconds: list[float] = []
-    for batches, _ in zip(run.steps(), range(trial_steps), strict=False):
+    for step in islice(run.steps(), trial_steps):
         began = time.monotonic()
-        run.step(batches, 0.0)
+        run.step(step.batches, 0.0)
         seconds.append(time.monotonic() - began)
     usual = min(seconds)  # The first step allocates and compiles: it says nothing about the others.
     hours = run.recipe.hours or usual * run.total_steps / 3600

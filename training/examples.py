@@ -2,7 +2,8 @@
 
 A row is one line of ``train.jsonl`` (see ``training.prepare``):
 
-    {"id": "…", "source_name": "BBC", "source": "…", "targets": {"headline": "…", "standfirst": "…"}}
+    {"id": "…", "source_name": "bbc", "source": "…", "targets": {"headline": "…", "standfirst": "…"}}
+    {"id": "…", "source_name": "bbc", "source": "…", "statement": "…", "label": "yes"}
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.errors import DataError
-from training.prompts import CONTROL_TOKENS, SEQ2SEQ_PREFIXES, spaced
+from training.prompts import CONTROL_TOKENS, SEQ2SEQ_PREFIXES, STYLES, VERDICTS, spaced
 
 SENTENCE_END = re.compile(r"[.!?؟…]+[\"»”’)\]]*(?=\s)|\n|$")
 """Where a source may be cut: after end punctuation with its closing marks, or at a line break."""
@@ -35,6 +36,10 @@ class Row:
     source_name: str
     source: str
     targets: Mapping[str, str]
+    statement: str = ""
+    """What a verdict (task ``verify``, target ``yes`` or ``no``) is about."""
+    needs_words: int = 0
+    """How many leading words of the source bear the targets out; 0: not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def read_rows(path: Path, tasks: Sequence[str], limit: int = 0) -> Iterator[Row]
 def _row(line: str, place: str, tasks: Sequence[str]) -> Row:
     try:
         record = json.loads(line)
-        source, targets = record["source"], record["targets"]
+        source, targets = record["source"], record["targets"] if "targets" in record else _verdict(record)
         if not (isinstance(source, str) and source.strip() and isinstance(targets, dict)):
             raise ValueError("an empty source or targets that are not a table")
         unknown = targets.keys() - CONTROL_TOKENS.keys()
@@ -81,14 +86,39 @@ def _row(line: str, place: str, tasks: Sequence[str]) -> Row:
         raise DataError(
             expected="a row {id, source, targets}", got=f"{place}: {error!r}", hint="write it with training.prepare"
         ) from error
-    return Row(str(record.get("id", place)), str(record.get("source_name", "")), source, kept)
+    origin = str(record.get("id", place)), str(record.get("source_name", ""))
+    return Row(*origin, source, kept, str(record.get("statement", "")), int(record.get("needs_words", 0)))
+
+
+def _verdict(record: Mapping[str, Any]) -> dict[str, str]:
+    label, statement = record["label"], record["statement"]
+    if label not in ("yes", "no") or not str(statement).strip():
+        raise ValueError(f"label {label!r} of statement {statement!r}")
+    return {"verify": label}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceVariety:
+    """What is done to some of the sources of a decoder-only model, chosen by a checksum of the row's id."""
+
+    style_share: float = 0.0
+    """So many begin with the token of their publisher's house style."""
+    short_share: float = 0.0
+    """So many are cut to the sentences that bear the targets out: articles may be short."""
 
 
 class Encoder:
     """Turns rows into ids for one tokenizer and one family (``causal`` or ``seq2seq``)."""
 
-    def __init__(self, tokenizer: Any, family: str, max_source_tokens: int, max_target_tokens: int) -> None:
-        self.tokenizer, self.family = tokenizer, family
+    def __init__(
+        self,
+        tokenizer: Any,
+        family: str,
+        max_source_tokens: int,
+        max_target_tokens: int,
+        variety: SourceVariety | None = None,
+    ) -> None:
+        self.tokenizer, self.family, self.variety = tokenizer, family, variety or SourceVariety()
         self.max_source_tokens, self.max_target_tokens = max_source_tokens, max_target_tokens
 
     def source(self, text: str, row_id: str = "") -> tuple[int, ...]:
@@ -105,7 +135,20 @@ class Encoder:
         if len(ids) > self.max_source_tokens:
             cut = len(cut_at_sentence(text, ends[self.max_source_tokens - 1]))
             ids = ids[: max(1, bisect_right(ends, cut, hi=self.max_source_tokens))]
-        return (self.tokenizer.bos_token_id, *ids) if self.family == "causal" else tuple(ids)
+        return tuple(ids)
+
+    def _framed_source(self, row: Row) -> tuple[int, ...]:
+        """``<bos> [STYLE] SOURCE``, or before a verdict ``<bos> [STYLE] SOURCE <verify> STATEMENT``."""
+        text = row.source
+        if row.needs_words and _drawn("short", row.id, self.variety.short_share):
+            text = shortened(text, row.needs_words)
+        style = STYLES.get(row.source_name.partition(":")[0])
+        styled = style is not None and _drawn("style", row.id, self.variety.style_share)
+        before = (self.tokenizer.bos_token_id, *((self._id(style),) if style and styled else ()))
+        if not row.statement:
+            return (*before, *self.source(text, row.id))
+        statement = self.tokenizer(spaced(row.statement), add_special_tokens=False).input_ids
+        return (*before, *self.source(text, row.id), self.control("verify"), *statement[: self.max_target_tokens])
 
     def target(self, text: str) -> tuple[int, ...] | None:
         """The ids of ``text`` and the end token; None when it is longer than ``max_target_tokens``."""
@@ -116,24 +159,47 @@ class Encoder:
 
     def control(self, task: str) -> int:
         """The id of the control token of ``task``; -1 for an encoder-decoder, which has none."""
-        return int(self.tokenizer.convert_tokens_to_ids(CONTROL_TOKENS[task])) if self.family == "causal" else -1
+        return self._id(CONTROL_TOKENS[task]) if self.family == "causal" else -1
+
+    def _id(self, token: str) -> int:
+        return int(self.tokenizer.convert_tokens_to_ids(token))
 
     def encode(self, row: Row) -> list[Example]:
         """One example for a decoder-only model, one a target for an encoder-decoder; none when nothing fits."""
+        if row.statement:
+            return [self._verdict(row)] if self.family == "causal" else []
         encoded = {task: ids for task, text in row.targets.items() if (ids := self.target(text))}
         if self.family == "causal":
             targets = tuple((task, self.control(task), ids) for task, ids in encoded.items())
-            return [Example(self.source(row.source, row.id), targets)] if targets else []
+            return [Example(self._framed_source(row), targets)] if targets else []
         return [
             Example(self._framed(self.source(SEQ2SEQ_PREFIXES[task] + row.source, row.id)), ((task, -1, ids),))
             for task, ids in encoded.items()
         ]
+
+    def _verdict(self, row: Row) -> Example:
+        answer = self._id(VERDICTS[row.targets["verify"]])
+        return Example(self._framed_source(row), (("verify", self._id(VERDICTS["ask"]), (answer,)),))
 
     def _framed(self, ids: tuple[int, ...]) -> tuple[int, ...]:
         """``<s> … </s>`` where a tokenizer begins texts so (BART's), else ``… </s>`` (T5's)."""
         begin, end = self.tokenizer.bos_token_id, self.tokenizer.eos_token_id
         starts = begin is not None and self.tokenizer("").input_ids[:1] == [begin]
         return (begin, *ids, end) if starts else (*ids, end)
+
+
+def _drawn(what: str, row_id: str, share: float) -> bool:
+    """A fixed draw by ``row_id``: True for ``share`` of all ids."""
+    return zlib.crc32(f"{what}/{row_id}".encode()) % 1000 < 1000 * share
+
+
+def shortened(text: str, words: int) -> str:
+    """``text`` to the first sentence end after so many of its words; all of it when there is none."""
+    matches = list(re.finditer(r"\S+", text))
+    if len(matches) <= words:
+        return text
+    end = next((match.end() for match in SENTENCE_END.finditer(text, matches[words - 1].start())), len(text))
+    return text[:end]
 
 
 def cut_at_sentence(text: str, limit: int) -> str:

@@ -21,8 +21,8 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import torch
 from accelerate import Accelerator
@@ -30,15 +30,16 @@ from accelerate.utils import gather_object
 
 from summarizer.errors import ConfigError, DataError, MujazError
 from training import checkpoints
-from training.batches import collate
+from training.batches import Batch, collate
 from training.dry_run import estimate
 from training.examples import Example
-from training.finetune_data import count_steps, epoch_batches, read_data
+from training.finetune_data import count_steps, read_data
 from training.finetune_recipe import Recipe, as_table, parse_overrides, read_recipe
 from training.journal import Journal
-from training.models import compile_layers, load, make_trainable, summed_loss
+from training.models import compile_layers, load, make_trainable, training_loss
 from training.resources import check_resources
 from training.schedule import learning_rate, progress
+from training.steps import Share, Step, ahead, steps
 from training.validation import heldout_loss, score_texts, write_texts
 
 
@@ -77,7 +78,11 @@ class Finetune:
         self.loaded.model.to(self.devices.device)
         self.trainable = self.loaded.trainable()
         self.optimizer = torch.optim.AdamW(
-            self.trainable.values(), lr=recipe.learning_rate, betas=(0.9, 0.98), weight_decay=recipe.weight_decay
+            self.trainable.values(),
+            lr=recipe.learning_rate,
+            betas=(0.9, 0.98),
+            weight_decay=recipe.weight_decay,
+            fused=torch.cuda.is_available(),
         )
         self.data = read_data(recipe, self.loaded, limit)
         self.total_steps = count_steps(recipe, self.data, self.devices.num_processes)
@@ -101,10 +106,13 @@ class Finetune:
 
     def _train(self, journal: Journal) -> None:
         place, recipe = self.place, self.recipe
+        if recipe.compile:
+            self._warm_up()
         before, began = place.trained_s, time.monotonic()
-        for batches in self.steps():
+        for step in ahead(self.steps()):
+            place.step, place.epoch, place.batch = step.number, step.epoch, step.read
             rate = learning_rate(recipe, progress(recipe, place.step - 1, self.total_steps, place.trained_s))
-            loss, tokens = self.step(batches, rate)
+            loss, tokens = self.step(step.batches, rate)
             self._agree(before + time.monotonic() - began)
             done = progress(recipe, place.step, self.total_steps, place.trained_s)
             journal.show(done, loss=f"{loss:.3f}", held=f"{place.best_loss:.3f}", step=place.step)
@@ -117,28 +125,21 @@ class Finetune:
                 journal.record("end", place.step, stopped=self.stopping, worse=place.worse)
                 return
 
-    def steps(self) -> Iterator[list[list[Example]]]:
-        """For every optimiser step, this device's batches, from ``place`` on.
+    def steps(self) -> Iterator[Step]:
+        """The steps that are left, from ``place`` on; ``place`` does not move."""
+        place, recipe = self.place, self.recipe
+        share = Share(self.devices.process_index, self.devices.num_processes)
+        left = None if recipe.steps_by_clock else max(0, self.total_steps - place.step)
+        return islice(steps(recipe, self.data, self._batch, (place.step, place.epoch, place.batch), share), left)
 
-        ``place`` moves before each step: a state that is saved after the step must not repeat it.
-        """
-        place, width = self.place, self.devices.num_processes * self.recipe.accumulate
-        while self.recipe.steps_by_clock or place.step < self.total_steps:
-            batches = epoch_batches(self.recipe, self.data, place.epoch)
-            while (start := place.batch) + width <= len(batches):
-                mine = batches[start : start + width][self.devices.process_index :: self.devices.num_processes]
-                place.step, place.batch = place.step + 1, start + width
-                yield [[self.data.train[index] for index in batch] for batch in mine]
-            place.epoch, place.batch = place.epoch + 1, 0
-
-    def step(self, batches: list[list[Example]], rate: float) -> tuple[float, int]:
-        """One optimiser step; returns the mean loss a target token and the number of these on all devices."""
+    def step(self, batches: Sequence[Batch], rate: float) -> tuple[float, int]:
+        """One optimiser step; returns the weighted loss a target token and the weight of these on all devices."""
         total = torch.zeros(2, dtype=torch.float64, device=self.devices.device)
-        for examples in batches:
+        for batch in batches:
             with self._autocast():
-                loss, tokens = summed_loss(self.loaded, self._batch(examples))
+                loss, weight = training_loss(self.loaded, batch)
             torch.autograd.backward(loss)
-            total += torch.tensor([float(loss.detach()), tokens], dtype=torch.float64, device=total.device)
+            total += torch.tensor([float(loss.detach()), weight], dtype=torch.float64, device=total.device)
         total = self.devices.reduce(total, "sum")
         mean = float(total[0] / total[1])
         if mean != mean:
@@ -151,8 +152,17 @@ class Finetune:
         self.optimizer.zero_grad(set_to_none=True)
         return mean, int(total[1])
 
-    def _batch(self, examples: list[Example]) -> Any:
-        return collate(examples, self.loaded.pad, self.loaded.family).to(self.devices.device)
+    def _warm_up(self) -> None:
+        """Compile before the clock of the schedule starts; no weight changes."""
+        for step in islice(self.steps(), 2):
+            for batch in step.batches[:1]:
+                with self._autocast():
+                    torch.autograd.backward(training_loss(self.loaded, batch)[0])
+        self.optimizer.zero_grad(set_to_none=True)
+
+    def _batch(self, examples: list[Example]) -> Batch:
+        made = collate(examples, self.loaded.pad, self.loaded.family, self.recipe.source_loss)
+        return made.to(self.devices.device)
 
     def _autocast(self) -> torch.autocast:
         mixed = not self.recipe.lora_rank and self.recipe.dtype == "bfloat16"

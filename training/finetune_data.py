@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from summarizer.errors import DataError
+from training import encode
 from training.batches import order, repeats
-from training.examples import Encoder, Example, read_rows
+from training.examples import Example, read_rows
 from training.finetune_recipe import Recipe
 from training.models import Loaded
 
@@ -38,13 +39,12 @@ def read_data(recipe: Recipe, loaded: Loaded, limit: int = 0) -> Data:
 
     Raises :class:`DataError` for a line that is not a row, or when no row of a file is left.
     """
-    encoder = Encoder(loaded.tokenizer, loaded.family, recipe.max_source_tokens, recipe.max_target_tokens)
-    train: list[Example] = []
-    names: list[str] = []
-    for row in read_rows(Path(recipe.train), recipe.tasks, limit):
-        examples = encoder.encode(row)
-        train += examples
-        names += [row.source_name] * len(examples)
+    encoder = encode.make_encoder(recipe, loaded.tokenizer, loaded.family)
+    if recipe.train.endswith(encode.SUFFIX):
+        train, names = encode.load(Path(recipe.train), encode.signature(recipe, encoder))
+        train, names = train[: limit or None], names[: limit or None]
+    else:
+        train, names = encode.encode_rows(recipe, encoder, limit)
     held: list[Example] = []
     shown: list[Shown] = []
     for row in read_rows(Path(recipe.heldout), recipe.tasks, recipe.eval_rows):

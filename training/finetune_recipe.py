@@ -22,6 +22,9 @@ class Recipe:
     checkpoint: str = ""
     """Folder or hub id of a transformers checkpoint (Gemma 3, BART, mBART, T5 or mT5), or ``random:FAMILY``."""
     train: str = ""
+    """Rows of ``training.prepare``, or a ``.npz`` of ``training.encode``."""
+    extra: tuple[str, ...] = ()
+    """More files of rows: ``lead.jsonl``, verdicts of ``training.verify_rows``, one's own."""
     heldout: str = ""
     out: str = ""
     tasks: tuple[str, ...] = ("headline", "standfirst", "bullet")
@@ -29,6 +32,12 @@ class Recipe:
     """How often the rows of a source are read an epoch; 1.0 for sources that are not named."""
     max_source_tokens: int = 320
     max_target_tokens: int = 96
+    style_share: float = 0.0
+    """Of the rows that begin with the token of their publisher's house style (decoder-only)."""
+    short_share: float = 0.0
+    """Of the rows whose source is cut to what bears the targets out (decoder-only)."""
+    source_loss: float = 0.0
+    """Weight of the tokens of a source beside those of a target, 1.0 (decoder-only)."""
 
     dtype: str = "bfloat16"
     """Of the frozen weights under LoRA. Full fine-tuning keeps float32 weights and computes in this type."""
@@ -84,8 +93,7 @@ def read_recipe(path: Path, overrides: Mapping[str, Any] | None = None) -> Recip
     table.update(overrides or {})
     problems = _unknown(table) + _mistyped(table)
     if not problems:
-        if "tasks" in table:
-            table["tasks"] = tuple(table["tasks"])
+        table.update({key: tuple(table[key]) for key in ("tasks", "extra") if key in table})
         recipe = Recipe(**{key: _as_float(key, value) for key, value in table.items()})
         problems = check(recipe)
         if not problems:
@@ -107,7 +115,12 @@ def parse_overrides(pairs: Sequence[str]) -> dict[str, Any]:
 
 def as_table(recipe: Recipe) -> dict[str, Any]:
     """The recipe as plain values, as a run writes it beside its results."""
-    return {**asdict(recipe), "tasks": list(recipe.tasks), "source_weights": dict(recipe.source_weights)}
+    return {
+        **asdict(recipe),
+        "tasks": list(recipe.tasks),
+        "extra": list(recipe.extra),
+        "source_weights": dict(recipe.source_weights),
+    }
 
 
 def _unknown(table: Mapping[str, Any]) -> list[str]:
@@ -139,11 +152,16 @@ def check(recipe: Recipe) -> list[str]:
 
 def _missing(recipe: Recipe) -> list[str]:
     problems = [f"{key} is not set" for key in ("checkpoint", "train", "heldout", "out") if not getattr(recipe, key)]
-    for key in ("train", "heldout"):
-        path = getattr(recipe, key)
-        if path and not Path(path).is_file():
-            problems.append(f"{key}: no file {path} (write it with training.prepare)")
+    named = [("train", recipe.train), ("heldout", recipe.heldout), *(("extra", path) for path in recipe.extra)]
+    problems += [
+        f"{key}: no file {path} (write it with training.prepare)"
+        for key, path in named
+        if path and not Path(path).is_file()
+    ]
     return problems
+
+
+_SHARES = ("warmup_share", "final_share", "style_share", "short_share")
 
 
 def _out_of_range(recipe: Recipe) -> list[str]:
@@ -163,6 +181,7 @@ def _out_of_range(recipe: Recipe) -> list[str]:
             "frozen_layers",
             "weight_decay",
             "hours",
+            "source_loss",
             "generate_steps",
             "generate_rows",
             "patience",
@@ -172,9 +191,7 @@ def _out_of_range(recipe: Recipe) -> list[str]:
     problems += [
         f"{key} is not above 0" for key in ("learning_rate", "lora_alpha", "max_grad_norm") if getattr(recipe, key) <= 0
     ]
-    problems += [
-        f"{key} is not in [0, 1]" for key in ("warmup_share", "final_share") if not 0 <= getattr(recipe, key) <= 1
-    ]
+    problems += [f"{key} is not in [0, 1]" for key in _SHARES if not 0 <= getattr(recipe, key) <= 1]
     if recipe.best_by not in ("loss", "texts"):
         problems.append(f"best_by {recipe.best_by!r} is not loss or texts")
     if recipe.dtype not in ("bfloat16", "float32"):

@@ -64,7 +64,7 @@ def trained_model(recipe: Recipe, folder: Path, base: str | None = None) -> Load
 def _recipe(out: Path) -> Recipe:
     try:
         table = json.loads((out / "recipe.json").read_text(encoding="utf-8"))
-        return Recipe(**{**table, "tasks": tuple(table["tasks"])})
+        return Recipe(**{**table, "tasks": tuple(table["tasks"]), "extra": tuple(table.get("extra", ()))})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise DataError(expected="recipe.json of a run", got=f"{out}: {error}", hint="name the run's out") from error
 

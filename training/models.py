@@ -62,7 +62,7 @@ def family_of(checkpoint: str) -> str:
 
 def load(checkpoint: str, dtype: str) -> Loaded:
     """Read a checkpoint. ``dtype`` is ``bfloat16`` or ``float32``. Its tokenizer must match the model."""
-    from transformers import AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
+    from transformers import AutoModelForCausalLM, AutoModelForSeq2SeqLM
 
     checkpoint = resolve(checkpoint)
     family = family_of(checkpoint)
@@ -72,7 +72,7 @@ def load(checkpoint: str, dtype: str) -> Loaded:
     model = kind.from_pretrained(
         checkpoint, dtype=getattr(torch, dtype), attn_implementation=attention, trust_remote_code=False
     )
-    tokenizer = AutoTokenizer.from_pretrained(checkpoint, trust_remote_code=False)
+    tokenizer = load_tokenizer(checkpoint)
     rows = model.get_input_embeddings().weight.shape[0]
     controls = [tokenizer.convert_tokens_to_ids(token) for token in CONTROL_TOKENS.values()]
     lacks = family == "causal" and (tokenizer.unk_token_id in controls or None in controls)
@@ -84,6 +84,13 @@ def load(checkpoint: str, dtype: str) -> Loaded:
         )
     model.config.use_cache = False
     return Loaded(model, tokenizer, family)
+
+
+def load_tokenizer(checkpoint: str) -> Any:
+    """The tokenizer of a checkpoint."""
+    from transformers import AutoTokenizer
+
+    return AutoTokenizer.from_pretrained(resolve(checkpoint), trust_remote_code=False)
 
 
 def make_trainable(loaded: Loaded, rank: int, alpha: float, frozen_layers: int) -> None:
@@ -115,22 +122,35 @@ def _layers(loaded: Loaded) -> Sequence[Any]:
 
 
 def summed_loss(loaded: Loaded, batch: Batch) -> tuple[Tensor, int]:
-    """Cross-entropy summed over the target tokens of ``batch``, and how many these are."""
-    if isinstance(batch, CausalBatch):
-        logits, labels = _causal_logits(loaded, batch), batch.labels
-    else:
-        output = loaded.model(
-            input_ids=batch.input_ids,
-            attention_mask=batch.attention_mask,
-            decoder_input_ids=loaded.model.prepare_decoder_input_ids_from_labels(batch.labels),
-        )
-        logits, labels = output.logits.flatten(0, 1), batch.labels.flatten()
+    """Cross-entropy summed over the learned tokens of ``batch``, and how many these are."""
+    logits, labels = _logits(loaded, batch)
     loss = functional.cross_entropy(logits.float(), labels, reduction="sum")
     return loss, int((labels >= 0).sum())
 
 
+def training_loss(loaded: Loaded, batch: Batch) -> tuple[Tensor, float]:
+    """The weighted sum of cross-entropy that a step lowers, and the weight of the target tokens, to divide it by."""
+    if not isinstance(batch, CausalBatch):
+        return summed_loss(loaded, batch)
+    logits, labels = _logits(loaded, batch)
+    losses = functional.cross_entropy(logits.float(), labels, reduction="none")  # [N]
+    return (losses * batch.weights).sum(), batch.target_weight
+
+
+def _logits(loaded: Loaded, batch: Batch) -> tuple[Tensor, Tensor]:
+    """Logits [N, vocabulary] and labels [N]."""
+    if isinstance(batch, CausalBatch):
+        return _causal_logits(loaded, batch), batch.labels
+    output = loaded.model(
+        input_ids=batch.input_ids,
+        attention_mask=batch.attention_mask,
+        decoder_input_ids=loaded.model.prepare_decoder_input_ids_from_labels(batch.labels),
+    )
+    return output.logits.flatten(0, 1), batch.labels.flatten()
+
+
 def _causal_logits(loaded: Loaded, batch: CausalBatch) -> Tensor:
-    """Logits [N, vocabulary] at the target tokens only: the output layer is not computed on the source."""
+    """Logits [N, vocabulary] at the learned tokens only: as a rule the output layer is not computed on the source."""
     model = loaded.model
     masks = attention_masks(batch, model.config.sliding_window, model.dtype)
     hidden = model.model(

@@ -1,6 +1,6 @@
 """The prompt every decoder-only Mujaz model is trained on and asked with, and the table of its control tokens.
 
-    <bos> SOURCE <task> TARGET <eos>
+    <bos> [STYLE] SOURCE <task> TARGET <eos>
 
 Source and target begin with one space, because Gemma's tokenizer adds none and a word without it is another word.
 ``<task>`` is one of Gemma's free tokens. An encoder-decoder reads ``TASK_PREFIX SOURCE`` and writes ``TARGET``.
@@ -23,7 +23,24 @@ CONTROL_TOKENS: Mapping[str, str] = MappingProxyType(
 """Task name -> the control token that stands before its target."""
 
 RESERVED_TOKENS: tuple[str, ...] = tuple(f"<unused{index}>" for index in range(16))
-"""The free tokens that a trimmed vocabulary keeps: the five above and eleven for tasks to come."""
+"""The free tokens that a trimmed vocabulary keeps: tasks, verdicts, house styles."""
+
+VERDICTS: Mapping[str, str] = MappingProxyType({"ask": "<unused5>", "yes": "<unused6>", "no": "<unused7>"})
+"""A verdict is asked for by ``<bos> SOURCE <verify> STATEMENT <ask>`` and is one token, ``yes`` or ``no``."""
+
+STYLES: Mapping[str, str] = MappingProxyType(
+    {
+        "bbc": "<unused8>",
+        "france24": "<unused9>",
+        "cnn": "<unused10>",
+        "alarabiya": "<unused11>",
+        "skynews": "<unused12>",
+        "aljazeera": "<unused13>",
+        "hespress": "<unused14>",
+        "saudi": "<unused15>",
+    }
+)
+"""Publisher -> the token that may stand before a source, so that a model learns whose house style a text is in."""
 
 TASK_WORDS: Mapping[str, str] = MappingProxyType(
     {

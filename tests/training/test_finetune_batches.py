@@ -127,9 +127,8 @@ def test_an_encoded_source_is_a_beginning_of_the_text(gemma: Loaded, budget: int
     text = "قال الوزير إن السوق الجديد سيفتح. وأضاف أن الكلفة بلغت مليونا.\nوينتظر التجار 80 متجرا."
     encoder = Encoder(gemma.tokenizer, "causal", budget, 60)
     ids = encoder.source(text, "row")
-    decoded = gemma.tokenizer.decode(ids[1:])
-    assert len(ids) <= budget + 1
-    assert ids[0] == gemma.tokenizer.bos_token_id
+    decoded = gemma.tokenizer.decode(ids)
+    assert len(ids) <= budget
     assert (" " + text.replace("\n", " ")).startswith(decoded.replace("\n", " "))
     assert budget < 40 or decoded.endswith(".")
 

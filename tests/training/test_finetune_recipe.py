@@ -69,7 +69,7 @@ def test_shipped_recipes_open_with_their_command_and_could_run(path: Path, tmp_p
     assert f"-m training.finetune training/recipes/{path.name}" in path.read_text(encoding="utf-8").splitlines()[0]
     rows = tmp_path / "rows.jsonl"
     rows.touch()
-    recipe = read_recipe(path, {"train": str(rows), "heldout": str(rows)})
+    recipe = read_recipe(path, {"train": str(rows), "heldout": str(rows), "extra": [str(rows)]})
     assert check(recipe) == []
 
 

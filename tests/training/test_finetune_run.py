@@ -215,7 +215,7 @@ def test_too_little_memory_or_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_a_loss_that_is_no_number_stops_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run = Finetune(recipe("causal", tmp_path))
     nan = torch.tensor(float("nan"), requires_grad=True)
-    monkeypatch.setattr(finetune, "summed_loss", lambda *_: (nan * 1, 3))
+    monkeypatch.setattr(finetune, "training_loss", lambda *_: (nan * 1, 3))
     with pytest.raises(DataError, match="NaN"):
         run.run()
 

@@ -109,13 +109,13 @@ def _fill(ascending: Sequence[int], lengths: Sequence[int], batch_tokens: int) -
     return [*batches, current] if current else batches
 
 
-def collate_causal(examples: Sequence[Example], pad: int, source_loss: float = 0.0) -> CausalBatch:
-    """Sources and targets in one line each, padded at the right.
+def collate_causal(examples: Sequence[Example], pad: int, source_loss: float = 0.0, multiple: int = 1) -> CausalBatch:
+    """Sources and targets in one line each, padded at the right to a ``multiple`` of tokens.
 
     With ``source_loss`` the tokens of the sources are learned too, with that weight; not those before a verdict,
     which hold statements made false on purpose.
     """
-    width = max(example.length for example in examples)
+    width = -(-max(example.length for example in examples) // multiple) * multiple
     ids = torch.full((len(examples), width), pad)
     positions = torch.zeros((len(examples), width), dtype=torch.long)
     segments = torch.full((len(examples), width), -1)
@@ -166,7 +166,10 @@ def collate_seq2seq(examples: Sequence[Example], pad: int) -> Seq2SeqBatch:
 
 def collate(examples: Sequence[Example], pad: int, family: str, source_loss: float = 0.0) -> Batch:
     """The batch of ``examples`` for a model of ``family`` (``causal`` or ``seq2seq``)."""
-    return collate_causal(examples, pad, source_loss) if family == "causal" else collate_seq2seq(examples, pad)
+    if family != "causal":
+        return collate_seq2seq(examples, pad)
+    # Fused attention on accelerators wants aligned rows of its mask.
+    return collate_causal(examples, pad, source_loss, 16 if torch.cuda.is_available() else 1)
 
 
 def attention_masks(batch: CausalBatch, window: int, dtype: torch.dtype) -> dict[str, Tensor]:

@@ -6,10 +6,10 @@
     torchrun --nproc_per_node 4 -m training.finetune training/recipes/mujaz-270m.toml   # or accelerate launch
     python -m training.merge OUT --to FOLDER                                   # the result as a checkpoint
 
-Steps: read and encode the rows; load the checkpoint and make it trainable; for every batch, the loss of the target
-tokens alone; now and then the held-out loss (the best weights are kept) and generated texts; a state from which the
-run goes on with the same data in the same order, bit for bit. With ``hours`` instead of ``epochs`` the schedule
-follows the clock: a resumed run sees the same data, but not bit for bit the same learning rates.
+Steps: encode the rows; load the checkpoint and make it trainable; for every batch, the loss of its targets; now and
+then the held-out loss (the best weights are kept) and generated texts; a state from which the run goes on with the same
+data in the same order, bit for bit. With ``hours`` instead of ``epochs`` the schedule follows the clock: a resumed run
+sees the same data, but not bit for bit the same learning rates.
 """
 
 from __future__ import annotations

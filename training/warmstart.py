@@ -155,7 +155,7 @@ def warm_start(corpora: Path, out: Path, size: int, gguf: Path | None = None) ->
         model, tokenizer = load_base(gguf or locate_gguf(Path(scratch)))
         backend = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
         held_out: list[str] = []
-        counts = count_tokens(_without_held_out(read_texts(corpora), held_out), backend)
+        counts = count_tokens(without_held_out(read_texts(corpora), held_out), backend)
         trimmed = trim(json.loads(backend.to_str()), counts, size)
         after = Tokenizer.from_str(json.dumps(trimmed.tokenizer))
         small = trim_model(model, tokenizer, trimmed)
@@ -180,7 +180,8 @@ def warm_start(corpora: Path, out: Path, size: int, gguf: Path | None = None) ->
     return report
 
 
-def _without_held_out(texts: Iterator[str], held_out: list[str]) -> Iterator[str]:
+def without_held_out(texts: Iterator[str], held_out: list[str]) -> Iterator[str]:
+    """The texts to count; one in ``HELD_OUT_EVERY`` is put aside in ``held_out``."""
     for index, text in enumerate(texts):
         if index % HELD_OUT_EVERY:
             yield text

@@ -118,9 +118,14 @@ def prompt_format(folder: Path, config: Mapping[str, Any], tokenizer: TextTokeni
             tokenizer.id_of(control)
         begin = _token(tokenizer, config.get("bos_token_id"), "bos_token_id")
         return PromptFormat(family, CONTROL_TOKENS, end, before=(begin,), max_source_tokens=budget)
-    # Training puts the end token behind a source and nothing else; another's checkpoint keeps its own template.
-    before, after = ((), (end,)) if run else _frame(config, tokenizer, end)
+    before, after = _trained_frame(tokenizer, end) if run else _frame(config, tokenizer, end)
     return PromptFormat(family, TASK_PREFIXES, end, before, after, _start(folder, config, tokenizer), budget)
+
+
+def _trained_frame(tokenizer: TextTokenizer, end: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """As training does it: the tokenizer's own ``<s> … </s>``, or ``</s>`` behind the source and nothing else."""
+    before, after = tokenizer.frame()
+    return (before, after) if after == (end,) else ((), (end,))
 
 
 def _frame(config: Mapping[str, Any], tokenizer: TextTokenizer, end: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -136,7 +141,8 @@ def _frame(config: Mapping[str, Any], tokenizer: TextTokenizer, end: str) -> tup
 
 def _start(folder: Path, config: Mapping[str, Any], tokenizer: TextTokenizer) -> tuple[str, ...]:
     """What an encoder-decoder's texts begin with: its start token, and a language code where one is forced."""
-    known = {**config, **{key: value for key, value in _json(folder / "generation_config.json").items() if value}}
+    generation = _json(folder / "generation_config.json")
+    known = {**config, **{key: value for key, value in generation.items() if value is not None}}
     start = _token(tokenizer, known.get("decoder_start_token_id"), "decoder_start_token_id")
     forced = known.get("forced_bos_token_id")
     return (start,) if forced is None else (start, _token(tokenizer, forced, "forced_bos_token_id"))

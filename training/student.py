@@ -94,7 +94,7 @@ def build(base: E5, trimmed: Trimmed, decoder_layers: int) -> Any:
         scale_embedding=False,
         **_special_ids(trimmed),
     )
-    model = BartForConditionalGeneration(settings)
+    model: Any = BartForConditionalGeneration(settings)
     state = {name: torch.from_numpy(value) for name, value in base.weights.items()}
     wanted = _embeddings(state, trimmed) | _encoder(state, base.layers) | _decoder(state, base.layers, decoder_layers)
     missing, unknown = model.load_state_dict(wanted, strict=False)
@@ -165,7 +165,7 @@ def encoder_difference(base: E5, model: Any, trimmed: Trimmed, ids: Sequence[int
     from transformers import BertConfig, BertModel
 
     config: Any = BertConfig
-    reference = BertModel(
+    reference: Any = BertModel(
         config(
             vocab_size=base.vocabulary,
             hidden_size=base.width,
@@ -177,8 +177,9 @@ def encoder_difference(base: E5, model: Any, trimmed: Trimmed, ids: Sequence[int
             layer_norm_eps=base.epsilon,
         ),
         add_pooling_layer=False,
-    ).eval()
+    )
     reference.load_state_dict({name: torch.from_numpy(value) for name, value in base.weights.items()})
+    reference.eval()
     with torch.no_grad():
         old = reference(torch.tensor([[trimmed.old_ids[index] for index in ids]])).last_hidden_state
         new = model.get_encoder()(torch.tensor([list(ids)])).last_hidden_state

@@ -149,10 +149,10 @@ def collate_causal(examples: Sequence[Example], pad: int, source_loss: float = 0
     return CausalBatch(ids, positions, segments, *learned, target_weight)
 
 
-def collate_seq2seq(examples: Sequence[Example], pad: int) -> Seq2SeqBatch:
-    """Sources and targets apart, both padded at the right."""
-    width = max(len(example.source) for example in examples)
-    height = max(len(example.targets[0][2]) for example in examples)
+def collate_seq2seq(examples: Sequence[Example], pad: int, multiple: int = 1) -> Seq2SeqBatch:
+    """Sources and targets apart, both padded at the right to a ``multiple`` of tokens."""
+    width = -(-max(len(example.source) for example in examples) // multiple) * multiple
+    height = -(-max(len(example.targets[0][2]) for example in examples) // multiple) * multiple
     ids = torch.full((len(examples), width), pad)
     mask = torch.zeros((len(examples), width), dtype=torch.long)
     labels = torch.full((len(examples), height), MASKED)
@@ -166,10 +166,11 @@ def collate_seq2seq(examples: Sequence[Example], pad: int) -> Seq2SeqBatch:
 
 def collate(examples: Sequence[Example], pad: int, family: str, source_loss: float = 0.0) -> Batch:
     """The batch of ``examples`` for a model of ``family`` (``causal`` or ``seq2seq``)."""
-    if family != "causal":
-        return collate_seq2seq(examples, pad)
     # Fused attention on accelerators wants aligned rows of its mask.
-    return collate_causal(examples, pad, source_loss, 16 if torch.cuda.is_available() else 1)
+    multiple = 16 if torch.cuda.is_available() else 1
+    if family != "causal":
+        return collate_seq2seq(examples, pad, multiple)
+    return collate_causal(examples, pad, source_loss, multiple)
 
 
 def attention_masks(batch: CausalBatch, window: int, dtype: torch.dtype) -> dict[str, Tensor]:

@@ -156,6 +156,11 @@ def _decoder(state: dict[str, Any], layers: int, decoder_layers: int) -> dict[st
                 if new.startswith("self_attn"):
                     crossed = new.replace("self_attn", "encoder_attn")
                     found[f"model.decoder.layers.{layer}.{crossed}.{kind}"] = value.clone()
+    # e5's last norm makes small vectors of one direction (0.23 a value): no logit could stand out. A plain norm learns
+    # faster (loss 6.92 against 7.80 after 30 steps of 8 headlines at 5e-4).
+    last = f"model.decoder.layers.{decoder_layers - 1}.final_layer_norm"
+    found[f"{last}.weight"] = found[f"{last}.weight"].new_ones(found[f"{last}.weight"].shape)
+    found[f"{last}.bias"] = found[f"{last}.bias"].new_zeros(found[f"{last}.bias"].shape)
     return found
 
 

@@ -91,7 +91,11 @@ def test_the_decoder_starts_from_first_to_last_layer(made: Path) -> None:
     for layer, origin in zip(model.decoder.layers, (model.encoder.layers[0], model.encoder.layers[-1]), strict=True):
         assert torch.equal(layer.fc1.weight, origin.fc1.weight)
         assert torch.equal(layer.encoder_attn.k_proj.weight, origin.self_attn.k_proj.weight)
-        assert torch.equal(layer.final_layer_norm.bias, origin.final_layer_norm.bias)
+        assert torch.equal(layer.self_attn_layer_norm.bias, origin.self_attn_layer_norm.bias)
+    # But for the norm before the logits, which is plain.
+    first, last = (layer.final_layer_norm.weight for layer in model.decoder.layers)
+    assert torch.equal(first, model.encoder.layers[0].final_layer_norm.weight)
+    assert torch.equal(last, torch.ones_like(last))
     assert model.decoder.embed_tokens.weight is model.encoder.embed_tokens.weight
 
 

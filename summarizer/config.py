@@ -53,6 +53,17 @@ class Decoding:
 
 
 @dataclass(frozen=True, slots=True)
+class Verification:
+    """What a model's verdict on a written statement does. A backend without a verifier leaves both without effect."""
+
+    weight: float = 0.1
+    """How much the log-odds of "borne out" add to a candidate's score (0: they rank nothing)."""
+    min_odds: float = 0.0
+    """Log-odds (natural log) below which a written statement is refused: 0 is where "yes" and "no" are equally
+    likely, minus infinity refuses nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class BriefOptions:
     """What the pipeline is asked for.
 
@@ -63,6 +74,7 @@ class BriefOptions:
     max_source_tokens: int | None = None
     limits: EditorialLimits = field(default_factory=EditorialLimits)
     decoding: Decoding = field(default_factory=Decoding)
+    verification: Verification = field(default_factory=Verification)
 
 
 def data_dir() -> Path | None:

@@ -98,7 +98,7 @@ def _plan(article: Article, backend: Backend, options: BriefOptions) -> _Plan:
     source_words = frozenset(fold(word.text) for word in tokenize(article.body))
     return _Plan(
         article,
-        Ladder(options.limits, source_words),
+        Ladder(options.limits, source_words, verification=options.verification),
         (_request(Task.HEADLINE, lead, options), _request(Task.STANDFIRST, lead, options)),
         [_request(Task.BULLET, passage, options) for passage in ranked],
         wanted,
@@ -115,9 +115,26 @@ def _climb(plans: Sequence[_Plan], writer: Backend, decoding: Decoding, rung: Ru
     """One rung for every article: one call of the writer, then each article's ladder takes what passes."""
     asked = [(plan, request) for plan in plans for request in plan.open_requests(rung)]
     answers = writer.generate([request for _, request in asked], decoding) if asked else []
+    _verify(asked, answers, writer, rung)
     for (plan, request), candidates in zip(asked, answers, strict=True):
         if request in plan.open_requests(rung):
             _accept(plan, request, candidates, rung)
+
+
+def _verify(
+    asked: Sequence[tuple[_Plan, Request]], answers: Sequence[Sequence[Candidate]], writer: Backend, rung: Rung
+) -> None:
+    """One call of the writer's verifier, if it has one, about all that passed the other checks."""
+    if writer.verify(()) is None:
+        return
+    pending = [
+        (plan.ladder, request.passage, text)
+        for (plan, request), candidates in zip(asked, answers, strict=True)
+        for text in plan.ladder.pending(request, candidates, rung)
+    ]
+    odds = writer.verify([(passage, text) for _, passage, text in pending]) or ()
+    for (ladder, passage, text), value in zip(pending, odds, strict=True):
+        ladder.odds[passage.spans, text] = value
 
 
 def _accept(plan: _Plan, request: Request, candidates: Sequence[Candidate], rung: Rung) -> None:

@@ -33,6 +33,7 @@ def recombine(scene: Scene, draw: Random) -> str | None:
         for tail_at in _joints(other)
         for word in heads
         if fold(word.text) == fold(tail_at.text)
+        and is_balanced(scene.statement[: word.span.start])
         and _differs(tail := _ended(other[tail_at.span.start :]), scene.statement, other)
     ]
     return draw.choice(options) if options else None

@@ -1,7 +1,7 @@
 """What a backend is, and the table of the ones there are.
 
 To add a backend: write one file beside this one with a callable that takes no argument and returns an object
-with the four members of :class:`Backend`; add one line to ``BACKENDS``; add one test.
+with the five members of :class:`Backend`; add one line to ``BACKENDS``; add one test.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Protocol, cast, runtime_checkable
 
 from summarizer.config import Decoding
 from summarizer.errors import UnknownName
-from summarizer.schema import Candidate, Request
+from summarizer.schema import Candidate, Passage, Request
 
 #: Name → ``module:callable``, imported only when asked for.
 BACKENDS: dict[str, str] = {
@@ -50,6 +50,10 @@ class Backend(Protocol):
 
     def count_tokens(self, text: str) -> int:
         """The length of ``text`` in this backend's own tokens, special tokens not counted."""
+        ...
+
+    def verify(self, statements: Sequence[tuple[Passage, str]]) -> list[float] | None:
+        """How far each statement is borne out by its passage, as log-odds (natural log); None when it cannot tell."""
         ...
 
 

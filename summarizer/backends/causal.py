@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from summarizer.backends.engine import Prompt
-from summarizer.backends.prompt import PromptFormat, source_ids
+from summarizer.backends.prompt import PromptFormat, VerifyTokens, source_ids
 from summarizer.backends.tokens import TextTokenizer
-from summarizer.schema import Request
+from summarizer.schema import Passage, Request
 
 
 def make_prompt(request: Request, prompt: PromptFormat, tokenizer: TextTokenizer, max_new_tokens: int) -> Prompt:
@@ -13,3 +13,14 @@ def make_prompt(request: Request, prompt: PromptFormat, tokenizer: TextTokenizer
     source = source_ids(request.passage, "", tokenizer, prompt.max_source_tokens)
     before = tuple(tokenizer.id_of(token) for token in prompt.before)
     return Prompt((*before, *source), (tokenizer.id_of(prompt.tasks[request.task]),), max_new_tokens)
+
+
+def verify_prompt(
+    passage: Passage, statement: str, prompt: PromptFormat, asked: VerifyTokens, tokenizer: TextTokenizer
+) -> Prompt:
+    """Ids of ``<bos> SOURCE`` and of ``<statement> STATEMENT <ask>``, behind which the model says yes or no."""
+    source = source_ids(passage, "", tokenizer, prompt.max_source_tokens)
+    before = tuple(tokenizer.id_of(token) for token in prompt.before)
+    words = tokenizer.encode(" " + " ".join(statement.split()))[0]
+    start = (tokenizer.id_of(asked.statement), *words, tokenizer.id_of(asked.ask))
+    return Prompt((*before, *source), start, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from summarizer.config import Decoding
 
@@ -39,6 +39,15 @@ class Engine(Protocol):
 
     def write(self, prompts: Sequence[Prompt], decoding: Decoding) -> list[list[Hypothesis]]:
         """Up to ``decoding.candidates`` hypotheses a prompt, best first."""
+        ...
+
+
+@runtime_checkable
+class Comparer(Protocol):
+    """An engine that can also be asked how likely two answers are, without writing either."""
+
+    def compare(self, prompts: Sequence[Prompt], one: int, other: int) -> list[float]:
+        """Of the token behind each prompt: log P(``one``) - log P(``other``), natural log."""
         ...
 
 

@@ -38,6 +38,9 @@ class Extractive:
         """Words: the only unit this backend knows."""
         return count_words(text)
 
+    def verify(self, statements: Sequence[tuple[Passage, str]]) -> None:
+        """None: it has no opinion."""
+
     def _candidates(self, request: Request) -> tuple[Candidate, ...]:
         found: list[Candidate] = []
         for score, sentence in self._ranked(request):

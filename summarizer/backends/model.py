@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from summarizer.backends import causal
 from summarizer.backends.candidates import make_candidates
-from summarizer.backends.engine import Engine, Hypothesis, Prompt
+from summarizer.backends.engine import Comparer, Engine, Hypothesis, Prompt
 from summarizer.backends.prompt import PromptFormat
 from summarizer.backends.tokens import TextTokenizer
 from summarizer.config import Decoding
-from summarizer.schema import Candidate, Request
+from summarizer.schema import Candidate, Passage, Request
 
 MakePrompt = Callable[[Request, PromptFormat, TextTokenizer, int], Prompt]
 """One function a family: the request, how to ask, the tokenizer, and the most new tokens that may be written."""
@@ -49,6 +50,16 @@ class ModelBackend:
             make_candidates(hypotheses, self.tokenizer.decode, request.max_words, self.prompt.family)
             for request, hypotheses in zip(requests, written, strict=True)
         ]
+
+    def verify(self, statements: Sequence[tuple[Passage, str]]) -> list[float] | None:
+        """Log P(yes) - log P(no) of each statement against its passage; None for a model that does not verify."""
+        asked = self.prompt.verify
+        if asked is None or not isinstance(self.engine, Comparer):
+            return None
+        prompts = [
+            causal.verify_prompt(passage, text, self.prompt, asked, self.tokenizer) for passage, text in statements
+        ]
+        return self.engine.compare(prompts, self.tokenizer.id_of(asked.yes), self.tokenizer.id_of(asked.no))
 
     def hypotheses(self, requests: Sequence[Request], decoding: Decoding) -> list[list[Hypothesis]]:
         """What the engine wrote for each request, as it came: for comparing engines token by token."""

@@ -34,6 +34,19 @@ TASK_PREFIXES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class VerifyTokens:
+    """How a decoder-only model is asked whether a source bears out a statement.
+
+    It reads ``before SOURCE statement STATEMENT ask`` and answers with the token ``yes`` or ``no``.
+    """
+
+    statement: str = "<unused3>"
+    ask: str = "<unused5>"
+    yes: str = "<unused6>"
+    no: str = "<unused7>"
+
+
+@dataclass(frozen=True, slots=True)
 class PromptFormat:
     """How to ask one model. Tokens are written as in its tokenizer.
 
@@ -51,6 +64,8 @@ class PromptFormat:
     """Of the source alone; what is longer is cut at a sentence end."""
     decoding: Decoding = field(default_factory=Decoding)
     """What this model was found to do best with."""
+    verify: VerifyTokens | None = None
+    """Set when the model was trained to verify; None for all others."""
 
     def to_json(self) -> str:
         """The content of ``prompt.json``."""
@@ -64,7 +79,8 @@ def read_prompt(data: bytes, tokenizer: TextTokenizer) -> PromptFormat:
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise BackendError(expected="a prompt.json", got=repr(error), hint="export the model again") from error
     controls = tuple(prompt.tasks.values()) if prompt.family == "causal" else ()
-    for token in (*prompt.before, *prompt.after, *prompt.start, prompt.end, *controls):
+    asked = tuple(asdict(prompt.verify).values()) if prompt.verify else ()
+    for token in (*prompt.before, *prompt.after, *prompt.start, prompt.end, *controls, *asked):
         tokenizer.id_of(token)
     return prompt
 
@@ -75,6 +91,9 @@ def _parse(table: Any) -> PromptFormat:
         raise ValueError(f"unknown key {sorted(unknown)[0]!r}")
     if table["family"] not in get_args(Family) or int(table["max_source_tokens"]) < 1:
         raise ValueError(f"family {table['family']!r}, max_source_tokens {table['max_source_tokens']!r}")
+    verify = table.get("verify")
+    if verify is not None and table["family"] != "causal":
+        raise ValueError(f"verify for family {table['family']!r}")
     tasks = {Task(task).value: str(word) for task, word in table["tasks"].items()}
     lists = {name: tuple(map(str, table[name])) for name in ("before", "after", "start")}
     return PromptFormat(
@@ -84,6 +103,7 @@ def _parse(table: Any) -> PromptFormat:
         **lists,
         max_source_tokens=int(table["max_source_tokens"]),
         decoding=Decoding(**table["decoding"]),
+        verify=None if verify is None else VerifyTokens(**verify),
     )
 
 

@@ -40,6 +40,21 @@ class TransformersEngine:
                     written[place] = hypotheses
         return written
 
+    def compare(self, prompts: Sequence[Prompt], one: int, other: int) -> list[float]:
+        """See :class:`summarizer.backends.engine.Comparer`; for decoder-only models."""
+        import torch
+
+        found = [0.0] * len(prompts)
+        limit = _MAX_BATCH_TOKENS["cuda" if self.model.device.type == "cuda" else "cpu"]
+        with torch.inference_mode():
+            for places in batches_by_length(prompts, limit):
+                inputs = self._padded([prompts[place].source + prompts[place].start for place in places], left=True)
+                positions = (inputs["attention_mask"].cumsum(-1) - 1).clamp(min=0)  # [B, T]
+                last = self.model(**inputs, position_ids=positions, logits_to_keep=1).logits[:, -1].float()  # [B, V]
+                for place, odds in zip(places, (last[:, one] - last[:, other]).tolist(), strict=True):
+                    found[place] = odds
+        return found
+
     def _batch(self, prompts: Sequence[Prompt], decoding: Decoding) -> list[list[Hypothesis]]:
         search = _search(decoding)
         inputs, skip = self._inputs(prompts)

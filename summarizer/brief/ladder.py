@@ -17,7 +17,7 @@ from summarizer.brief.attribution import attribute
 from summarizer.brief.editorial import polish, refuse, word_limits
 from summarizer.brief.faithfulness import check
 from summarizer.brief.source_index import SourceIndex
-from summarizer.config import EditorialLimits
+from summarizer.config import EditorialLimits, Verification
 from summarizer.schema import Candidate, Refusal, Request, Span, Statement, Support, Task
 
 Rung = Literal["model", "strict", "lifted", "whole"]
@@ -38,12 +38,21 @@ class Ladder:
     accepted: list[Statement] = field(default_factory=list)
     refused: dict[Request, list[Refusal]] = field(default_factory=dict)
     indices: dict[tuple[Span, ...], SourceIndex] = field(default_factory=dict)
+    verification: Verification = field(default_factory=Verification)
+    odds: dict[tuple[tuple[Span, ...], str], float] = field(default_factory=dict)
+    """What a verifier said of a passage and a text, put here before ``climb`` asks; nothing without a verifier."""
+
+    def pending(self, request: Request, candidates: Iterable[Candidate], rung: Rung) -> list[str]:
+        """The written texts that only a verifier could still refuse: what it should be asked about."""
+        found = (self._judge(request, candidate, rung, 0) for candidate in candidates if not candidate.spans)
+        return list(dict.fromkeys(verdict.text for verdict in found if isinstance(verdict, Statement)))
 
     def climb(self, request: Request, candidates: Iterable[Candidate], rung: Rung) -> Statement | None:
         """The best of the candidates that pass, accepted; None when none does. Refusals are kept for the report.
 
-        Best is the sum of the model's mean log-probability and the support score: between two likely texts the one
-        that the source bears out better. Lifted sentences come in the order of their salience: the first passes.
+        Best is the sum of the model's mean log-probability, the support score and the verifier's weighted log-odds:
+        between two likely texts the one that the source bears out better. Lifted sentences come in the order of their
+        salience: the first passes.
         """
         refusals = self.refused.setdefault(request, [])
         passed: list[tuple[float, Statement]] = []
@@ -52,7 +61,8 @@ class Ladder:
             if isinstance(verdict, Refusal):
                 refusals.append(verdict)
                 continue
-            passed.append((candidate.score + verdict.support.score, verdict))
+            odds = self.verification.weight * self._odds(request, verdict.text)
+            passed.append((candidate.score + verdict.support.score + odds, verdict))
             if candidate.spans:
                 break
         if not passed:
@@ -69,7 +79,7 @@ class Ladder:
         if reason:
             return Refusal(text, method, reason)
         support = check(text, self._source(request, candidate))
-        if not candidate.spans and (reason := self._unsupported(support, request.task)):
+        if not candidate.spans and (reason := self._unsupported(support, request.task) or self._denied(request, text)):
             return Refusal(text, method, reason)
         sources = candidate.spans or attribute(text, request.passage.sentences)
         return Statement(text, request.task, sources, method, support)
@@ -80,6 +90,17 @@ class Ladder:
             return "; ".join(f"{claim.kind} «{claim.text}» not in the source" for claim in support.unsupported)
         if task is Task.BULLET and support.score < self.limits.min_bullet_support:
             return f"support {support.score:.2f}, below {self.limits.min_bullet_support:.2f}"
+        return ""
+
+    def _odds(self, request: Request, text: str) -> float:
+        """The verifier's log-odds; 0 where it was not asked."""
+        return self.odds.get((request.passage.spans, text), 0.0)
+
+    def _denied(self, request: Request, text: str) -> str:
+        """Why a verifier does not take a written text for borne out."""
+        key = (request.passage.spans, text)
+        if key in self.odds and self.odds[key] < self.verification.min_odds:
+            return f"the verifier doubts it: log-odds {self.odds[key]:.2f}, below {self.verification.min_odds:.2f}"
         return ""
 
     def last_resort(self, request: Request) -> Statement:

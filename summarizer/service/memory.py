@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from summarizer.backends.base import Backend
 from summarizer.backends.extractive import Extractive
 from summarizer.config import Decoding
-from summarizer.schema import Candidate, Request
+from summarizer.schema import Candidate, Passage, Request
 
 Key = tuple[bytes, Decoding]
 
@@ -43,6 +43,10 @@ class Remembering:
     def count_tokens(self, text: str) -> int:
         """Tokens of the backend behind."""
         return self.backend.count_tokens(text)
+
+    def verify(self, statements: Sequence[tuple[Passage, str]]) -> list[float] | None:
+        """What the backend behind says."""
+        return self.backend.verify(statements)
 
     def generate(self, requests: Sequence[Request], decoding: Decoding) -> list[tuple[Candidate, ...]]:
         """Candidates for every request; only what is not remembered is written anew, each distinct one once."""

@@ -4,7 +4,7 @@ import pytest
 
 from summarizer.arabic.sentences import split_sentences
 from summarizer.brief.ladder import Ladder
-from summarizer.config import EditorialLimits
+from summarizer.config import EditorialLimits, Verification
 from summarizer.schema import Candidate, Passage, Request, Sentence, Span, Task
 
 TEXT = (
@@ -84,3 +84,44 @@ def test_a_run_without_punctuation_is_cut_at_the_limit_and_shows_it() -> None:
     statement = ladder().last_resort(Request(Task.HEADLINE, passage))
     assert statement.text.endswith("…")
     assert len(statement.text.split()) == EditorialLimits().max_extractive_words
+
+
+RIGHT, WRONG = "الميزانية الجديدة تبلغ 40 مليار دولار", "وزير المالية يعلن الميزانية الجديدة"
+
+
+def test_what_the_verifier_doubts_is_refused_with_its_reason() -> None:
+    judge = ladder()
+    judge.odds[PASSAGE.spans, WRONG] = -1.5
+    statement = judge.climb(BULLET, [model(WRONG), model(RIGHT)], "model")
+    assert statement is not None
+    assert statement.text == RIGHT
+    assert [refusal.text for refusal in statement.refused] == [WRONG]
+    assert "verifier" in statement.refused[0].reason
+    assert "-1.50" in statement.refused[0].reason
+
+
+def test_the_verifier_ranks_what_passes_by_its_weight() -> None:
+    first = {}
+    for weight in (0.0, 1.0):
+        judge = Ladder(EditorialLimits(), frozenset(), verification=Verification(weight=weight, min_odds=-9.0))
+        judge.odds |= {(PASSAGE.spans, WRONG): -4.0, (PASSAGE.spans, RIGHT): 4.0}
+        statement = judge.climb(BULLET, [Candidate(WRONG, 0.0, "model"), Candidate(RIGHT, -3.0, "model")], "model")
+        assert statement is not None
+        first[weight] = statement.text
+    assert first == {0.0: WRONG, 1.0: RIGHT}
+
+
+def test_a_lifted_sentence_is_not_asked_about() -> None:
+    judge = ladder()
+    lifted = Candidate(RIGHT, 0.0, "extractive", (PASSAGE.sentences[0].span,))
+    judge.odds[PASSAGE.spans, RIGHT] = -5.0
+    assert judge.pending(BULLET, [lifted], "lifted") == []
+    assert judge.climb(BULLET, [lifted], "lifted") is not None
+
+
+def test_only_what_passes_the_other_checks_is_asked_about_and_once() -> None:
+    invented = "الميزانية الجديدة تبلغ 50 مليار دولار"
+    judge = ladder()
+    assert judge.pending(BULLET, [model(RIGHT), model(invented), model(RIGHT)], "model") == [RIGHT]
+    assert judge.refused == {}
+    assert judge.accepted == []

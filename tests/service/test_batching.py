@@ -16,7 +16,7 @@ from summarizer.backends.scripted import Scripted
 from summarizer.config import BriefOptions, Decoding
 from summarizer.errors import InputError
 from summarizer.pipeline import brief
-from summarizer.schema import Article, Candidate, Request, Task
+from summarizer.schema import Article, Candidate, Passage, Request, Task
 from summarizer.service.batching import BriefQueue, Work
 from summarizer.service.memory import Remembering
 from summarizer.service.metrics import Metrics
@@ -57,6 +57,9 @@ class Gated:
 
     def count_tokens(self, text: str) -> int:
         return len(text.split())
+
+    def verify(self, statements: Sequence[tuple[Passage, str]]) -> None:
+        """None."""
 
 
 def run(

@@ -132,8 +132,8 @@ def _verify(
         for (plan, request), candidates in zip(asked, answers, strict=True)
         for text in plan.ladder.pending(request, candidates, rung)
     ]
-    odds = writer.verify([(passage, text) for _, passage, text in pending]) or ()
-    for (ladder, passage, text), value in zip(pending, odds, strict=True):
+    odds = pending and writer.verify([(passage, text) for _, passage, text in pending])
+    for (ladder, passage, text), value in zip(pending, odds or (), strict=True):
         ladder.odds[passage.spans, text] = value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from summarizer.article.read import read_path, read_text
 from summarizer.backends.extractive import Extractive
 from summarizer.backends.scripted import Scripted
-from summarizer.config import BriefOptions
+from summarizer.config import BriefOptions, Verification
 from summarizer.errors import MujazError
 from summarizer.pipeline import brief, briefs
 from summarizer.schema import Article, Brief, Statement, Task
@@ -116,3 +117,20 @@ def test_an_article_of_long_sentences_still_gets_bullets() -> None:
     result = brief(read_text(text), Extractive())
     assert len(result.bullets) >= 1
     assert all(bullet.text in text for bullet in result.bullets)
+
+
+def test_the_verifier_is_asked_once_a_rung_and_has_its_say(article: Article) -> None:
+    words = article.sentences[0].text.split()
+    doubted, trusted = (" ".join(words[:length]) for length in (9, 5))
+    double = Scripted({Task.HEADLINE: [doubted, trusted]}, {doubted: -3.0, trusted: 2.0})
+    options = BriefOptions(bullets=0)
+    result = brief(article, double, options)
+    assert [len(asked) for asked in double.verified] == [0, 2, 0]
+    assert {text for _, text in double.verified[1]} == {doubted, trusted}
+    assert all(passage == double.calls[0][0][0].passage for passage, _ in double.verified[1])
+    assert result.headline.text == trusted
+    assert any("verifier" in refusal.reason for refusal in result.headline.refused)
+    # Without a verifier, or when it refuses nothing and ranks nothing, the model's own order stands.
+    assert brief(article, Scripted({Task.HEADLINE: [doubted, trusted]}), options).headline.text == doubted
+    silent = replace(options, verification=Verification(weight=0.0, min_odds=-9.0))
+    assert brief(article, double, silent).headline.text == doubted

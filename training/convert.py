@@ -59,7 +59,7 @@ def check_traits(config: Mapping[str, Any], prompt: PromptFormat) -> None:
     if config["model_type"] != "gemma3_text":
         return
     window = int(config["sliding_window"])
-    most = len(prompt.before) + prompt.max_source_tokens + 1 + prompt.decoding.max_new_tokens
+    most = len(prompt.before) + prompt.max_source_tokens + 1 + prompt.decoding.max_new_tokens + bool(prompt.verify)
     bases = {kind: config["rope_parameters"][kind]["rope_theta"] for kind in _ROPE}
     for wrong, expected, got in (
         (most > window, f"source and text within the sliding window of {window} tokens", f"{most} tokens"),

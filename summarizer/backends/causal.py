@@ -21,6 +21,7 @@ def verify_prompt(
     """Ids of ``<bos> SOURCE`` and of ``<statement> STATEMENT <ask>``, behind which the model says yes or no."""
     source = source_ids(passage, "", tokenizer, prompt.max_source_tokens)
     before = tuple(tokenizer.id_of(token) for token in prompt.before)
-    words = tokenizer.encode(" " + " ".join(statement.split()))[0]
+    # As in training: a statement is read no further than a text may be written.
+    words = tokenizer.encode(" " + " ".join(statement.split()))[0][: prompt.decoding.max_new_tokens]
     start = (tokenizer.id_of(asked.statement), *words, tokenizer.id_of(asked.ask))
     return Prompt((*before, *source), start, 1)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from summarizer.backends import causal, exported, seq2seq
 from summarizer.backends.model import ModelBackend
-from summarizer.backends.prompt import CONTROL_TOKENS, TASK_PREFIXES, Family, PromptFormat, read_prompt
+from summarizer.backends.prompt import CONTROL_TOKENS, TASK_PREFIXES, Family, PromptFormat, VerifyTokens, read_prompt
 from summarizer.backends.tokens import TextTokenizer
 from summarizer.backends.weights import MANIFEST
 from summarizer.errors import BackendError
@@ -117,7 +117,8 @@ def prompt_format(folder: Path, config: Mapping[str, Any], tokenizer: TextTokeni
         for control in CONTROL_TOKENS.values():
             tokenizer.id_of(control)
         begin = _token(tokenizer, config.get("bos_token_id"), "bos_token_id")
-        return PromptFormat(family, CONTROL_TOKENS, end, before=(begin,), max_source_tokens=budget)
+        verify = VerifyTokens() if "verify" in run.get("tasks", ()) else None
+        return PromptFormat(family, CONTROL_TOKENS, end, before=(begin,), max_source_tokens=budget, verify=verify)
     before, after = _trained_frame(tokenizer, end) if run else _frame(config, tokenizer, end)
     return PromptFormat(family, TASK_PREFIXES, end, before, after, _start(folder, config, tokenizer), budget)
 

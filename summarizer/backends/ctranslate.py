@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from summarizer.backends.engine import Hypothesis, Prompt, batches_by_length
+from summarizer.backends.engine import Hypothesis, Prompt, batches_by_length, by_source
 from summarizer.config import Decoding
 from summarizer.errors import BackendError, DamagedModel
 
@@ -103,11 +103,9 @@ class CausalEngine(_CTranslateEngine):
     kind = "Generator"
 
     def _plan(self, prompts: Sequence[Prompt]) -> list[list[int]]:
-        by_source: dict[tuple[int, ...], list[int]] = {}
-        for place, prompt in enumerate(prompts):
-            by_source.setdefault(prompt.source, []).append(place)
-        shared = [places for places in by_source.values() if len(places) > 1]
-        single = [places[0] for places in by_source.values() if len(places) == 1]
+        groups = by_source(prompts)
+        shared = [places for places in groups if len(places) > 1]
+        single = [places[0] for places in groups if len(places) == 1]
         batches = batches_by_length([prompts[place] for place in single], _MAX_BATCH_TOKENS, max_spread=0)
         return shared + [[single[index] for index in batch] for batch in batches]
 
@@ -149,10 +147,7 @@ class CausalEngine(_CTranslateEngine):
 
     def _plan_comparison(self, prompts: Sequence[Prompt]) -> list[tuple[list[int], list[Prompt]]]:
         """Places of prompts and how they are asked together: behind their source, or whole and equally long."""
-        by_source: dict[tuple[int, ...], list[int]] = {}
-        for place, prompt in enumerate(prompts):
-            by_source.setdefault(prompt.source, []).append(place)
-        shared = [places for places in by_source.values() if _walk_pays([prompts[place] for place in places])]
+        shared = [places for places in by_source(prompts) if _walk_pays([prompts[place] for place in places])]
         single = sorted(set(range(len(prompts))).difference(*shared))
         whole = [Prompt(prompts[place].source + prompts[place].start, (), 1) for place in single]
         batches = batches_by_length(whole, _MAX_COMPARED_TOKENS, max_spread=0)

@@ -61,6 +61,15 @@ def test_a_checkpoint_trained_here_is_asked_as_it_was_trained(copy: Callable[[st
     assert (prompt.before, prompt.after, prompt.max_source_tokens) == ((), ("</s>",), 77)
 
 
+@pytest.mark.parametrize(("tasks", "verifies"), [(["headline"], False), (["headline", "verify"], True)])
+def test_a_checkpoint_verifies_when_it_was_trained_to(
+    copy: Callable[[str], Path], tasks: list[str], verifies: bool
+) -> None:
+    folder = copy("gemma3")
+    (folder / "run.json").write_text(json.dumps({"recipe": {"tasks": tasks}}), "utf-8")
+    assert (formatted(folder).verify is not None) is verifies
+
+
 def test_a_forced_language_code_starts_the_text(copy: Callable[[str], Path]) -> None:
     folder = copy("mbart")
     config = {**json.loads((folder / "config.json").read_text("utf-8")), "forced_bos_token_id": 0}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from summarizer.backends.prompt import (
     CONTROL_TOKENS,
     TASK_PREFIXES,
     PromptFormat,
+    VerifyTokens,
     join_sentences,
     read_prompt,
     source_ids,
@@ -99,6 +101,28 @@ def test_a_wrong_prompt_is_refused(tokenizer: TextTokenizer, change: dict[str, o
     table = {**json.loads(PROMPT.to_json()), **change}
     with pytest.raises(BackendError):
         read_prompt(json.dumps(table).encode(), tokenizer)
+
+
+def test_a_prompt_says_whether_its_model_verifies(tokenizer: TextTokenizer) -> None:
+    table = json.loads(PROMPT.to_json())
+    assert table.pop("verify") is None
+    assert read_prompt(json.dumps(table).encode(), tokenizer).verify is None  # written before there were verifiers
+    trained = replace(PROMPT, verify=VerifyTokens())
+    assert read_prompt(trained.to_json().encode(), tokenizer) == trained
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"verify": {"statement": "<no such token>"}},
+        {"verify": {"maybe": "<unused6>"}},
+        {"verify": "yes"},
+        {"verify": {}, "family": "seq2seq"},
+    ],
+)
+def test_a_wrong_verifier_is_refused(tokenizer: TextTokenizer, change: dict[str, object]) -> None:
+    with pytest.raises(BackendError):
+        read_prompt(json.dumps({**json.loads(PROMPT.to_json()), **change}).encode(), tokenizer)
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"\xff"])

@@ -69,11 +69,3 @@ def batches_by_length(
             batches.append([])
         batches[-1].append(index)
     return batches
-
-
-def by_source(prompts: Sequence[Prompt]) -> list[list[int]]:
-    """Places of the prompts of each source, in the order of first sight."""
-    found: dict[tuple[int, ...], list[int]] = {}
-    for place, prompt in enumerate(prompts):
-        found.setdefault(prompt.source, []).append(place)
-    return list(found.values())

@@ -16,7 +16,7 @@ from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import tokenize
 from summarizer.article.passages import lead_passage, passages
 from summarizer.backends.base import Backend, load_backend
-from summarizer.backends.extractive import Extractive
+from summarizer.backends.extractive import Extractive, leaves_the_lead
 from summarizer.brief.editorial import word_limits
 from summarizer.brief.ladder import Ladder, Rung
 from summarizer.brief.salience import bullet_count, rank_passages
@@ -113,7 +113,7 @@ def _request(task: Task, passage: Passage, options: BriefOptions) -> Request:
 
 def _climb(plans: Sequence[_Plan], writer: Backend, decoding: Decoding, rung: Rung) -> None:
     """One rung for every article: one call of the writer, then each article's ladder takes what passes."""
-    asked = [(plan, request) for plan in plans for request in plan.open_requests(rung)]
+    asked = [(plan, request) for plan in plans for request in _in_order(plan.open_requests(rung), rung)]
     answers = writer.generate([request for _, request in asked], decoding) if asked else []
     _verify(asked, answers, writer, rung)
     for (plan, request), candidates in zip(asked, answers, strict=True):
@@ -135,6 +135,15 @@ def _verify(
     odds = pending and writer.verify([(passage, text) for _, passage, text in pending])
     for (ladder, passage, text), value in zip(pending, odds or (), strict=True):
         ladder.odds[passage.spans, text] = value
+
+
+def _in_order(requests: list[Request], rung: Rung) -> list[Request]:
+    """Where sentences are lifted, the standfirst before the headline if that leaves it the lead, whole."""
+    if rung == "lifted" and [request.task for request in requests[:2]] == [Task.HEADLINE, Task.STANDFIRST]:
+        headline, standfirst, *bullets = requests
+        if leaves_the_lead(headline):
+            return [standfirst, headline, *bullets]
+    return requests
 
 
 def _accept(plan: _Plan, request: Request, candidates: Sequence[Candidate], rung: Rung) -> None:

@@ -134,3 +134,14 @@ def test_the_verifier_is_asked_once_a_rung_and_has_its_say(article: Article) -> 
     assert brief(article, Scripted({Task.HEADLINE: [doubted, trusted]}), options).headline.text == doubted
     silent = replace(options, verification=Verification(weight=0.0, min_odds=-9.0))
     assert brief(article, double, silent).headline.text == doubted
+
+
+def test_the_lead_is_the_standfirst_and_a_clause_of_it_the_headline() -> None:
+    lead = (
+        "أعلنت وزارة النقل أن جسرا جديدا سيربط ضفتي النهر قرب الميناء القديم، وذلك بعد أعوام من الجدل بين السكان "
+        "والبلدية على كلفة المشروع وموقعه."
+    )
+    result = brief(read_text(lead + "\n\nوقال الوزير سالم الحداد إن العمل يبدأ في الربيع المقبل."), Extractive())
+    assert result.standfirst.text == lead
+    assert result.headline.text == "أعلنت وزارة النقل أن جسرا جديدا سيربط ضفتي النهر قرب الميناء القديم"
+    assert result.headline.sources == result.standfirst.sources

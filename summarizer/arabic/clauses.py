@@ -44,11 +44,11 @@ _WEAK_END = frozenset(
 
 #: After a comma the rest hangs only when one of these opens it: a comma may also end an apposition, and then the
 #: subject still waits for its verb («القوات المشكلة من ائتلاف عربي، آخر المعارك»).
-_AFTER_COMMA = _HANGING + _FRONTED + "أي اي إلا الا وقال وقالت وأضاف وأكد وأشار وأوضح وذكر وهو وهي وهم وقد".split()
+AFTER_COMMA = _HANGING + _FRONTED + "أي اي إلا الا وقال وقالت وأضاف وأكد وأشار وأوضح وذكر وهو وهي وهم وقد".split()
 _TWO_WORDS = r"(?:بعد|قبل|إلا|الا|على|رغم)\s+[أا]ن(?:ه|ها|هم)?|وقد\s+\w{3,}"
 
 _CUT = re.compile(
-    rf"\s*[،؛,;]\s*(?=[وف]?(?:{'|'.join(_AFTER_COMMA)})\s)|\s*[؛;]\s*"
+    rf"\s*[،؛,;]\s*(?=[وف]?(?:{'|'.join(AFTER_COMMA)})\s)|\s*[؛;]\s*"
     rf"|\s+(?=(?:{'|'.join(_HANGING)})\s)|\s+(?={_TWO_WORDS}\s)|\s+[-–—]+\s+|\s+\.{{3,}}\s*|\s*…\s*"
 )
 _PAIRS = (("«", "»"), ("(", ")"), ("“", "”"), ("[", "]"))
@@ -77,13 +77,13 @@ def shorter_clauses(sentence: str, *, min_words: int = 5) -> tuple[Span, ...]:
     found = []
     for match in _CUT.finditer(sentence):
         prefix = sentence[: match.start()]
-        if len(prefix.split()) >= min_words and _stands_alone(prefix):
+        if len(prefix.split()) >= min_words and stands_alone(prefix):
             found.append(Span(0, match.start()))
     return tuple(reversed(found))
 
 
-def _stands_alone(prefix: str) -> bool:
-    """The refusals, cheapest first."""
+def stands_alone(prefix: str) -> bool:
+    """True when the beginning of a sentence may be printed as one: the refusals, cheapest first."""
     words = prefix.split()
     if ends_weakly(prefix) or not is_balanced(prefix):
         return False

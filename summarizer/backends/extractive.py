@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.arabic.centrality import centroid_scores, position_scores
+from summarizer.arabic.adjuncts import tight_clauses
+from summarizer.arabic.centrality import centroid_scores, jaccard, position_scores
 from summarizer.arabic.clauses import shorter_clauses
 from summarizer.arabic.words import content_keys, count_words
 from summarizer.config import Decoding
@@ -17,6 +18,9 @@ from summarizer.schema import Candidate, Passage, Request, Sentence, Task
 #: the inverted pyramid; a bullet comes from a passage that was chosen already.
 _POSITION_SHARE = {Task.HEADLINE: 0.8, Task.STANDFIRST: 0.8, Task.BULLET: 0.3}
 _MAX_CANDIDATES = 12
+#: A lifted headline may be this many times its limit long, if it is the best sentence's: no other tells the news.
+LONG_HEADLINE = 1.3
+_MIN_LIKENESS = 0.25
 
 
 class Extractive:
@@ -42,19 +46,36 @@ class Extractive:
         """None: it has no opinion."""
 
     def _candidates(self, request: Request) -> tuple[Candidate, ...]:
-        found: list[Candidate] = []
-        for score, sentence in self._ranked(request):
-            found += [
-                Candidate(text, score, self.name, (sentence.span,)) for text in _readings(sentence, request.max_words)
-            ]
-            if len(found) >= _MAX_CANDIDATES:
-                break
+        tight = request.task is Task.HEADLINE
+        ranked = self._ranked(request)
+        found = [
+            Candidate(text, score, self.name, (sentence.span,))
+            for score, sentence in ranked[:_MAX_CANDIDATES]
+            for text in _readings(sentence, request.max_words, tight=tight)
+        ]
+        if request.task is Task.HEADLINE:
+            found = _near_lead(found, ranked[0][1], request.max_words)
         return tuple(found[:_MAX_CANDIDATES])
 
     def _ranked(self, request: Request) -> list[tuple[float, Sentence]]:
         """Sentences with their scores in [0, 1], best first; ties go to the earlier one."""
         share = _POSITION_SHARE[request.task]
         return sorted(_scored(request.passage, share), key=lambda pair: (-pair[0], pair[1].span))
+
+
+def leaves_the_lead(request: Request) -> bool:
+    """True when the headline of ``request`` can do without the whole of the best sentence, and should.
+
+    A lead of news is a standfirst: the headline is a clause of it, or another sentence that says the same. One that is
+    hardly longer than a headline, or that can neither be shortened nor be told by another, is the headline itself.
+    """
+    (candidates,) = Extractive().generate([request], Decoding())
+    own = [candidate.text for candidate in candidates if candidate.spans == candidates[0].spans]
+    whole = max(own, key=count_words)
+    if count_words(whole) <= LONG_HEADLINE * request.max_words:
+        return False
+    others = [candidate.text for candidate in candidates if candidate.spans != candidates[0].spans]
+    return len(own) > 1 or any(_tells_the_same(text, whole, request.max_words) for text in others)
 
 
 class Lead(Extractive):
@@ -75,8 +96,44 @@ def _scored(passage: Passage, position_share: float) -> list[tuple[float, Senten
     return list(zip(scores, passage.sentences, strict=True))
 
 
-def _readings(sentence: Sentence, max_words: int) -> list[str]:
-    """The sentence and its shorter clauses: the longest that fits first, then those that do not, shortest first."""
+def _readings(sentence: Sentence, max_words: int, *, tight: bool) -> list[str]:
+    """The sentence and its shorter clauses: the longest that fits first, then those that do not, shortest first.
+
+    Beginnings that lose an adjunct come among them when ``tight``, else last: where all else is far too long.
+    """
     texts = [sentence.text, *(span.of(sentence.text) for span in shorter_clauses(sentence.text))]
+    cut = [span.of(sentence.text) for span in tight_clauses(sentence.text)]
+    if tight:
+        return _by_fit([*texts, *cut], max_words)
+    return list(dict.fromkeys([*_by_fit(texts, max_words), *_by_fit(cut, max_words)]))
+
+
+def _by_fit(texts: Sequence[str], max_words: int) -> list[str]:
+    """Those that fit in their order, then the others, shortest first."""
     lengths = {text: count_words(text) for text in texts}
-    return sorted(texts, key=lambda text: (lengths[text] > max_words, abs(lengths[text] - max_words)))
+    fitting = [text for text in lengths if lengths[text] <= max_words]
+    return fitting + sorted((text for text in lengths if lengths[text] > max_words), key=lengths.__getitem__)
+
+
+def _near_lead(candidates: Sequence[Candidate], best: Sentence, max_words: int) -> list[Candidate]:
+    """Headlines: all of the best sentence, then what fits of the others, the nearest to it in words first.
+
+    Where the best sentence cannot be shortened, another that says the same is news; any other clause is a detail.
+    """
+
+    def order(candidate: Candidate) -> tuple[int, float]:
+        if candidate.spans == (best.span,):
+            return 0, 0.0
+        if _tells_the_same(candidate.text, best.text, max_words):
+            return 1, -_likeness(candidate.text, best.text)
+        return 2, 0.0
+
+    return sorted(candidates, key=order)
+
+
+def _tells_the_same(text: str, best: str, max_words: int) -> bool:
+    return count_words(text) <= max_words and _likeness(text, best) >= _MIN_LIKENESS
+
+
+def _likeness(one: str, other: str) -> float:
+    return jaccard(content_keys(one), content_keys(other))

@@ -141,7 +141,7 @@ class Ladder:
         for other in self.accepted:
             if {task, other.task} == {Task.HEADLINE, Task.STANDFIRST}:
                 if text.rstrip(".") == other.text.rstrip("."):
-                    return "the same as the headline"
+                    return f"the same as the {other.task}"
                 continue
             others = set(content_keys(other.text))
             if containment(keys, others) > _MAX_CONTAINMENT or jaccard(keys, others) > self.limits.max_overlap:

@@ -4,7 +4,7 @@ import pytest
 
 from summarizer.arabic.sentences import split_sentences
 from summarizer.backends.base import BACKENDS, Backend, load_backend
-from summarizer.backends.extractive import Extractive, Lead
+from summarizer.backends.extractive import Extractive, Lead, leaves_the_lead
 from summarizer.backends.scripted import Scripted
 from summarizer.config import Decoding
 from summarizer.errors import UnknownName
@@ -62,3 +62,35 @@ def test_the_double_answers_from_its_script_and_remembers() -> None:
     assert [candidate.text for candidate in first] == ["أول", "ثان"]
     assert second == ()
     assert double.calls[0][0] == tuple(requests)
+
+
+LEADS = [
+    ("بات التنظيم محاصرا في جيبه الأخير شرق البلاد.", False),  # a headline as it is
+    (
+        "أعلنت وزارة النقل بناء جسر جديد يربط ضفتي النهر قرب الميناء القديم، وذلك بعد أعوام من الجدل بين السكان "
+        "والبلدية على كلفة المشروع وموقعه.",
+        True,  # a clause of it is a headline
+    ),
+    (
+        "لم يعجب سكان الحي الغربي قرار البلدية هدم السوق القديم وبناء مجمع تجاري من عشرين طابقا في موضعه لأنه مورد "
+        "رزقهم الوحيد.",
+        False,  # it denies something: nothing can go, and no other sentence says the same
+    ),
+]
+
+
+@pytest.mark.parametrize(("lead", "expected"), LEADS)
+def test_a_lead_is_left_to_the_standfirst_when_a_headline_can_do_without(lead: str, expected: bool) -> None:
+    text = lead + " وتقع المدينة على مسافة ثلاثين كيلومترا من البحر."
+    passage = Passage(tuple(Sentence(span, span.of(text), 0) for span in split_sentences(text)))
+    assert leaves_the_lead(Request(Task.HEADLINE, passage, max_words=14)) is expected
+
+
+def test_a_headline_from_elsewhere_says_what_the_lead_says() -> None:
+    text = (
+        "لم يعجب سكان الحي الغربي قرار البلدية هدم السوق القديم وبناء مجمع تجاري من عشرين طابقا في موضعه لأنه مورد "
+        "رزقهم الوحيد. تقع المدينة قرب البحر وتشتهر ببساتينها. السكان يرفضون قرار البلدية هدم السوق القديم."
+    )
+    passage = Passage(tuple(Sentence(span, span.of(text), 0) for span in split_sentences(text)))
+    (candidates,) = Extractive().generate([Request(Task.HEADLINE, passage, max_words=14)], Decoding())
+    assert candidates[1].text.startswith("السكان يرفضون قرار البلدية")

@@ -141,7 +141,7 @@ def _in_order(requests: list[Request], rung: Rung) -> list[Request]:
     """Where sentences are lifted, the standfirst before the headline if that leaves it the lead, whole."""
     if rung == "lifted" and [request.task for request in requests[:2]] == [Task.HEADLINE, Task.STANDFIRST]:
         headline, standfirst, *bullets = requests
-        if leaves_the_lead(headline):
+        if leaves_the_lead(headline, standfirst):
             return [standfirst, headline, *bullets]
     return requests
 

@@ -63,19 +63,20 @@ class Extractive:
         return sorted(_scored(request.passage, share), key=lambda pair: (-pair[0], pair[1].span))
 
 
-def leaves_the_lead(request: Request) -> bool:
-    """True when the headline of ``request`` can do without the whole of the best sentence, and should.
+def leaves_the_lead(headline: Request, standfirst: Request) -> bool:
+    """True when a headline can be lifted beside a standfirst that had the first choice, and should be.
 
     A lead of news is a standfirst: the headline is a clause of it, or another sentence that says the same. One that is
     hardly longer than a headline, or that can neither be shortened nor be told by another, is the headline itself.
     """
-    (candidates,) = Extractive().generate([request], Decoding())
+    candidates, choices = Extractive().generate([headline, standfirst], Decoding())
     own = [candidate.text for candidate in candidates if candidate.spans == candidates[0].spans]
     whole = max(own, key=count_words)
-    if count_words(whole) <= LONG_HEADLINE * request.max_words:
+    if count_words(whole) <= LONG_HEADLINE * headline.max_words:
         return False
+    shorter = [text for text in own if text not in (whole, choices[0].text)]
     others = [candidate.text for candidate in candidates if candidate.spans != candidates[0].spans]
-    return len(own) > 1 or any(_tells_the_same(text, whole, request.max_words) for text in others)
+    return bool(shorter) or any(_tells_the_same(text, whole, headline.max_words) for text in others)
 
 
 class Lead(Extractive):

@@ -83,7 +83,10 @@ LEADS = [
 def test_a_lead_is_left_to_the_standfirst_when_a_headline_can_do_without(lead: str, expected: bool) -> None:
     text = lead + " وتقع المدينة على مسافة ثلاثين كيلومترا من البحر."
     passage = Passage(tuple(Sentence(span, span.of(text), 0) for span in split_sentences(text)))
-    assert leaves_the_lead(Request(Task.HEADLINE, passage, max_words=14)) is expected
+    headline, standfirst = (
+        Request(task, passage, words) for task, words in ((Task.HEADLINE, 14), (Task.STANDFIRST, 40))
+    )
+    assert leaves_the_lead(headline, standfirst) is expected
 
 
 def test_a_headline_from_elsewhere_says_what_the_lead_says() -> None:

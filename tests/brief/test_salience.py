@@ -1,0 +1,62 @@
+"""Which passages are worth a bullet, and how many."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.arabic.sentences import split_sentences
+from summarizer.arabic.words import content_keys
+from summarizer.article.read import read_text
+from summarizer.brief.salience import Weights, bullet_count, rank_passages, salience
+from summarizer.config import EditorialLimits
+from summarizer.schema import Passage, Sentence
+
+LEAD = "أعلنت شركة الطيران الوطنية إلغاء عشرين رحلة إلى المدن الساحلية بسبب العاصفة."
+FACTS = "تكلف الرحلات الملغاة شركة الطيران 12 مليون دينار كما يقول مديرها سالم الحداد."
+VAGUE = "السماء جميلة في فصل الربيع عادة عند الصباح الباكر والمساء المتأخر."
+QUOTE = "قال المدير «نحن نعتذر كثيرا لكل المسافرين الكرام ونعدهم بما هو أفضل» أمس."
+POINTS = "وأضاف أن هذه الرحلات تعود بعد انتهاء العاصفة."
+
+
+def passage(text: str) -> Passage:
+    return Passage(tuple(Sentence(span, span.of(text), 0) for span in split_sentences(text)))
+
+
+def scores(texts: list[str], weights: Weights) -> list[float]:
+    found = [passage(text) for text in texts]
+    return salience(found, [content_keys(text) for text in texts], weights)
+
+
+NOTHING = Weights(central=0, position=0, lead=0, facts=0, dangling=0, quoted=0)
+
+
+@pytest.mark.parametrize(
+    ("weights", "better", "worse"),
+    [
+        (Weights(0, 1, 0, 0, 0, 0), LEAD, VAGUE),
+        (Weights(0, 0, 1, 0, 0, 0), FACTS, VAGUE),
+        (Weights(0, 0, 0, 1, 0, 0), FACTS, VAGUE),
+        (Weights(0, 0, 0, 0, 1, 0), VAGUE, POINTS),
+        (Weights(0, 0, 0, 0, 0, 1), VAGUE, QUOTE),
+    ],
+)
+def test_each_sign_counts(weights: Weights, better: str, worse: str) -> None:
+    texts = [LEAD, FACTS, VAGUE, QUOTE, POINTS]
+    found = dict(zip(texts, scores(texts, weights), strict=True))
+    assert found[better] > found[worse]
+    assert scores(texts, NOTHING) == [0.0] * 5
+
+
+def test_what_was_chosen_already_is_not_chosen_again() -> None:
+    chosen = rank_passages([passage(LEAD), passage(LEAD), passage(FACTS)], 2, Weights(diversity=0.7))
+    assert [one.text for one in chosen] == [LEAD, FACTS]
+
+
+def test_nothing_comes_of_nothing() -> None:
+    assert rank_passages([], 3) == []
+
+
+@pytest.mark.parametrize(("words", "wanted", "expected"), [(60, None, 3), (300, None, 4), (900, None, 5), (60, 7, 7)])
+def test_bullets_by_length(words: int, wanted: int | None, expected: int) -> None:
+    article = read_text(" ".join(["كلمات قليلة من مقال طويل."] * (words // 5)))
+    assert bullet_count(article, EditorialLimits(), wanted) == expected

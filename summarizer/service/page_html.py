@@ -48,14 +48,28 @@ def brief_html(brief: Brief, article: Article, *, writing: bool = False) -> str:
     data = escape(json.dumps(brief_as_json(brief, article), ensure_ascii=False))
     bullets = "".join(f"<li>{_statement(one, article, 'p', 'bullet')}</li>" for one in brief.bullets)
     waiting = '<li class="mj-skeleton"></li>' * 3 if writing else ""
-    notice = both("كتبته الآلة: راجعه قبل النشر", "Machine-written: review before publishing")
     return (
-        f'<section class="mj-brief" data-brief="{data}" aria-live="polite">'
-        f'<p class="mj-notice">{notice}</p>'
+        f'<section class="mj-brief" data-brief="{data}" aria-live="polite">{_heading(brief)}'
         f'<div lang="ar" dir="rtl">{_statement(brief.headline, article, "h2", "headline")}'
         f"{_statement(brief.standfirst, article, 'p', 'standfirst')}"
         f'<ul class="mj-bullets">{bullets}{waiting}</ul></div>'
         f"{'' if writing else _end(brief)}</section>"
+    )
+
+
+def _heading(brief: Brief) -> str:
+    """That a machine wrote this, whether the article bears all of it out, and on a phone how to see that."""
+    lines = (brief.headline, brief.standfirst, *brief.bullets)
+    doubtful = sum(not line.support.supported for line in lines)
+    if doubtful:
+        words = f"تحتاج إلى مراجعة: {doubtful} من {len(lines)}", f"To be checked: {doubtful} of {len(lines)} lines"
+    else:
+        words = "كل سطر مطابق لسنده", "Every line is borne out"
+    return (
+        '<div class="mj-heading"><p class="mj-notice">'
+        f"{both('كتبته الآلة: راجعه قبل النشر', 'Machine-written: review before publishing')}</p>"
+        f'<p class="{"mj-check" if doubtful else "mj-ok"}">{both(*words)}</p>'
+        f'<p class="mj-touch">{both("المس سطرا يظهر سنده تحته", "Touch a line: its source opens below")}</p></div>'
     )
 
 
@@ -66,7 +80,7 @@ def _statement(statement: Statement, article: Article, tag: str, kind: str) -> s
     return (
         f'<div class="mj-statement mj-{kind}" role="button" tabindex="0" aria-pressed="false" '
         f'data-sentences="{" ".join(map(str, numbers))}">'
-        f'<{tag} class="mj-text">{_marked(statement)}</{tag}>{_label(statement)}'
+        f'<{tag} class="mj-text">{_marked(statement)}</{tag}> {_label(statement)}'
         f'<div class="mj-quotes">{quotes}</div></div>'
     )
 
@@ -88,17 +102,17 @@ def _doubt(claim: Claim, text: str) -> str:
 
 
 def _label(statement: Statement) -> str:
-    """Rung and verdict in small print."""
+    """Rung and verdict in small print; a good verdict is a tick, said in words to a screen reader."""
     rung = both(
         METHODS.get(statement.method, statement.method), _METHODS_ENGLISH.get(statement.method, statement.method)
     )
     if statement.support.supported:
-        verdict = f'<span class="mj-ok">{both("مطابق للسند", "borne out")}</span>'
+        verdict = f'<span class="mj-ok"><span class="mj-spoken">{both("مطابق للسند", "borne out")}</span></span>'
     else:
         kinds = sorted({claim.kind for claim in statement.support.unsupported})
         arabic = "راجع: " + "، ".join(f"{CLAIM_KINDS[kind]} لم يرد في السند" for kind in kinds)
         verdict = f'<span class="mj-check">{both(arabic, "check: " + ", ".join(kinds) + " not in the source")}</span>'
-    return f'<div class="mj-label"><span class="mj-rung">{rung}</span>{verdict}</div>'
+    return f'<div class="mj-label">{verdict}<span class="mj-rung">{rung}</span></div>'
 
 
 def _end(brief: Brief) -> str:
@@ -142,26 +156,30 @@ def article_html(article: Article) -> str:
     """The article, sentence by sentence, each with its number; what is not body is set apart."""
     parts, done = [], 0
     for number, sentence in enumerate(article.sentences):
-        parts.append(_between(article.text[done : sentence.span.start]))
+        parts.append(_between(article.text[done : sentence.span.start], article.title))
         parts.append(f'<span class="mj-sentence" data-sentence="{number}">{escape(_flat(sentence.text))}</span>')
         done = sentence.span.end
-    parts.append(_between(article.text[done:]))
+    parts.append(_between(article.text[done:], article.title))
     hint = both("أشر إلى سطر في الموجز يضئ سنده هنا", "Point at a line of the brief and its source lights up here")
     return (
-        f'<section class="mj-article"><p class="mj-hint">{hint}</p>'
+        f'<section class="mj-article"><h3>{both("المقال", "The article")}</h3><p class="mj-hint">{hint}</p>'
         f'<div class="mj-body" lang="ar" dir="rtl" tabindex="0">{"".join(parts).strip()}</div></section>'
     )
 
 
-def _between(text: str) -> str:
+def _between(text: str, title: str) -> str:
     """What stands between two sentences: white space, or a title, caption or dateline, in a lighter colour."""
     lines = [_flat(line) for line in text.split("\n")]
     gap = '<span class="mj-gap"></span>' if "\n" in text else " "
-    asides = [f'<span class="mj-aside">{escape(line)}</span>' for line in lines if line]
+    asides = [_aside(line, is_title=line == _flat(title)) for line in lines if line]
     if not asides:
         return gap
     before, after = ("" if lines[0] else gap), (" " if lines[-1] else gap)
     return before + gap.join(asides) + after
+
+
+def _aside(line: str, *, is_title: bool) -> str:
+    return f'<span class="{"mj-title" if is_title else "mj-aside"}">{escape(line)}</span>'
 
 
 def _flat(text: str) -> str:

@@ -52,7 +52,7 @@
     const body = first && first.closest(".mj-body");
     if (!body) return;
     const top = first.offsetTop - body.offsetTop - body.clientHeight / 3;
-    body.scrollTo({ top, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    body.scrollTo({ top, behavior: calm() });
   }
 
   function pin(owner) {
@@ -180,6 +180,16 @@
     input.files = files.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }, true);
+
+  /* --- what has just appeared is brought into view: a phone's reader pressed a button far below it --- */
+  const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  new MutationObserver((changes) => {
+    const added = changes.flatMap((change) => [...change.addedNodes]).filter((node) => node instanceof Element);
+    const find = (selector) => added.map((node) => (node.matches(selector) ? node : node.querySelector(selector))).find(Boolean);
+    const message = find(".mj-message");
+    if (message) message.scrollIntoView({ block: "nearest", behavior: calm() });
+    else if (find(".mj-waiting")) window.scrollTo({ top: 0, behavior: calm() });
+  }).observe(document.documentElement, { childList: true, subtree: true });
 
   window.mujaz = { startLanguage, switchLanguage };
 })();

@@ -20,6 +20,7 @@ from summarizer.errors import MujazError
 from summarizer.service import problems
 from summarizer.service.batching import BriefQueue
 from summarizer.service.contract import Problem
+from summarizer.service.doorman import Doorman
 from summarizer.service.keys import KeyGuard
 from summarizer.service.limits import Guard
 from summarizer.service.metrics import Counted, Metrics
@@ -63,6 +64,8 @@ def create_app(settings: ServiceSettings | None = None, load: Callable[[], Backe
         from summarizer.service.page import mount_page
 
         mount_page(app, queue, settings)
+    # The last one added is the first one met: counted, guarded, let in by key, and only then told that there is room.
+    app.add_middleware(Doorman, queue=queue)
     app.add_middleware(KeyGuard, keys=settings.keys)
     app.add_middleware(Guard, settings=settings)
     app.add_middleware(Counted, metrics=queue.metrics)

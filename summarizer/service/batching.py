@@ -26,8 +26,12 @@ from summarizer.service.problems import Refused
 from summarizer.service.settings import ServiceSettings
 
 T = TypeVar("T")
-#: How many seconds an article takes until the first batch has been measured; feeds ``Retry-After`` only.
+#: Seconds an article takes, until the first batch has been measured.
 _FIRST_GUESS_S = 1.0
+#: Of ``timeout_s``: an article whose turn is expected later is refused now, not answered 504 then.
+_WAITING_SHARE = 0.6
+#: How much of the estimate one article's measurement replaces.
+_NEWS_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,25 @@ class BriefQueue:
         """Whether the model is loaded."""
         return self.backend is not None
 
+    @property
+    def capacity(self) -> int:
+        """Articles that may be in the service at once: those that fit the queue and will be written in time."""
+        in_time = int(_WAITING_SHARE * self.settings.timeout_s / self._article_s)
+        return max(1, min(self.settings.max_queue + self.settings.max_batch, in_time))
+
+    def require_room(self, articles: int = 1) -> None:
+        """Return when so many more articles may come in, else ``Refused``: 503 without a model, 429 when it is full.
+
+        An empty service takes any one request: what is refused must have a chance later.
+        """
+        if self.failure is not None or self.backend is None:
+            self.metrics.refused.labels("not_ready").inc()
+            raise Refused(503, "the model is not loaded yet", 5)
+        if self._admitted and self._admitted + articles > self.capacity:
+            self.metrics.refused.labels("queue_full").inc()
+            wait_s = max(1, math.ceil(self._article_s * self._admitted / 2))
+            raise Refused(429, f"the queue is full: {self._admitted} articles are in it", min(wait_s, 120))
+
     @asynccontextmanager
     async def running(self, load: Callable[[], Backend]) -> AsyncIterator[None]:
         """Load the backend in the worker thread and write batches until the block is left; then finish what waits."""
@@ -79,13 +102,14 @@ class BriefQueue:
             self._writer.shutdown(wait=False, cancel_futures=True)
             self._readers.shutdown(wait=False, cancel_futures=True)
 
-    async def brief(self, read: Callable[[], Article], work: Work) -> tuple[Article, Brief]:
+    async def brief(self, read: Callable[[], Article], work: Work, *, again: bool = False) -> tuple[Article, Brief]:
         """The article that ``read`` returns and its brief.
 
         ``Refused`` with 429 when the queue is full, 503 before the model is loaded, 504 after ``timeout_s``; the
-        ``InputError`` of ``read``. Cancelling drops the work.
+        ``InputError`` of ``read``. Cancelling drops the work. ``again``: the next step for a client that was let in
+        already, so that what was begun is not refused halfway.
         """
-        with self._admission(1):
+        with self._admission(1, again=again):
             article, answer = await self._in_time(self._read_and_write(read, work))
             return article, cast(Brief, answer)
 
@@ -110,15 +134,10 @@ class BriefQueue:
                     task.cancel()
 
     @contextmanager
-    def _admission(self, articles: int) -> Iterator[None]:
+    def _admission(self, articles: int, *, again: bool = False) -> Iterator[None]:
         """Room for so many articles, or ``Refused``: decided at once, before anything is read."""
-        if self.failure is not None or self.backend is None:
-            self.metrics.refused.labels("not_ready").inc()
-            raise Refused(503, "the model is not loaded yet", 5)
-        if self._admitted + articles > self.settings.max_queue + self.settings.max_batch:
-            self.metrics.refused.labels("queue_full").inc()
-            wait_s = max(1, math.ceil(self._article_s * self._admitted / 2))
-            raise Refused(429, f"the queue of {self.settings.max_queue} articles is full", min(wait_s, 120))
+        if not again:
+            self.require_room(articles)
         self._admitted += articles
         self._measure()
         try:
@@ -187,7 +206,7 @@ class BriefQueue:
         answers = await loop.run_in_executor(self._writer, self._write, articles, work)
         seconds = time.perf_counter() - started
         self.metrics.batch_seconds.observe(seconds)
-        self._article_s += 0.2 * (seconds / len(batch) - self._article_s)
+        self._article_s += (1 - (1 - _NEWS_SHARE) ** len(batch)) * (seconds / len(batch) - self._article_s)
         self._writing = 0
         self._measure()
         for job, answer in zip(batch, answers, strict=True):

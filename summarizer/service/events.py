@@ -14,7 +14,7 @@ from typing import Any
 from summarizer.schema import Article, Brief
 from summarizer.service.batching import BriefQueue, Work
 from summarizer.service.limits import log_failure
-from summarizer.service.problems import problem_of
+from summarizer.service.problems import Refused, problem_of
 from summarizer.service.render import brief_as_json
 
 MEDIA_TYPE = "text/event-stream"
@@ -31,9 +31,10 @@ async def stream(queue: BriefQueue, article: Article, first: Brief, work: Work) 
     for name in ("headline", "standfirst"):
         yield event(name, opened[name])
     try:
-        _, brief = await queue.brief(lambda: article, work)
+        _, brief = await queue.brief(lambda: article, work, again=True)
     except Exception as error:
-        log_failure(error)
+        if not isinstance(error, Refused):
+            log_failure(error)
         yield event("problem", problem_of(error))
         return
     done = brief_as_json(brief, article)

@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from summarizer.schema import Brief
+from summarizer.service.doorman import WRITING
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60)
@@ -75,8 +76,11 @@ class Counted:
 
 
 def _route(scope: Scope) -> str:
-    """The template of the route that answered; ``page`` for Gradio's many, ``other`` for what is no route."""
-    template = getattr(scope.get("route"), "path", "")
+    """The template of the route that answered; ``page`` for Gradio's many, ``other`` for what is no route.
+
+    What was refused before it met a route has none: the paths that write stand for themselves.
+    """
+    template = getattr(scope.get("route"), "path", scope["path"] if scope["path"] in WRITING else "")
     if template.startswith(("/v1/", "/health/", "/metrics", "/docs", "/openapi", "/house")):
         return str(template)
     return "page" if scope.get("app_root_path") is not None or "endpoint" in scope else "other"

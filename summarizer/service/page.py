@@ -157,7 +157,7 @@ async def _write(queue: BriefQueue, settings: ServiceSettings, text: str, bullet
         read = partial(read_text, text or "", settings.input_limits)
         article, first = await queue.brief(read, replace(work, options=replace(work.options, bullets=0)))
         yield _show(brief=page_html.brief_html(first, article, writing=True), article=page_html.article_html(article))
-        _, whole = await queue.brief(lambda: article, work)
+        _, whole = await queue.brief(lambda: article, work, again=True)
         yield _show(brief=page_html.brief_html(whole, article))
     except Exception as error:
         yield _show(message=_said(error, settings), brief="", article="", form=True, result=False)
@@ -166,8 +166,9 @@ async def _write(queue: BriefQueue, settings: ServiceSettings, text: str, bullet
         _, others = await queue.headlines(lambda: article, Work(headlines=_HEADLINES))
         yield _show(choices=page_html.choices_html(others, article))
     except Exception as error:
-        # The brief is there; that no other headlines are is no reason to take it away.
-        log_failure(error)
+        # The brief is there; that no other headlines are is no reason to take it away, and a full queue none to log.
+        if not isinstance(error, Refused):
+            log_failure(error)
 
 
 def _show(**changed: str | bool) -> Shown:

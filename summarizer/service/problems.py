@@ -85,11 +85,16 @@ def respond(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -
     return JSONResponse(dict(body), status_code=body["status"], media_type=MEDIA_TYPE, headers=dict(headers or {}))
 
 
-async def on_refused(_: Request, error: Exception) -> JSONResponse:
+def respond_refused(refusal: Refused) -> JSONResponse:
     """429, 503 and 504, with ``Retry-After`` where waiting helps."""
+    headers = {} if refusal.retry_after_s is None else {"Retry-After": str(refusal.retry_after_s)}
+    return respond(problem_of(refusal), headers)
+
+
+async def on_refused(_: Request, error: Exception) -> JSONResponse:
+    """See :func:`respond_refused`."""
     assert isinstance(error, Refused)
-    headers = {} if error.retry_after_s is None else {"Retry-After": str(error.retry_after_s)}
-    return respond(problem_of(error), headers)
+    return respond_refused(error)
 
 
 async def on_mujaz_error(_: Request, error: Exception) -> JSONResponse:

@@ -138,6 +138,7 @@ def test_what_takes_too_long_is_a_504_and_leaves_the_queue() -> None:
     backend = Gated()
 
     async def scenario(queue: BriefQueue) -> int:
+        queue._article_s = 0.001  # as if it had been fast until now: else it would refuse what it cannot do in time
         both = await asyncio.gather(*(queue.brief(reader(n), Work()) for n in range(2)), return_exceptions=True)
         assert [error.status for error in both if isinstance(error, Refused)] == [504, 504]
         backend.gate.set()
@@ -146,6 +147,38 @@ def test_what_takes_too_long_is_a_504_and_leaves_the_queue() -> None:
 
     assert run(scenario, backend, ServiceSettings(max_batch=1, timeout_s=0.5)) == 0
     assert len(backend.batches) <= 2 * 2, "the article that timed out while waiting was written all the same"
+
+
+def test_what_would_come_too_late_is_refused_now() -> None:
+    """A queue that is too long for the time limit answers 429 at its door, not 504 half a minute later."""
+    backend = Gated()
+
+    async def scenario(queue: BriefQueue) -> tuple[int, int]:
+        queue._article_s = 5.0
+        slow = queue.capacity
+        tasks = [asyncio.create_task(queue.brief(reader(n), Work())) for n in range(slow)]
+        await asyncio.sleep(0.1)
+        with pytest.raises(Refused) as caught:
+            await queue.brief(reader(9), Work())
+        assert (caught.value.status, caught.value.retry_after_s) == (429, 8)
+        again = asyncio.create_task(queue.brief(reader(9), Work(), again=True))
+        backend.gate.set()
+        await asyncio.gather(*tasks, again)
+        return slow, queue.capacity
+
+    slow, quick = run(scenario, backend, ServiceSettings(timeout_s=30))
+    assert slow == 3
+    assert quick > slow, "a faster batch makes more room"
+
+
+def test_an_empty_service_takes_a_request_of_any_size() -> None:
+    async def scenario(queue: BriefQueue) -> list[Any]:
+        queue._article_s = 100.0
+        assert queue.capacity == 1
+        return await queue.many([reader(n) for n in range(32)], Work(BriefOptions(bullets=0)))
+
+    answers = run(scenario, Extractive())
+    assert [isinstance(answer, tuple) for answer in answers] == [True] * 32
 
 
 def test_a_leaver_s_work_is_dropped() -> None:

@@ -43,7 +43,7 @@ def test_two_workers_give_the_bytes_of_the_local_engine(tmp_path: Path) -> None:
 
 def test_a_killed_worker_costs_time_and_no_rows(tmp_path: Path) -> None:
     source, output = tmp_path / "in.jsonl", tmp_path / "ray.jsonl"
-    source.write_bytes(jsonl(records(2_000)))
+    source.write_bytes(jsonl(records(300)))
     assert batch(source, tmp_path / "local.jsonl").returncode == 0
     before = set(workers())
     with subprocess.Popen([*COMMAND, str(source), str(output), *OPTIONS, *ON_RAY, "--quiet"], cwd=ROOT) as job:

@@ -1,12 +1,14 @@
 """The service under load, on the loopback interface: does batching pay, and does a full queue refuse politely?
 
-    python -m eval.load                                  throughput, then four times the capacity for half a minute
+    python -m eval.load --soak-minutes 10      all bars: throughput, four times the capacity, memory over ten minutes
+    python -m eval.load                        the same without the ten minutes
     python -m eval.load --backend extractive --articles 64
-    python -m eval.load --soak-minutes 10                the same and its memory over ten minutes
 
 `mujaz serve` runs as a process of its own beside this one, on the same cores. Every article is different, so that
-nothing is remembered. Times are from the last byte of the request to the first byte of the answer, in seconds; a
-timing is of this machine and hour, the ratio of one run is what can be quoted. Exit code 1 when a bar is missed.
+nothing is remembered. A client that is refused comes back when it was told to. Times are from the last byte of the
+request to the first byte of the answer, in seconds; a timing is of this machine and hour, the ratio of one run is what
+can be quoted. Each part is printed with the machine's load average over the last minute. Exit code 1 when a bar is
+missed.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import re
 import subprocess
 import sys
@@ -84,11 +87,12 @@ def serving(backend: str) -> Iterator[Server]:
 async def _measure(server: Server, bodies: Sequence[bytes], arguments: argparse.Namespace) -> int:
     """The three or four measurements, one line each."""
     count = arguments.articles
+    print(f"{arguments.backend}, {count} articles of {arguments.words} words a part, {_cores()} cores{_load()}")
     await _together(server, bodies[:8], 8)
     alone = await _together(server, bodies[:count], 1)
     many = await _together(server, bodies[count : 2 * count], arguments.clients)
     ratio = many / alone
-    print(f"one client {alone:.2f} articles/s, {arguments.clients} clients {many:.2f}: ratio {ratio:.2f}")
+    print(f"one client {alone:.2f} articles/s, {arguments.clients} clients {many:.2f}: ratio {ratio:.2f}{_load()}")
     bars = [_bar(f"ratio at least {_MIN_RATIO}", ratio >= _MIN_RATIO)]
     bars += await _overload(server, bodies, many * _OVERLOAD_FACTOR, arguments.overload_s)
     if arguments.soak_minutes:
@@ -97,12 +101,17 @@ async def _measure(server: Server, bodies: Sequence[bytes], arguments: argparse.
 
 
 async def _together(server: Server, bodies: Sequence[bytes], clients: int) -> float:
-    """Articles a second when so many clients send them, each its next one after its answer."""
+    """Articles a second when so many clients send them, each its next one after its answer.
+
+    More clients than can be answered within the time limit are refused at first, and wait as they are told.
+    """
     left = list(bodies)
 
     async def client() -> None:
         while left:
-            answer = await ask(server.port, left.pop())
+            body = left.pop()
+            while (answer := await ask(server.port, body)).status == 429:
+                await asyncio.sleep(answer.retry_after_s)
             if answer.status != 200:
                 raise SystemExit(f"an answer of {answer.status} without overload")
 
@@ -128,6 +137,7 @@ async def _overload(server: Server, bodies: Sequence[bytes], rate: float, second
         f"{rate:.1f} requests/s for {seconds:.0f} s: {len(accepted)} accepted (p50 {_at(accepted, 0.5):.2f} s, "
         f"p99 {_at(accepted, 0.99):.2f} s), {len(refused)} refused (p50 {_at(refused, 0.5) * 1000:.0f} ms, "
         f"p99 {_at(refused, 0.99) * 1000:.0f} ms, max {_at(refused, 1) * 1000:.0f} ms), others {broken or 'none'}"
+        f"{_load()}"
     )
     return [
         _bar(f"every 429 within {_REFUSAL_S * 1000:.0f} ms ({slow} of {len(refused)} later)", slow == 0),
@@ -146,7 +156,8 @@ async def _soak(server: Server, bodies: Sequence[bytes], arguments: argparse.Nam
             early = server.resident_bytes()
     late = server.resident_bytes()
     growth = late / early - 1 if early else float("inf")
-    print(f"memory {early / 1e6:.0f} MB, {late / 1e6:.0f} MB after {arguments.soak_minutes:g} minutes: {growth:+.1%}")
+    sizes = f"memory {early / 1e6:.0f} MB, {late / 1e6:.0f} MB after {arguments.soak_minutes:g} minutes"
+    print(f"{sizes}: {growth:+.1%}{_load()}")
     return _bar(f"growth under {_MAX_GROWTH:.0%}", growth < _MAX_GROWTH)
 
 
@@ -157,6 +168,15 @@ def _body(article: object) -> bytes:
 def _at(ordered: Sequence[float], share: float) -> float:
     """The value below which ``share`` of them lie; not a number when there is none."""
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _load() -> str:
+    """Who else is at work on this machine: what makes a figure doubtful."""
+    return f" (load average {os.getloadavg()[0]:.1f})" if hasattr(os, "getloadavg") else ""
 
 
 def _bar(name: str, reached: bool) -> bool:

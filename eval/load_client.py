@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from typing import NamedTuple
 
 
 class Answer(NamedTuple):
-    """A status (0 when the connection broke) and the time from the request's last byte to the answer's first."""
+    """A status (0 when the connection broke) and the time from the request's last byte to the answer's first.
+
+    ``retry_after_s``: what a refusal said, else 0.
+    """
 
     status: int
     seconds: float
+    retry_after_s: float = 0.0
 
 
 async def ask(port: int, body: bytes, path: str = "/v1/brief") -> Answer:
@@ -34,8 +39,9 @@ async def _exchange(port: int, request: bytes) -> Answer:
         started = time.perf_counter()
         line = await reader.readline()
         seconds = time.perf_counter() - started
-        await reader.read()
+        rest = await reader.read()
         writer.close()
-        return Answer(int(line.split(b" ")[1]), seconds)
+        told = re.search(rb"(?i)\r\nretry-after: *(\d+)", b"\r\n" + rest)
+        return Answer(int(line.split(b" ")[1]), seconds, float(told.group(1)) if told else 0.0)
     except (OSError, IndexError, ValueError):
         return Answer(0, time.perf_counter() - started)

@@ -80,9 +80,10 @@ def _route(scope: Scope) -> str:
 
     What was refused before it met a route has none: the paths that write stand for themselves.
     """
-    template = getattr(scope.get("route"), "path", scope["path"] if scope["path"] in WRITING else "")
+    refused = scope["path"] if scope["path"] in WRITING else ""
+    template: str = getattr(scope.get("route"), "path", refused)
     if template.startswith(("/v1/", "/health/", "/metrics", "/docs", "/openapi", "/house")):
-        return str(template)
+        return template
     return "page" if scope.get("app_root_path") is not None or "endpoint" in scope else "other"
 
 

@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
+from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
@@ -56,13 +57,15 @@ def create_app(settings: ServiceSettings | None = None, load: Callable[[], Backe
     )
     app.state.queue = queue
     _add_error_pages(app)
-    app.include_router(make_router(queue, settings))
+    router = make_router(queue, settings)
+    app.include_router(router)
     _add_documentation(app)
     # Not /static: Gradio has its own there.
     app.mount("/house", StaticFiles(directory=STATIC), name="house")
     if settings.page:
         from summarizer.service.page import mount_page
 
+        _add_strangers(app, router)
         mount_page(app, queue, settings)
     # The last one added is the first one met: counted, guarded, let in by key, and only then told that there is room.
     app.add_middleware(Doorman, queue=queue)
@@ -77,6 +80,23 @@ def _add_error_pages(app: FastAPI) -> None:
     app.add_exception_handler(MujazError, problems.on_mujaz_error)
     app.add_exception_handler(HTTPException, problems.on_http_error)
     app.add_exception_handler(RequestValidationError, problems.on_invalid)
+
+
+def _add_strangers(app: FastAPI, router: APIRouter) -> None:
+    """Problems for what the API does not have: the page, mounted over everything, would answer in its own way."""
+    methods = {route.path: route.methods or set() for route in router.routes if isinstance(route, APIRoute)}
+
+    async def refuse(request: Request) -> Response:
+        allowed = methods.get(request.scope["path"])
+        if allowed:
+            raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
+        raise HTTPException(404)
+
+    for path in ("/v1/{rest:path}", "/health/{rest:path}", "/metrics"):
+        app.add_route(path, refuse, methods=list(_METHODS), include_in_schema=False)
+
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
 
 def _add_documentation(app: FastAPI) -> None:

@@ -12,6 +12,7 @@ from summarizer.schema import Brief
 from summarizer.service.doorman import WRITING
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_API = ("/v1/", "/health/", "/metrics")
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60)
 _SIZES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
 
@@ -81,10 +82,11 @@ def _route(scope: Scope) -> str:
     What was refused before it met a route has none: the paths that write stand for themselves.
     """
     refused = scope["path"] if scope["path"] in WRITING else ""
-    template: str = getattr(scope.get("route"), "path", refused)
-    if template.startswith(("/v1/", "/health/", "/metrics", "/docs", "/openapi", "/house")):
+    template = str(getattr(scope.get("route"), "path", "") or refused)
+    if template.startswith((*_API, "/docs", "/openapi", "/house")):
         return template
-    return "page" if scope.get("app_root_path") is not None or "endpoint" in scope else "other"
+    in_page = scope.get("app_root_path") is not None or "endpoint" in scope
+    return "page" if in_page and not scope["path"].startswith(_API) else "other"
 
 
 def _method(scope: Scope) -> str:

@@ -60,6 +60,8 @@ def opened(context: BrowserContext, address: str) -> Page:
     page.goto(address, timeout=SECONDS)
     page.wait_for_selector("#mj-write")
     page.wait_for_function("getComputedStyle(document.querySelector('#mj-write')).visibility === 'visible'")
+    # Gradio wires its buttons after it has drawn them.
+    page.wait_for_selector("html[data-mujaz=ready]")
     return page
 
 
@@ -240,6 +242,19 @@ def test_the_page_gives_away_no_file(address: str) -> None:
             assert '"success": true' not in told.replace('"success":true', '"success": true')
         assert "root:" not in told
         assert "Traceback" not in told
+
+
+def test_the_page_does_not_answer_for_the_api(address: str) -> None:
+    for method, path, status, allowed in (
+        ("GET", "/v1/brief", 405, "POST"), ("POST", "/health/live", 405, "GET"), ("DELETE", "/metrics", 405, "GET"),
+        ("GET", "/v1/nothing", 404, None), ("POST", "/v1/brief/", 404, None), ("GET", "/health/", 404, None),
+    ):  # fmt: skip
+        answer = httpx.request(method, address + path)
+        assert (answer.status_code, answer.headers.get("allow")) == (status, allowed), path
+        assert answer.headers["content-type"] == "application/problem+json", path
+    counted = httpx.get(f"{address}/metrics").text
+    assert 'route="other",status="404"' in counted
+    assert "nothing" not in counted
 
 
 def test_uploads_have_a_limit(address: str) -> None:

@@ -30,6 +30,7 @@
   function startLanguage() {
     const language = store.get() === "en" ? "en" : "ar";
     setLanguage(language);
+    root.dataset.mujaz = "ready";
     return language;
   }
 

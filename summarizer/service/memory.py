@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from summarizer.backends.base import Backend
 from summarizer.backends.extractive import Extractive
@@ -16,6 +17,8 @@ from summarizer.config import Decoding
 from summarizer.schema import Candidate, Passage, Request
 
 Key = tuple[bytes, Decoding]
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 def remember(backend: Backend) -> Backend:
@@ -29,6 +32,7 @@ class Remembering:
     def __init__(self, backend: Backend, capacity: int = 512) -> None:
         self.backend, self.capacity = backend, capacity
         self._known: OrderedDict[Key, tuple[Candidate, ...]] = OrderedDict()
+        self._odds: OrderedDict[bytes, float] = OrderedDict()
 
     @property
     def name(self) -> str:
@@ -45,8 +49,17 @@ class Remembering:
         return self.backend.count_tokens(text)
 
     def verify(self, statements: Sequence[tuple[Passage, str]]) -> list[float] | None:
-        """What the backend behind says."""
-        return self.backend.verify(statements)
+        """What the backend behind says; only what is not remembered is asked, each distinct statement once."""
+        keys = [_statement_digest(passage, text) for passage, text in statements]
+        found = {key: self._odds[key] for key in keys if key in self._odds}
+        missing = {key: one for key, one in zip(keys, statements, strict=True) if key not in found}
+        if missing or not keys:
+            odds = self.backend.verify(list(missing.values()))
+            if odds is None:
+                return None
+            found.update(zip(missing, odds, strict=True))
+        _keep(self._odds, found, self.capacity)
+        return [found[key] for key in keys]
 
     def generate(self, requests: Sequence[Request], decoding: Decoding) -> list[tuple[Candidate, ...]]:
         """Candidates for every request; only what is not remembered is written anew, each distinct one once."""
@@ -56,18 +69,31 @@ class Remembering:
         if missing:
             written = self.backend.generate(list(missing.values()), decoding)
             found.update(zip(missing, written, strict=True))
-        for key in keys:
-            self._known[key] = found[key]
-            self._known.move_to_end(key)
-        while len(self._known) > self.capacity:
-            self._known.popitem(last=False)
+        _keep(self._known, found, self.capacity)
         return [found[key] for key in keys]
+
+
+def _keep(known: OrderedDict[K, V], found: Mapping[K, V], capacity: int) -> None:
+    """``found`` as the latest of what is known; the oldest beyond ``capacity`` is forgotten."""
+    for key, value in found.items():
+        known[key] = value
+        known.move_to_end(key)
+    while len(known) > capacity:
+        known.popitem(last=False)
 
 
 def _digest(request: Request) -> bytes:
     """What tells requests apart: task, limit, and each sentence's text and place."""
-    digest = hashlib.sha256(f"{request.task}|{request.max_words}".encode())
-    for sentence in request.passage.sentences:
+    return _passage_digest(f"{request.task}|{request.max_words}", request.passage)
+
+
+def _statement_digest(passage: Passage, text: str) -> bytes:
+    return _passage_digest(f"{len(text)}|{text}", passage)
+
+
+def _passage_digest(about: str, passage: Passage) -> bytes:
+    digest = hashlib.sha256(about.encode("utf-8", errors="surrogatepass"))
+    for sentence in passage.sentences:
         head = f"|{sentence.span.start},{sentence.span.end},{sentence.paragraph},{len(sentence.text)}|"
         digest.update(head.encode() + sentence.text.encode("utf-8", errors="surrogatepass"))
     return digest.digest()

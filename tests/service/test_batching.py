@@ -259,3 +259,14 @@ def test_a_remembering_backend_asks_once_for_each_distinct_request() -> None:
     assert brief(read_text(text(2)), backend, BriefOptions(bullets=0))
     assert len(inner.calls) > asked
     assert len(backend._known) <= 4
+
+
+def test_a_remembering_backend_verifies_each_distinct_statement_once() -> None:
+    inner = Scripted({}, odds={"نعم": 2.0, "لا": -3.0})
+    backend = Remembering(inner, capacity=2)
+    passage = Passage(read_text(text(1)).sentences[:2])
+    assert backend.verify([]) == []
+    assert backend.verify([(passage, "نعم"), (passage, "لا"), (passage, "نعم")]) == [2.0, -3.0, 2.0]
+    assert backend.verify([(passage, "لا"), (Passage(passage.sentences[:1]), "لا")]) == [-3.0, -3.0]
+    assert [len(asked) for asked in inner.verified] == [0, 2, 1]
+    assert Remembering(Scripted({})).verify([(passage, "نعم")]) is None

@@ -16,7 +16,7 @@ import pytest
 
 from summarizer.backends.extractive import Extractive
 from summarizer.config import Decoding
-from summarizer.schema import Candidate, Request
+from summarizer.schema import Candidate, Passage, Request
 from summarizer.service.contract import EXAMPLE_TEXT
 from summarizer.service.doorman import WRITING
 from summarizer.service.settings import ServiceSettings
@@ -42,6 +42,9 @@ class Gated:
 
     def count_tokens(self, text: str) -> int:
         return len(text.split())
+
+    def verify(self, statements: Sequence[tuple[Passage, str]]) -> None:
+        return None
 
 
 def metric(address: str, name: str) -> float:

@@ -184,6 +184,7 @@ def attention_masks(batch: CausalBatch, window: int, dtype: torch.dtype) -> dict
     near = (positions[:, :, None] - positions[:, None, :]) < window
     low = torch.finfo(dtype).min
     bias = [
-        torch.zeros(mask.shape, dtype=dtype).masked_fill_(~mask, low)[:, None] for mask in (allowed, allowed & near)
+        torch.zeros(mask.shape, dtype=dtype, device=mask.device).masked_fill_(~mask, low)[:, None]
+        for mask in (allowed, allowed & near)
     ]
     return {"full_attention": bias[0], "sliding_attention": bias[1]}

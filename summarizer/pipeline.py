@@ -2,7 +2,8 @@
 
 1. plan     the lead for headline and standfirst; the passages worth a bullet, with some to spare
 2. write    one call of the backend for all requests of all articles
-3. accept   the ladder: best candidate, next ones, a stricter search, the article's own sentences
+3. accept   the ladder: best candidate, next ones, a stricter search, the article's own sentences; for a standfirst
+            its first sentence stands among the candidates
 4. return   the brief, in the order of the article
 """
 
@@ -16,7 +17,7 @@ from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import tokenize
 from summarizer.article.passages import lead_passage, passages
 from summarizer.backends.base import Backend, load_backend
-from summarizer.backends.extractive import Extractive, leaves_the_lead
+from summarizer.backends.extractive import Extractive, leaves_the_lead, lifted_lead
 from summarizer.brief.editorial import word_limits
 from summarizer.brief.ladder import Ladder, Rung
 from summarizer.brief.salience import bullet_count, rank_passages
@@ -115,10 +116,17 @@ def _climb(plans: Sequence[_Plan], writer: Backend, decoding: Decoding, rung: Ru
     """One rung for every article: one call of the writer, then each article's ladder takes what passes."""
     asked = [(plan, request) for plan in plans for request in _in_order(plan.open_requests(rung), rung)]
     answers = writer.generate([request for _, request in asked], decoding) if asked else []
+    if rung in ("model", "strict"):
+        answers = [_beside_the_lead(request, written) for (_, request), written in zip(asked, answers, strict=True)]
     _verify(asked, answers, writer, rung)
     for (plan, request), candidates in zip(asked, answers, strict=True):
         if request in plan.open_requests(rung):
             _accept(plan, request, candidates, rung)
+
+
+def _beside_the_lead(request: Request, written: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """What was written; for a standfirst also the article's first sentence, which often is the better one."""
+    return (*written, lifted_lead(request)) if request.task is Task.STANDFIRST else tuple(written)
 
 
 def _verify(

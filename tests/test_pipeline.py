@@ -148,3 +148,12 @@ def test_the_lead_is_the_standfirst_and_a_clause_of_it_the_headline() -> None:
     assert result.standfirst.text == lead
     assert result.headline.text == "أعلنت وزارة النقل أن جسرا جديدا سيربط ضفتي النهر قرب الميناء القديم"
     assert result.headline.sources == result.standfirst.sources
+
+
+def test_the_lead_is_the_standfirst_where_a_model_writes_a_false_one() -> None:
+    lead = "أعلنت وزارة النقل أن جسرا جديدا سيربط ضفتي النهر قرب الميناء القديم في مدينة البصرة."
+    double = Scripted({Task.STANDFIRST: ["الجيش الأمريكي يقتل 700 مقاتل في مدينة الرقة بعد معركة طويلة."]})
+    result = brief(read_text(lead + " وتبلغ كلفته 70 مليون دولار."), double, BriefOptions(bullets=0))
+    assert (result.standfirst.text, result.standfirst.method) == (lead, "extractive")
+    # It was found on the first rung: the stricter search was about the headline alone.
+    assert [request.task for request in double.calls[1][0]] == [Task.HEADLINE]

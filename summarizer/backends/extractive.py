@@ -21,6 +21,10 @@ _MAX_CANDIDATES = 12
 #: A lifted headline may be this many times its limit long, if it is the best sentence's: no other tells the news.
 LONG_HEADLINE = 1.3
 _MIN_LIKENESS = 0.25
+LEAD_SCORE = -0.17
+"""Mean log-probability per token of a lead, as a standfirst, to the trial model (100 articles of ``bbc-2018h2``).
+Asking the model about each lead costs one more reading and ranks no better: ROUGE-1 63.0, with this number 63.2,
+without the leads 61.6."""
 
 
 class Extractive:
@@ -61,6 +65,12 @@ class Extractive:
         """Sentences with their scores in [0, 1], best first; ties go to the earlier one."""
         share = _POSITION_SHARE[request.task]
         return sorted(_scored(request.passage, share), key=lambda pair: (-pair[0], pair[1].span))
+
+
+def lifted_lead(request: Request) -> Candidate:
+    """The first sentence of the passage, whole, to be ranked among what a model wrote."""
+    lead = request.passage.sentences[0]
+    return Candidate(lead.text, LEAD_SCORE, Extractive.name, (lead.span,))
 
 
 def leaves_the_lead(headline: Request, standfirst: Request) -> bool:

@@ -22,6 +22,7 @@ from summarizer.schema import Candidate, Refusal, Request, Span, Statement, Supp
 
 Rung = Literal["model", "strict", "lifted", "whole"]
 
+_LIFTING = ("lifted", "whole")
 #: How many times its limit a lifted bullet may be long on the rung «whole», where the article has only long sentences.
 _WHOLE_SENTENCES = 2
 
@@ -51,25 +52,34 @@ class Ladder:
         """The best of the candidates that pass, accepted; None when none does. Refusals are kept for the report.
 
         Best is the sum of the model's mean log-probability, the support score and the verifier's weighted log-odds:
-        between two likely texts the one that the source bears out better. Lifted sentences come in the order of their
-        salience: the first passes.
+        between two likely texts the one that the source bears out better. On the rungs of lifted sentences these come
+        in the order of their salience: the first passes.
         """
         refusals = self.refused.setdefault(request, [])
-        passed: list[tuple[float, Statement]] = []
+        passed: list[tuple[Candidate, Statement]] = []
         for position, candidate in enumerate(candidates):
             verdict = self._judge(request, candidate, rung, position)
             if isinstance(verdict, Refusal):
                 refusals.append(verdict)
                 continue
-            odds = self.verification.weight * self._odds(request, verdict.text)
-            passed.append((candidate.score + verdict.support.score + odds, verdict))
-            if candidate.spans:
+            passed.append((candidate, verdict))
+            if rung in _LIFTING:
                 break
         if not passed:
             return None
-        statement = replace(max(passed, key=lambda pair: pair[0])[1], refused=tuple(refusals))
+        statement = replace(self._best(request, passed), refused=tuple(refusals))
         self.accepted.append(statement)
         return statement
+
+    def _best(self, request: Request, passed: list[tuple[Candidate, Statement]]) -> Statement:
+        """The statement with the highest sum; a sentence lifted among written ones is as true as the truest of them."""
+        odds = [0.0 if one.spans else self.odds.get((request.passage.spans, said.text), 0.0) for one, said in passed]
+        truest = max(odds)
+        sums = [
+            candidate.score + said.support.score + self.verification.weight * (truest if candidate.spans else own)
+            for (candidate, said), own in zip(passed, odds, strict=True)
+        ]
+        return passed[sums.index(max(sums))][1]
 
     def _judge(self, request: Request, candidate: Candidate, rung: Rung, position: int) -> Statement | Refusal:
         """One candidate as it would be printed, or why it is not."""
@@ -78,7 +88,7 @@ class Ladder:
         reason = self._reason(text, request, candidate, rung)
         if reason:
             return Refusal(text, method, reason)
-        support = check(text, self._source(request, candidate))
+        support = check(text, self._source(request, candidate, rung))
         if not candidate.spans and (reason := self._unsupported(support, request.task) or self._denied(request, text)):
             return Refusal(text, method, reason)
         sources = candidate.spans or attribute(text, request.passage.sentences)
@@ -91,10 +101,6 @@ class Ladder:
         if task is Task.BULLET and support.score < self.limits.min_bullet_support:
             return f"support {support.score:.2f}, below {self.limits.min_bullet_support:.2f}"
         return ""
-
-    def _odds(self, request: Request, text: str) -> float:
-        """The verifier's log-odds; 0 where it was not asked."""
-        return self.odds.get((request.passage.spans, text), 0.0)
 
     def _denied(self, request: Request, text: str) -> str:
         """Why a verifier does not take a written text for borne out."""
@@ -118,9 +124,9 @@ class Ladder:
             text, request.task, (sentence.span,), "extractive", support, tuple(self.refused.get(request, ()))
         )
 
-    def _source(self, request: Request, candidate: Candidate) -> SourceIndex | str:
-        """What a candidate is checked against: its own sentences when it was lifted, else the whole passage."""
-        if candidate.spans:
+    def _source(self, request: Request, candidate: Candidate, rung: Rung) -> SourceIndex | str:
+        """What a candidate is checked against: its own sentences where all are lifted, else the whole passage."""
+        if rung in _LIFTING:
             return " ".join(sentence.text for sentence in request.passage.sentences if sentence.span in candidate.spans)
         key = request.passage.spans
         if key not in self.indices:
@@ -151,7 +157,7 @@ class Ladder:
 
 def _method(candidate: Candidate, rung: Rung, position: int) -> str:
     """``extractive``, ``model``, ``model-next`` or ``model-strict``: the word the reader sees."""
-    if candidate.spans or rung in ("lifted", "whole"):
+    if candidate.spans or rung in _LIFTING:
         return "extractive"
     if rung == "strict":
         return "model-strict"

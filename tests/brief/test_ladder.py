@@ -125,3 +125,28 @@ def test_only_what_passes_the_other_checks_is_asked_about_and_once() -> None:
     assert judge.pending(BULLET, [model(RIGHT), model(invented), model(RIGHT)], "model") == [RIGHT]
     assert judge.refused == {}
     assert judge.accepted == []
+
+
+def test_a_lead_that_stands_among_written_standfirsts_is_ranked_with_them_and_called_extractive() -> None:
+    request = Request(Task.STANDFIRST, PASSAGE)
+    sentence = PASSAGE.sentences[0]
+    written = "وزير المالية يعلن أن الميزانية الجديدة تبلغ 40 مليار دولار."
+    lead = Candidate(sentence.text, -0.17, "extractive", (sentence.span,))
+    unsure = ladder().climb(request, [Candidate(written, -0.9, "model"), lead], "model")
+    assert unsure is not None
+    assert (unsure.text, unsure.method, unsure.sources) == (sentence.text, "extractive", (sentence.span,))
+    sure = ladder().climb(request, [Candidate(written, 0.0, "model"), lead], "model")
+    assert sure is not None
+    assert (sure.text, sure.method) == (written, "model")
+
+
+def test_a_verifier_does_not_speak_against_a_lifted_sentence() -> None:
+    request = Request(Task.STANDFIRST, PASSAGE)
+    sentence = PASSAGE.sentences[0]
+    written = "وزير المالية يعلن أن الميزانية الجديدة تبلغ 40 مليار دولار."
+    judge = ladder()
+    judge.odds[PASSAGE.spans, written] = 9.0
+    lead = Candidate(sentence.text, -0.17, "extractive", (sentence.span,))
+    statement = judge.climb(request, [Candidate(written, -0.9, "model"), lead], "model")
+    assert statement is not None
+    assert statement.method == "extractive"

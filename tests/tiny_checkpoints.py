@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import sentencepiece
@@ -40,7 +41,7 @@ CONTROLS = tuple(f"<unused{index}>" for index in range(16))
 def make_gemma(folder: Path, window: int = 256) -> Path:
     """A decoder-only checkpoint: BPE with byte fallback as Gemma's, tied embeddings, local and full attention."""
     torch.manual_seed(0)
-    tokenizer = _gemma_tokenizer()
+    tokenizer = gemma_tokenizer()
     config = Gemma3TextConfig(
         vocab_size=tokenizer.get_vocab_size(),
         hidden_size=32,
@@ -65,7 +66,8 @@ def make_gemma(folder: Path, window: int = 256) -> Path:
     return folder
 
 
-def _gemma_tokenizer() -> Tokenizer:
+def gemma_tokenizer() -> Tokenizer:
+    """Gemma's kind: BPE with byte fallback, spaces as ``▁``, sixteen free tokens."""
     tokenizer = Tokenizer(models.BPE(unk_token="<unk>", byte_fallback=True, fuse_unk=True))
     tokenizer.normalizer = normalizers.Replace(" ", "▁")
     tokenizer.pre_tokenizer = pre_tokenizers.Split("▁", "merged_with_next")
@@ -86,11 +88,11 @@ def make_mbart(folder: Path) -> Path:
     As after a re-save by transformers, the configuration lacks ``normalize_before`` and ``tokenizer_class``.
     """
     torch.manual_seed(0)
-    _sentencepiece(folder / "sentencepiece.bpe.model", bos_id=0, pad_id=1, eos_id=2, unk_id=3, extra="<mask>")
+    train_sentencepiece(folder / "sentencepiece.bpe.model", ["<mask>"], bos_id=0, pad_id=1, eos_id=2, unk_id=3)
     (folder / "tokenizer_config.json").write_text(
         json.dumps({"tokenizer_class": "BarthezTokenizer", "model_max_length": int(1e30)}), encoding="utf-8"
     )
-    size = _save_tokenizer(folder)
+    size = save_tokenizer(folder)
     config = MBartConfig(
         vocab_size=size,
         d_model=32,
@@ -114,13 +116,17 @@ def make_mbart(folder: Path) -> Path:
 
 
 def make_t5(folder: Path, version: str = "t5") -> Path:
-    """The shape of ``t5`` (ReLU, outputs scaled), ``t5-1.1`` or ``mt5`` (gated GELU, not scaled); start ``<pad>``."""
+    """The shape of ``t5`` (ReLU, outputs scaled), ``t5-1.1`` (AraT5's) or ``mt5`` (gated GELU, not scaled).
+
+    T5's sentinels ``<extra_id_0>`` are added tokens, mT5's are pieces of its sentencepiece model.
+    """
     torch.manual_seed(0)
-    _sentencepiece(folder / "spiece.model", bos_id=-1, pad_id=0, eos_id=1, unk_id=2)
+    sentinels = ["▁<extra_id_1>", "▁<extra_id_0>"] if version == "mt5" else []
+    train_sentencepiece(folder / "spiece.model", sentinels, bos_id=-1, pad_id=0, eos_id=1, unk_id=2)
     (folder / "tokenizer_config.json").write_text(
-        json.dumps({"tokenizer_class": "T5Tokenizer", "extra_ids": 4}), encoding="utf-8"
+        json.dumps({"tokenizer_class": "T5Tokenizer", "extra_ids": 0 if sentinels else 4}), encoding="utf-8"
     )
-    size = _save_tokenizer(folder)
+    size = save_tokenizer(folder)
     kind, model = (
         (MT5Config, MT5ForConditionalGeneration) if version == "mt5" else (T5Config, T5ForConditionalGeneration)
     )
@@ -137,13 +143,14 @@ def make_t5(folder: Path, version: str = "t5") -> Path:
         pad_token_id=0,
         eos_token_id=1,
         decoder_start_token_id=0,
-        initializer_factor=4.0,
+        initializer_factor=3.0,
     )
     model(config).save_pretrained(folder)
     return folder
 
 
-def _sentencepiece(path: Path, extra: str = "", **ids: int) -> None:
+def train_sentencepiece(path: Path, symbols: Sequence[str] = (), **ids: int) -> None:
+    """Train a model on ``SENTENCES`` and write it to ``path``; ``symbols`` are pieces of their own."""
     path.parent.mkdir(parents=True, exist_ok=True)
     text = path.with_suffix(".txt")
     text.write_text("\n".join(SENTENCES * 4) + "\n", encoding="utf-8")
@@ -152,7 +159,7 @@ def _sentencepiece(path: Path, extra: str = "", **ids: int) -> None:
         model_prefix=str(path.with_suffix("")),
         vocab_size=220,
         hard_vocab_limit=False,
-        user_defined_symbols=[extra] if extra else [],
+        user_defined_symbols=list(symbols),
         minloglevel=2,
         pad_piece="<pad>",
         **ids,
@@ -163,7 +170,8 @@ def _sentencepiece(path: Path, extra: str = "", **ids: int) -> None:
         shutil.move(path.with_suffix("").with_suffix(".model"), path)
 
 
-def _save_tokenizer(folder: Path) -> int:
+def save_tokenizer(folder: Path) -> int:
+    """Write ``tokenizer.json`` beside a sentencepiece model; returns the number of tokens."""
     tokenizer = AutoTokenizer.from_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return len(tokenizer)

@@ -13,7 +13,7 @@ from transformers import BertConfig, BertModel
 
 from tests.tiny_checkpoints import SENTENCES
 
-WIDTH, LAYERS, HEADS, INNER, POSITIONS = 32, 3, 2, 64, 96
+WIDTH, LAYERS, HEADS, INNER, POSITIONS = 32, 3, 2, 64, 128
 PARTS = {
     "q": "attention.self.query",
     "k": "attention.self.key",

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from summarizer.backends.checkpoint import read_config
+from summarizer.backends.checkpoint import CTRANSLATE2_LACKS, read_config
 from summarizer.backends.prompt import PromptFormat
 from summarizer.errors import BackendError, ConfigError
 from training.smooth import smooth_gemma
@@ -49,13 +49,21 @@ def convert(
             expected="a checkpoint that CTranslate2 converts", got=repr(error), hint="serve it on transformers"
         ) from error
     if prompt.family == "seq2seq":
-        _rewrite(folder / "config.json", lambda table: {**table, "decoder_start_token": prompt.start[0]})
+        _rewrite(folder / "config.json", lambda table: _special_tokens(table, prompt))
         _rewrite(folder / "shared_vocabulary.json", _unique)
     return sorted(path.name for path in folder.iterdir())
 
 
 def check_traits(config: Mapping[str, Any], prompt: PromptFormat) -> None:
     """Raise :class:`ConfigError` when a checkpoint's configuration asks for what CTranslate2 does not do."""
+    if config["model_type"] in CTRANSLATE2_LACKS:
+        raise ConfigError(
+            expected="a family that CTranslate2 has",
+            got=config["model_type"],
+            hint="serve the checkpoint's folder itself: the transformers engine takes it",
+        )
+    if config["model_type"] in PRE_NORM:
+        _check_positions(int(config["max_position_embeddings"]), prompt)
     if config["model_type"] != "gemma3_text":
         return
     window = int(config["sliding_window"])
@@ -74,9 +82,27 @@ def check_traits(config: Mapping[str, Any], prompt: PromptFormat) -> None:
             raise ConfigError(expected=expected, got=got, hint="serve it on transformers, or lower max_source_tokens")
 
 
+def _check_positions(positions: int, prompt: PromptFormat) -> None:
+    source = len(prompt.before) + prompt.max_source_tokens + len(prompt.after)
+    text = len(prompt.start) + prompt.decoding.max_new_tokens
+    if max(source, text) > positions:
+        raise ConfigError(
+            expected=f"source and text within {positions} positions",
+            got=f"{source} and {text} tokens",
+            hint=f"--max-source-tokens {positions - source + prompt.max_source_tokens} or less"
+            if source > positions
+            else "serve it on transformers",
+        )
+
+
 def _rewrite(path: Path, change: Callable[[Any], Any]) -> None:
     table = change(json.loads(path.read_text(encoding="utf-8")))
     path.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _special_tokens(table: dict[str, Any], prompt: PromptFormat) -> dict[str, Any]:
+    """The start token as the checkpoint has it. mBART-50's tokenizer names no begin token, which cannot be read."""
+    return {**table, "decoder_start_token": prompt.start[0], "bos_token": table["bos_token"] or prompt.end}
 
 
 def _unique(tokens: list[str]) -> list[str]:

@@ -25,7 +25,9 @@ from numpy.typing import NDArray
 from summarizer.errors import ConfigError, DataError, MujazError
 from training.examples import Encoder, Example, SourceVariety, read_rows
 from training.finetune_recipe import Recipe, parse_overrides, read_recipe
+from training.frames import read_frame
 from training.prompts import CONTROL_TOKENS
+from training.tiny import resolve
 
 TASKS = tuple(CONTROL_TOKENS)
 SUFFIX = ".npz"
@@ -37,7 +39,8 @@ Encoded = tuple[list[Example], list[str]]
 def make_encoder(recipe: Recipe, tokenizer: Any, family: str) -> Encoder:
     """The encoder that a recipe asks for."""
     variety = SourceVariety(recipe.style_share, recipe.short_share)
-    return Encoder(tokenizer, family, recipe.max_source_tokens, recipe.max_target_tokens, variety)
+    frame = read_frame(resolve(recipe.checkpoint), tokenizer) if family == "seq2seq" else None
+    return Encoder(tokenizer, family, recipe.max_source_tokens, recipe.max_target_tokens, variety, frame)
 
 
 def encode_rows(recipe: Recipe, encoder: Encoder, limit: int = 0) -> Encoded:
@@ -135,7 +138,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise ConfigError(expected=f"a new file *{SUFFIX}", got=str(options.out), hint="name another")
         recipe = read_recipe(options.recipe, parse_overrides(options.set))
         from training.models import family_of, load_tokenizer
-        from training.tiny import resolve
 
         checkpoint = resolve(recipe.checkpoint)
         encoder = make_encoder(recipe, load_tokenizer(checkpoint), family_of(checkpoint))

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.errors import DataError
+from training.frames import IdFrame
 from training.prompts import CONTROL_TOKENS, SEQ2SEQ_PREFIXES, STYLES, VERDICTS, spaced
 
 SENTENCE_END = re.compile(r"[.!?؟…]+[\"»”’)\]]*(?=\s)|\n|$")
@@ -117,8 +118,11 @@ class Encoder:
         max_source_tokens: int,
         max_target_tokens: int,
         variety: SourceVariety | None = None,
+        frame: IdFrame | None = None,
     ) -> None:
+        """``frame``: what stands around the texts of an encoder-decoder; by default nothing but the end token."""
         self.tokenizer, self.family, self.variety = tokenizer, family, variety or SourceVariety()
+        self.frame = frame or IdFrame((), (tokenizer.eos_token_id,), (tokenizer.pad_token_id,))
         self.max_source_tokens, self.max_target_tokens = max_source_tokens, max_target_tokens
 
     def source(self, text: str, row_id: str = "") -> tuple[int, ...]:
@@ -155,7 +159,8 @@ class Encoder:
         ids = tuple(self.tokenizer(spaced(text), add_special_tokens=False).input_ids)
         if len(ids) >= self.max_target_tokens:
             return None
-        return (*ids, self.tokenizer.eos_token_id) if self.family == "causal" else self._framed(ids)
+        end = int(self.tokenizer.eos_token_id)
+        return (*ids, end) if self.family == "causal" else self.frame.target(ids, end)
 
     def control(self, task: str) -> int:
         """The id of the control token of ``task``; -1 for an encoder-decoder, which has none."""
@@ -173,19 +178,13 @@ class Encoder:
             targets = tuple((task, self.control(task), ids) for task, ids in encoded.items())
             return [Example(self._framed_source(row), targets)] if targets else []
         return [
-            Example(self._framed(self.source(SEQ2SEQ_PREFIXES[task] + row.source, row.id)), ((task, -1, ids),))
+            Example(self.frame.source(self.source(SEQ2SEQ_PREFIXES[task] + row.source, row.id)), ((task, -1, ids),))
             for task, ids in encoded.items()
         ]
 
     def _verdict(self, row: Row) -> Example:
         answer = self._id(VERDICTS[row.targets["verify"]])
         return Example(self._framed_source(row), (("verify", self._id(VERDICTS["ask"]), (answer,)),))
-
-    def _framed(self, ids: tuple[int, ...]) -> tuple[int, ...]:
-        """``<s> … </s>`` where a tokenizer begins texts so (BART's), else ``… </s>`` (T5's)."""
-        begin, end = self.tokenizer.bos_token_id, self.tokenizer.eos_token_id
-        starts = begin is not None and self.tokenizer("").input_ids[:1] == [begin]
-        return (begin, *ids, end) if starts else (*ids, end)
 
 
 def _drawn(what: str, row_id: str, share: float) -> bool:

@@ -3,6 +3,7 @@
     python -m training.finetune training/recipes/mujaz-270m.toml               # start
     python -m training.finetune training/recipes/mujaz-270m.toml --resume      # go on after a kill or Ctrl-C
     python -m training.finetune training/recipes/mujaz-270m.toml --dry-run     # tokens, steps, memory, hours
+    python -m training.finetune training/recipes/arabart.toml --model FOLDER   # another checkpoint
     torchrun --nproc_per_node 4 -m training.finetune training/recipes/mujaz-270m.toml   # or accelerate launch
     python -m training.merge OUT --to FOLDER                                   # the result as a checkpoint
 
@@ -31,6 +32,7 @@ from accelerate.utils import gather_object
 from summarizer.errors import ConfigError, DataError, MujazError
 from training import checkpoints
 from training.batches import Batch, collate
+from training.checks import check_lengths
 from training.dry_run import estimate
 from training.examples import Example
 from training.finetune_data import count_steps, read_data
@@ -62,7 +64,8 @@ class Place:
 class Finetune:
     """One run on one device (of possibly several). ``run()`` trains until the end, the patience or a signal."""
 
-    def __init__(self, recipe: Recipe, resume: bool = False, limit: int = 0) -> None:
+    def __init__(self, recipe: Recipe, resume: bool = False, limit: int = 0, weights: bool = True) -> None:
+        """``limit`` > 0 reads so many rows of each file; without ``weights`` they are random, for a dry run."""
         self.recipe = recipe
         self.out, self.devices = Path(recipe.out), Accelerator(cpu=not torch.cuda.is_available())
         previous = checkpoints.last_state(self.out)
@@ -72,7 +75,8 @@ class Finetune:
             torch.set_num_threads(recipe.threads)
         torch.set_flush_denormal(True)
         torch.manual_seed(recipe.seed)
-        self.loaded = load(recipe.checkpoint, recipe.dtype if recipe.lora_rank else "float32")
+        self.loaded = load(recipe.checkpoint, recipe.dtype if recipe.lora_rank else "float32", recipe.family, weights)
+        check_lengths(self.loaded.model.config, self.loaded.frame, recipe)
         make_trainable(self.loaded, recipe.lora_rank, recipe.lora_alpha, recipe.frozen_layers)
         check_resources(self.loaded, recipe)
         self.loaded.model.to(self.devices.device)
@@ -233,9 +237,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--dry-run", action="store_true", help="print tokens, steps, memory and hours, then stop")
     parser.add_argument("--limit", type=int, default=0, help="read only the first N training rows")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="override a key (TOML value)")
+    parser.add_argument("--model", help="folder or hub id, instead of the recipe's checkpoint")
     options = parser.parse_args(arguments)
+    overrides = parse_overrides(options.set) | ({"checkpoint": options.model} if options.model else {})
     try:
-        run = Finetune(read_recipe(options.recipe, parse_overrides(options.set)), options.resume, options.limit)
+        recipe = read_recipe(options.recipe, overrides)
+        run = Finetune(recipe, options.resume, options.limit, weights=not options.dry_run)
         if options.dry_run:
             print(json.dumps(estimate(run), indent=1))
             return 0

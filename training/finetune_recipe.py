@@ -20,7 +20,9 @@ class Recipe:
     """One run. Paths are relative to the working directory; ``0`` switches an optional step off."""
 
     checkpoint: str = ""
-    """Folder or hub id of a transformers checkpoint (Gemma 3, BART, mBART, T5 or mT5), or ``random:FAMILY``."""
+    """Folder or hub id of a transformers checkpoint (see docs/families.md), or ``random:FAMILY``."""
+    family: str = ""
+    """``causal`` or ``seq2seq`` when the recipe is meant for one of them; a checkpoint of the other is refused."""
     train: str = ""
     """Rows of ``training.prepare``, or a ``.npz`` of ``training.encode``."""
     extra: tuple[str, ...] = ()
@@ -192,10 +194,13 @@ def _out_of_range(recipe: Recipe) -> list[str]:
         f"{key} is not above 0" for key in ("learning_rate", "lora_alpha", "max_grad_norm") if getattr(recipe, key) <= 0
     ]
     problems += [f"{key} is not in [0, 1]" for key in _SHARES if not 0 <= getattr(recipe, key) <= 1]
+    if recipe.family not in ("", "causal", "seq2seq"):
+        problems.append(f"family {recipe.family!r} is not causal or seq2seq")
     if recipe.best_by not in ("loss", "texts"):
         problems.append(f"best_by {recipe.best_by!r} is not loss or texts")
     if recipe.dtype not in ("bfloat16", "float32"):
-        problems.append(f"dtype {recipe.dtype!r} is not bfloat16 or float32")
+        why = " (mT5 and T5 overflow in float16)" if recipe.dtype == "float16" else ""
+        problems.append(f"dtype {recipe.dtype!r} is not bfloat16 or float32{why}")
     problems += [
         f"unknown task {task!r} (known: {', '.join(CONTROL_TOKENS)})"
         for task in recipe.tasks

@@ -15,12 +15,14 @@ from torch import Tensor
 from torch.nn import functional
 
 from summarizer.errors import ConfigError
-from training.batches import Batch, CausalBatch, attention_masks
+from training import checks
+from training.batches import MASKED, Batch, CausalBatch, attention_masks
+from training.frames import IdFrame, read_frame
 from training.lora import adapt
 from training.prompts import CONTROL_TOKENS
 from training.tiny import resolve
 
-FAMILIES = {"gemma3_text": "causal", "mbart": "seq2seq", "bart": "seq2seq", "t5": "seq2seq", "mt5": "seq2seq"}
+FAMILIES = {"gemma3_text": "causal", **dict.fromkeys(("bart", "mbart", "t5", "mt5", "t5gemma2"), "seq2seq")}
 """``model_type`` of a checkpoint's config -> how it is trained."""
 
 
@@ -31,6 +33,8 @@ class Loaded:
     model: Any
     tokenizer: Any
     family: str
+    frame: IdFrame | None = None
+    """What stands around the texts of an encoder-decoder."""
 
     @property
     def pad(self) -> int:
@@ -56,41 +60,68 @@ def family_of(checkpoint: str) -> str:
             hint=f"make one with training.warmstart ({str(error).splitlines()[0]})",
         ) from error
     if kind not in FAMILIES:
-        raise ConfigError(expected=f"a model of {sorted(FAMILIES)}", got=f"{checkpoint}: {kind}", hint="see FAMILIES")
+        raise checks.refuse_kind(kind, FAMILIES, checkpoint)
     return FAMILIES[kind]
 
 
-def load(checkpoint: str, dtype: str) -> Loaded:
-    """Read a checkpoint. ``dtype`` is ``bfloat16`` or ``float32``. Its tokenizer must match the model."""
-    from transformers import AutoModelForCausalLM, AutoModelForSeq2SeqLM
+def load(checkpoint: str, dtype: str, wanted: str = "", weights: bool = True) -> Loaded:
+    """Read a checkpoint. ``dtype`` is ``bfloat16`` or ``float32``. Its tokenizer must match the model.
 
+    ``wanted``: the family that it has to be of. Without ``weights`` the model has random ones of the same shapes: what
+    a dry run needs, and no download.
+    """
     checkpoint = resolve(checkpoint)
     family = family_of(checkpoint)
+    checks.check_family(family, wanted, checkpoint)
+    tokenizer = load_tokenizer(checkpoint)
+    model = _read_model(checkpoint, family, getattr(torch, dtype), weights)
+    controls = CONTROL_TOKENS.values() if family == "causal" else ()
+    checks.check_vocabulary(tokenizer, model.get_input_embeddings().weight.shape[0], controls, checkpoint)
+    model.config.use_cache = False
+    frame = None
+    if family == "seq2seq":
+        frame = read_frame(checkpoint, tokenizer)
+        # What generate() begins with, and what a saved checkpoint says about itself.
+        model.generation_config.decoder_start_token_id = frame.start[0]
+        model.generation_config.forced_bos_token_id = frame.start[1] if len(frame.start) > 1 else None
+    return Loaded(model, tokenizer, family, frame)
+
+
+def _read_model(checkpoint: str, family: str, dtype: torch.dtype, weights: bool) -> Any:
+    from safetensors import SafetensorError
+    from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM
+
     kind: Any = AutoModelForCausalLM if family == "causal" else AutoModelForSeq2SeqLM
     # Plain matrix products: PyTorch's fused attention is three times slower on CPUs with heads of 256 (measured).
-    attention = "sdpa" if torch.cuda.is_available() else "eager"
-    model = kind.from_pretrained(
-        checkpoint, dtype=getattr(torch, dtype), attn_implementation=attention, trust_remote_code=False
-    )
-    tokenizer = load_tokenizer(checkpoint)
-    rows = model.get_input_embeddings().weight.shape[0]
-    controls = [tokenizer.convert_tokens_to_ids(token) for token in CONTROL_TOKENS.values()]
-    lacks = family == "causal" and (tokenizer.unk_token_id in controls or None in controls)
-    if len(tokenizer) > rows or lacks or not tokenizer.is_fast:
+    options = {"dtype": dtype, "attn_implementation": "sdpa" if torch.cuda.is_available() else "eager"}
+    if not weights:
+        return kind.from_config(AutoConfig.from_pretrained(checkpoint, trust_remote_code=False), **options)
+    try:
+        model, found = kind.from_pretrained(checkpoint, output_loading_info=True, trust_remote_code=False, **options)
+    except (OSError, RuntimeError, SafetensorError) as error:
         raise ConfigError(
-            expected=f"a fast tokenizer of at most {rows} tokens with the control tokens",
-            got=f"{type(tokenizer).__name__} of {len(tokenizer)} tokens in {checkpoint}",
-            hint="take tokenizer and weights from one checkpoint; training.warmstart writes both",
-        )
-    model.config.use_cache = False
-    return Loaded(model, tokenizer, family)
+            expected="weights of the model that config.json describes",
+            got=f"{checkpoint}: {(str(error).splitlines() or [repr(error)])[0]}",
+            hint="take configuration and weights from one checkpoint",
+        ) from error
+    checks.check_weights(found["missing_keys"], checkpoint)
+    return model
 
 
 def load_tokenizer(checkpoint: str) -> Any:
-    """The tokenizer of a checkpoint."""
+    """The tokenizer of a checkpoint; :class:`ConfigError` when there is none."""
     from transformers import AutoTokenizer
 
-    return AutoTokenizer.from_pretrained(resolve(checkpoint), trust_remote_code=False)
+    checkpoint = resolve(checkpoint)
+    checks.check_tokenizer_files(checkpoint)
+    try:
+        return AutoTokenizer.from_pretrained(checkpoint, trust_remote_code=False)
+    except (OSError, ValueError, KeyError) as error:
+        raise ConfigError(
+            expected="a tokenizer beside the weights",
+            got=f"{checkpoint}: {(str(error).splitlines() or [repr(error)])[0]}",
+            hint="copy it from where the weights came from",
+        ) from error
 
 
 def make_trainable(loaded: Loaded, rank: int, alpha: float, frozen_layers: int) -> None:
@@ -117,8 +148,10 @@ def compile_layers(loaded: Loaded) -> None:
 def _layers(loaded: Loaded) -> Sequence[Any]:
     if loaded.family == "causal":
         return list(loaded.model.model.layers)
-    base = loaded.model.get_encoder(), loaded.model.get_decoder()
-    return [layer for half in base for layer in getattr(half, "layers", getattr(half, "block", []))]
+    halves = loaded.model.get_encoder(), loaded.model.get_decoder()
+    # T5Gemma 2's encoder has a tower for images beside its text model.
+    texts = [getattr(half, "text_model", half) for half in halves]
+    return [layer for half in texts for layer in (half.block if hasattr(half, "block") else half.layers)]
 
 
 def summed_loss(loaded: Loaded, batch: Batch) -> tuple[Tensor, int]:
@@ -141,10 +174,13 @@ def _logits(loaded: Loaded, batch: Batch) -> tuple[Tensor, Tensor]:
     """Logits [N, vocabulary] and labels [N]."""
     if isinstance(batch, CausalBatch):
         return _causal_logits(loaded, batch), batch.labels
+    # Not the model's own shift: MBart's begins with the last token of the text.
+    start = batch.labels.new_full((len(batch.labels), 1), loaded.model.generation_config.decoder_start_token_id)
+    before = torch.cat([start, batch.labels[:, :-1]], dim=1)  # [B, T]
     output = loaded.model(
         input_ids=batch.input_ids,
         attention_mask=batch.attention_mask,
-        decoder_input_ids=loaded.model.prepare_decoder_input_ids_from_labels(batch.labels),
+        decoder_input_ids=before.masked_fill(before == MASKED, loaded.pad),
     )
     return output.logits.flatten(0, 1), batch.labels.flatten()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -26,11 +27,19 @@ def needed_memory(loaded: Loaded, recipe: Recipe) -> int:
     config = loaded.model.config
     weights = sum(value.numel() * value.element_size() for value in loaded.model.parameters())
     state = BYTES_OF_STATE * sum(value.numel() for value in loaded.trainable().values())
-    layers = getattr(config, "num_hidden_layers", 0) + getattr(config, "decoder_layers", 0)
-    width = getattr(config, "hidden_size", None) or config.d_model
+    layers, width = _shape(config)
     activations = recipe.batch_tokens * layers * width * ACTIVATIONS_A_LAYER * (2 if recipe.dtype == "bfloat16" else 4)
     logits = recipe.batch_tokens // 4 * config.vocab_size * 8
     return int(weights + state + activations + logits)
+
+
+def _shape(config: Any) -> tuple[int, int]:
+    """Layers of both halves, and their width. An encoder-decoder may have a configuration for each (T5Gemma 2)."""
+    if getattr(config, "decoder", None) is not None:
+        texts = config.encoder.text_config, config.decoder
+        return sum(half.num_hidden_layers for half in texts), int(texts[0].hidden_size)
+    second = getattr(config, "decoder_layers", 0) or getattr(config, "num_decoder_layers", 0)
+    return int(config.num_hidden_layers + second), int(config.hidden_size)
 
 
 def free_memory() -> int:

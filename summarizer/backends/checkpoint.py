@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from summarizer.backends import causal, exported, seq2seq
+from summarizer.backends.frames import find_frame, named_token
 from summarizer.backends.model import ModelBackend
 from summarizer.backends.prompt import CONTROL_TOKENS, TASK_PREFIXES, Family, PromptFormat, VerifyTokens, read_prompt
 from summarizer.backends.tokens import TextTokenizer
@@ -24,8 +25,12 @@ FAMILIES: Mapping[str, Family] = {
     "mbart": "seq2seq",
     "t5": "seq2seq",
     "mt5": "seq2seq",
+    "t5gemma2": "seq2seq",
 }
 """``model_type`` of a checkpoint's configuration → how it is asked."""
+
+CTRANSLATE2_LACKS = frozenset({"t5gemma2"})
+"""Kinds that CTranslate2 does not know: the transformers engine alone serves them."""
 
 DEFAULT_SOURCE_TOKENS = 512
 """For a checkpoint that does not say what it was trained on. ``model_max_length`` is no answer: AraBART's is 1e30."""
@@ -112,58 +117,23 @@ def prompt_format(folder: Path, config: Mapping[str, Any], tokenizer: TextTokeni
     run = _json(folder / "run.json").get("recipe", {})
     family = FAMILIES[config["model_type"]]
     budget = int(run.get("max_source_tokens") or _default_budget(config))
-    end = _token(tokenizer, config.get("eos_token_id"), "eos_token_id")
+    end = named_token(config, "eos_token_id", tokenizer)
     if family == "causal":
         for control in CONTROL_TOKENS.values():
             tokenizer.id_of(control)
-        begin = _token(tokenizer, config.get("bos_token_id"), "bos_token_id")
+        begin = named_token(config, "bos_token_id", tokenizer)
         verify = VerifyTokens() if "verify" in run.get("tasks", ()) else None
         return PromptFormat(family, CONTROL_TOKENS, end, before=(begin,), max_source_tokens=budget, verify=verify)
-    before, after = _trained_frame(tokenizer, end) if run else _frame(config, tokenizer, end)
-    return PromptFormat(family, TASK_PREFIXES, end, before, after, _start(folder, config, tokenizer), budget)
-
-
-def _trained_frame(tokenizer: TextTokenizer, end: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """As training does it: the tokenizer's own ``<s> … </s>``, or ``</s>`` behind the source and nothing else."""
-    before, after = tokenizer.frame()
-    return (before, after) if after == (end,) else ((), (end,))
-
-
-def _frame(config: Mapping[str, Any], tokenizer: TextTokenizer, end: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The special tokens around a source, from the tokenizer's template.
-
-    Barthez's template (AraBART) comes out empty from transformers 5; BART reads ``<s> SOURCE </s>``.
-    """
-    before, after = tokenizer.frame()
-    if end in after:
-        return before, after
-    return (_token(tokenizer, config.get("bos_token_id"), "bos_token_id"),), (end,)
-
-
-def _start(folder: Path, config: Mapping[str, Any], tokenizer: TextTokenizer) -> tuple[str, ...]:
-    """What an encoder-decoder's texts begin with: its start token, and a language code where one is forced."""
     generation = _json(folder / "generation_config.json")
     known = {**config, **{key: value for key, value in generation.items() if value is not None}}
-    start = _token(tokenizer, known.get("decoder_start_token_id"), "decoder_start_token_id")
-    forced = known.get("forced_bos_token_id")
-    return (start,) if forced is None else (start, _token(tokenizer, forced, "forced_bos_token_id"))
+    frame = find_frame(known, tokenizer)
+    return PromptFormat(family, TASK_PREFIXES, end, frame.before, frame.after, frame.start, budget)
 
 
 def _default_budget(config: Mapping[str, Any]) -> int:
     positions = config.get("max_position_embeddings") or config.get("n_positions") or DEFAULT_SOURCE_TOKENS
     # Room for the special tokens of the encoder.
     return max(1, min(DEFAULT_SOURCE_TOKENS, int(positions) - 4))
-
-
-def _token(tokenizer: TextTokenizer, index: Any, name: str) -> str:
-    token = tokenizer.token_of(index) if isinstance(index, int) else None
-    if token is None:
-        raise BackendError(
-            expected=f"{name} in the configuration, a token of the tokenizer",
-            got=repr(index),
-            hint="set it in config.json (for mBART the language code that texts begin with)",
-        )
-    return token
 
 
 def _json(path: Path) -> dict[str, Any]:

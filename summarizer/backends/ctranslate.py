@@ -174,7 +174,10 @@ class Seq2SeqEngine(_CTranslateEngine):
     def _hypotheses(self, result: Any, prompt: Prompt) -> list[Hypothesis]:
         forced = len(prompt.start) - 1
         return [
-            self._hypothesis([self._ids[token] for token in tokens[forced:]], score)
+            # Scores are means that count forced tokens, whose own is 0.
+            self._hypothesis(
+                [self._ids[token] for token in tokens[forced:]], score * len(tokens) / max(1, len(tokens) - forced)
+            )
             for tokens, score in zip(result.hypotheses, result.scores, strict=True)
         ]
 

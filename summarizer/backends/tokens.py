@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,10 @@ from summarizer.errors import BackendError, DamagedModel
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
+
+
+_SENTINEL = re.compile(r"\s*<extra_id_\d+>")
+"""What an mT5 that was never fine-tuned begins with: ordinary pieces of its vocabulary."""
 
 
 class TextTokenizer:
@@ -43,8 +48,8 @@ class TextTokenizer:
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
     def decode(self, ids: Sequence[int]) -> str:
-        """The text of ``ids``, special tokens left out."""
-        return str(self._tokenizer.decode(list(ids), skip_special_tokens=True))
+        """The text of ``ids``, special tokens and mT5's sentinels left out."""
+        return _SENTINEL.sub("", str(self._tokenizer.decode(list(ids), skip_special_tokens=True)))
 
     def id_of(self, token: str) -> int:
         """The id of a special token; ``BackendError`` when the tokenizer has no such token."""

@@ -69,7 +69,8 @@ class TransformersEngine:
                 output_scores=True,
                 **search,
             ),
-            logits_processor=_processors(decoding, skip),
+            # Forced start tokens count as written, as CTranslate2 counts them.
+            logits_processor=_processors(decoding, skip if self.family == "causal" else 1),
         )
         # Of a search the scores are log-probabilities already.
         scores = self.model.compute_transition_scores(

@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from tests.tiny_checkpoints import make_gemma, make_mbart, make_t5
+from tests.tiny_seq2seq import as_trained, make_bart, make_mbart_codes, make_t5gemma2
 
 MAKERS: dict[str, Callable[[Path], Path]] = {
     "gemma3": make_gemma,
@@ -17,6 +18,10 @@ MAKERS: dict[str, Callable[[Path], Path]] = {
     "t5": make_t5,
     "t5-1.1": partial(make_t5, version="t5-1.1"),
     "mt5": partial(make_t5, version="mt5"),
+    "bart": make_bart,
+    "mbart-25": lambda folder: as_trained(make_mbart_codes(folder.with_name("raw")), folder),
+    "mbart-50": lambda folder: as_trained(make_mbart_codes(folder.with_name("raw"), 50), folder),
+    "t5gemma2": make_t5gemma2,
 }
 
 

@@ -31,7 +31,7 @@ def formatted(folder: Path) -> PromptFormat:
     return prompt_format(folder, config, read_tokenizer(folder, config))
 
 
-@pytest.mark.parametrize("name", ["gemma3", "mbart", "mt5"])
+@pytest.mark.parametrize("name", ["gemma3", "bart", "mbart", "mbart-25", "mbart-50", "t5", "mt5", "t5gemma2"])
 def test_a_checkpoint_is_a_backend(checkpoint: Checkpoint, name: str) -> None:
     backend = load_backend(str(checkpoint(name)))
     assert isinstance(backend, Backend)
@@ -45,36 +45,33 @@ def test_a_checkpoint_is_a_backend(checkpoint: Checkpoint, name: str) -> None:
 
 
 def test_how_each_shape_is_asked(copy: Callable[[str], Path]) -> None:
-    gemma, barthez, mt5 = (formatted(copy(name)) for name in ("gemma3", "mbart", "mt5"))
+    gemma, barthez, mt5, t5gemma2 = (formatted(copy(name)) for name in ("gemma3", "mbart", "mt5", "t5gemma2"))
     assert (gemma.family, gemma.before, gemma.end, gemma.start) == ("causal", ("<bos>",), "<eos>", ())
     # Barthez's own template is empty in transformers 5; BART was trained on <s> … </s>.
-    assert (barthez.before, barthez.after, barthez.start) == (("<s>",), ("</s>",), ("</s>",))
+    assert (barthez.before, barthez.after, barthez.start) == (("<s>",), ("</s>",), ("</s>", "<s>"))
     # 1e30 is no length: 128 positions are.
     assert barthez.max_source_tokens == 124
     assert (mt5.before, mt5.after, mt5.start) == ((), ("</s>",), ("<pad>",))
+    assert (t5gemma2.before, t5gemma2.after, t5gemma2.start) == (("<bos>",), (), ("<bos>",))
 
 
-def test_a_checkpoint_trained_here_is_asked_as_it_was_trained(copy: Callable[[str], Path]) -> None:
+def test_arabic_is_the_language_of_mbart(copy: Callable[[str], Path]) -> None:
+    older, newer = formatted(copy("mbart-25")), formatted(copy("mbart-50"))
+    assert (older.before, older.after, older.start) == ((), ("</s>", "ar_AR"), ("ar_AR",))
+    assert (newer.before, newer.after, newer.start) == (("ar_AR",), ("</s>",), ("</s>", "ar_AR"))
+
+
+def test_a_checkpoint_trained_here_reads_as_much_as_it_was_trained_on(copy: Callable[[str], Path]) -> None:
     folder = copy("mbart")
     (folder / "run.json").write_text(json.dumps({"recipe": {"max_source_tokens": 77}}), "utf-8")
-    prompt = formatted(folder)
-    assert (prompt.before, prompt.after, prompt.max_source_tokens) == ((), ("</s>",), 77)
-
-
-@pytest.mark.parametrize(("tasks", "verifies"), [(["headline"], False), (["headline", "verify"], True)])
-def test_a_checkpoint_verifies_when_it_was_trained_to(
-    copy: Callable[[str], Path], tasks: list[str], verifies: bool
-) -> None:
-    folder = copy("gemma3")
-    (folder / "run.json").write_text(json.dumps({"recipe": {"tasks": tasks}}), "utf-8")
-    assert (formatted(folder).verify is not None) is verifies
+    assert formatted(folder).max_source_tokens == 77
 
 
 def test_a_forced_language_code_starts_the_text(copy: Callable[[str], Path]) -> None:
     folder = copy("mbart")
-    config = {**json.loads((folder / "config.json").read_text("utf-8")), "forced_bos_token_id": 0}
+    config = {**json.loads((folder / "config.json").read_text("utf-8")), "forced_bos_token_id": 3}
     (folder / "config.json").write_text(json.dumps(config), "utf-8")
-    assert formatted(folder).start == ("</s>", "<s>")
+    assert formatted(folder).start == ("</s>", "<unk>")
 
 
 def set_config(folder: Path, **values: object) -> None:

@@ -56,7 +56,7 @@ def pair(checkpoint: Callable[[str], Path], tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.mark.parametrize("search", SEARCHES)
-@pytest.mark.parametrize("name", ["gemma3", "mbart", "t5", "t5-1.1", "mt5"])
+@pytest.mark.parametrize("name", ["gemma3", "bart", "mbart", "mbart-25", "mbart-50", "t5", "t5-1.1", "mt5"])
 def test_the_same_tokens_and_scores(pair: Callable[[str], tuple], name: str, search: str) -> None:
     ours, other = pair(name)
     left, right = (backend.hypotheses(REQUESTS, SEARCHES[search]) for backend in (ours, other))

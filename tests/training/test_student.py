@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from transformers import BertModel
 
 from summarizer.backends.base import load_backend
-from summarizer.backends.checkpoint import open_transformers, prompt_format, read_config, read_tokenizer
+from summarizer.backends.checkpoint import open_transformers
 from summarizer.config import Decoding
 from summarizer.errors import ConfigError, DataError
 from summarizer.schema import Request, Task
@@ -24,7 +24,6 @@ from tests.tiny_e5 import LAYERS, POSITIONS, make_tokenizer, make_weights
 from training import student
 from training.agreement import as_passage
 from training.e5 import read_e5
-from training.examples import Encoder
 from training.export import Order, export
 from training.models import load
 from training.unigram import trim_unigram
@@ -108,23 +107,6 @@ def test_mixed_up_rows_are_noticed(base: tuple[Path, BertModel]) -> None:
     rows = model.get_input_embeddings().weight.detach()
     rows[-20:] = rows[-20:].flip(0)
     assert student.encoder_difference(e5, model, trimmed, ids) > 10 * student.MAX_DIFFERENCE
-
-
-def test_training_and_serving_frame_a_text_alike(made: Path, tmp_path: Path) -> None:
-    loaded = load(str(made), "float32")
-    source = Encoder(loaded.tokenizer, loaded.family, 80, 40)._framed((9, 8))
-    (tmp_path / "run.json").write_text(json.dumps({"recipe": {"max_source_tokens": 80}}), "utf-8")
-    for name in ("config.json", "generation_config.json", "tokenizer.json", "model.safetensors"):
-        (tmp_path / name).symlink_to(made / name)
-    config = read_config(tmp_path)
-    tokenizer = read_tokenizer(tmp_path, config)
-    prompt = prompt_format(tmp_path, config, tokenizer)
-    ids = [tokenizer.id_of(token) for token in (*prompt.before, "", *prompt.after) if token]
-    assert source == (ids[0], 9, 8, ids[1])
-    # The decoder is trained on </s> <s> text </s>.
-    labels = torch.tensor([[ids[0], 9, 8, ids[1]]])
-    shifted = loaded.model.prepare_decoder_input_ids_from_labels(labels)[0, : len(prompt.start)].tolist()
-    assert [tokenizer.id_of(token) for token in prompt.start] == shifted
 
 
 def test_the_student_is_exported_and_writes_the_same(made: Path, base: tuple[Path, BertModel], tmp_path: Path) -> None:

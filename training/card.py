@@ -98,6 +98,8 @@ def _opening(manifest: Manifest, prompt: PromptFormat) -> str:
 def _data(data: Mapping[str, Any]) -> str:
     if not data:
         return "Not stated: the export was given no `--statistics`."
+    if "statement" in data:
+        return str(data["statement"])
     corpora = _table(("corpus", "stated licence"), sorted(data["corpora"].items()))
     tasks = sorted({task for row in data["targets"].values() for task in row})
     rows = [(name, *(row.get(task, 0) for task in tasks)) for name, row in sorted(data["targets"].items())]

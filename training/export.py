@@ -48,6 +48,8 @@ class Order:
     name: str
     heldout: Path
     statistics: Path | None = None
+    data_statement: Path | None = None
+    """A text about the training data, where there are no statistics of them."""
     quantization: str = "int8"
     rows: int = 120
     max_source_tokens: int = 0
@@ -66,7 +68,7 @@ def export(order: Order) -> Manifest:
     rows = choose_rows(read_rows(order.heldout, _TASKS), order.rows + CALIBRATION_ROWS)
     # What the activations are listened to on is not what the export is judged on, as far as there are rows for both.
     heard, judged = (rows[order.rows :] or rows), rows[: order.rows]
-    data = card.about_data(read_table(order.statistics)) if order.statistics else {}
+    data = _about_data(order)
     try:
         order.out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=order.out.parent, prefix=f".{order.out.name}-") as scratch:
@@ -87,6 +89,20 @@ def export(order: Order) -> Manifest:
     except OSError as error:
         raise DataError(expected="room for the export", got=str(error), hint="free space, then run it again") from error
     return manifest
+
+
+def _about_data(order: Order) -> dict[str, Any]:
+    """What the card says of the training data: counted, or as somebody wrote it down."""
+    if order.statistics:
+        return card.about_data(read_table(order.statistics))
+    if order.data_statement is None:
+        return {}
+    try:
+        return {"statement": order.data_statement.read_text(encoding="utf-8").strip()}
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(
+            expected="a text about the training data", got=f"{order.data_statement}: {error}", hint="check the path"
+        ) from error
 
 
 def _prompt(order: Order) -> PromptFormat:
@@ -153,6 +169,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--name", required=True, help="what briefs will call the model")
     parser.add_argument("--heldout", type=Path, required=True, help="prepared rows to compare on")
     parser.add_argument("--statistics", type=Path, help="statistics.json of the training data, for the card")
+    parser.add_argument("--data-statement", type=Path, help="a text about the data, where statistics.json is lost")
     parser.add_argument("--quantization", choices=QUANTIZATIONS, default="int8")
     parser.add_argument("--rows", type=int, default=120, help="held-out articles to compare on (default: %(default)s)")
     parser.add_argument("--max-source-tokens", type=int, default=0, help="default: what the run was trained with")

@@ -85,7 +85,7 @@ def _opening(manifest: Manifest, prompt: PromptFormat) -> str:
     licence = (
         "Weights: a derivative of Google's Gemma 3 270M under the Gemma Terms of Use (`GEMMA_TERMS.html`, `NOTICE`)."
         if str(model.get("type", "")).startswith("gemma")
-        else f"Weights: under the licence of the {model.get('type')} checkpoint that they were made from."
+        else f"Weights: under the licence of the {model.get('type')} checkpoint that they were made from (`NOTICE`)."
     )
     return (
         f"Writes Arabic news {', '.join(sorted(prompt.tasks))} texts from the body of an article. "

@@ -84,7 +84,7 @@ def export(order: Order) -> Manifest:
             manifest = replace(manifest, source=source)
             write_manifest(folder, manifest)
             (folder / card.CARD).write_text(card.write(manifest, prompt), encoding="utf-8")
-            notices.copy_notices(str(config["model_type"]), folder)
+            notices.copy_notices(str(config["model_type"]), order.checkpoint, folder)
             folder.rename(order.out)
     except OSError as error:
         raise DataError(expected="room for the export", got=str(error), hint="free space, then run it again") from error

@@ -20,6 +20,7 @@ from summarizer.errors import ConfigError, DataError, MujazError
 from training import checkpoints, lora
 from training.finetune_recipe import Recipe, as_table
 from training.models import Loaded, load, make_trainable, save_checkpoint
+from training.notices import keep_notice
 
 
 def merge_run(out: Path, to: Path, state: str = "best", base: str | None = None) -> dict[str, Any]:
@@ -45,6 +46,7 @@ def merge_run(out: Path, to: Path, state: str = "best", base: str | None = None)
 
     loaded.model.to(torch.bfloat16)
     save_checkpoint(loaded, scratch)
+    keep_notice(base or recipe.checkpoint, scratch)
     (scratch / "run.json").write_text(json.dumps(run, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     scratch.rename(to)
     return run

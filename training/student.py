@@ -25,6 +25,7 @@ from typing import Any
 
 from summarizer.errors import ConfigError, DataError, MujazError
 from training.e5 import E5, read_e5
+from training.notices import E5_NOTICE, NOTICE
 from training.unigram import trim_unigram
 from training.vocabulary import Trimmed, count_tokens
 from training.warmstart import read_texts, segmentation_agreement, without_held_out
@@ -237,6 +238,7 @@ def _write(out: Path, model: Any, trimmed: Trimmed, positions: int, report: dict
         kind: Any = PreTrainedTokenizerFast
         special = {"bos_token": "<s>", "eos_token": "</s>", "pad_token": "<pad>", "unk_token": "<unk>"}
         kind(tokenizer_file=str(path), model_max_length=positions, **special).save_pretrained(folder)
+        (folder / NOTICE).write_text(E5_NOTICE, encoding="utf-8")
         (folder / "student.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
         shutil.move(folder, out)
 

@@ -182,7 +182,7 @@ def test_nothing_is_overwritten(order: Order) -> None:
     assert [path.name for path in order.out.iterdir()] == ["kept"]
 
 
-def refuse_to_write(model_type: str, folder: Path) -> None:
+def refuse_to_write(model_type: str, checkpoint: Path, folder: Path) -> None:
     raise OSError(28, "No space left on device")
 
 

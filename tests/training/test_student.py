@@ -117,6 +117,7 @@ def test_the_student_is_exported_and_writes_the_same(made: Path, base: tuple[Pat
     ]
     heldout.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
     export(Order(made, tmp_path / "model", "student", heldout, quantization="float32", rows=2))
+    assert "MIT License" in (tmp_path / "model" / "NOTICE").read_text("utf-8")
     served, checkpoint = load_backend(str(tmp_path / "model")), open_transformers(made, "float32")
     requests = [Request(task, as_passage(SENTENCES[i]), 14) for i in range(4) for task in Task]
     greedy = Decoding(1, 1, 20)

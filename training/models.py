@@ -57,7 +57,7 @@ def family_of(checkpoint: str) -> str:
         raise ConfigError(
             expected="a transformers checkpoint (folder or hub id)",
             got=checkpoint,
-            hint=f"make one with training.warmstart ({str(error).splitlines()[0]})",
+            hint=f"--model FOLDER names one, training.warmstart makes one ({str(error).splitlines()[0]})",
         ) from error
     if kind not in FAMILIES:
         raise checks.refuse_kind(kind, FAMILIES, checkpoint)

@@ -73,8 +73,10 @@ def test_shipped_recipes_open_with_their_command_and_could_run(path: Path, tmp_p
     assert check(recipe) == []
 
 
-def test_the_five_recipes_are_there() -> None:
-    assert {"mujaz-270m", "mujaz-270m-cpu", "arabart", "mt5-base", "smoke"} <= {path.stem for path in FINETUNE}
+def test_the_named_recipes_are_there() -> None:
+    assert {"mujaz-270m", "mujaz-270m-cpu", "arabart", "arat5", "mt5-base", "student", "smoke"} <= {
+        path.stem for path in FINETUNE
+    }
 
 
 def test_overrides_are_toml_values_or_text() -> None:

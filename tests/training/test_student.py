@@ -21,7 +21,7 @@ from summarizer.errors import ConfigError, DataError
 from summarizer.schema import Request, Task
 from tests.tiny_checkpoints import SENTENCES
 from tests.tiny_e5 import LAYERS, POSITIONS, make_tokenizer, make_weights
-from training import student
+from training import bert_to_bart, student
 from training.agreement import as_passage
 from training.e5 import read_e5
 from training.export import Order, export
@@ -102,11 +102,11 @@ def test_mixed_up_rows_are_noticed(base: tuple[Path, BertModel]) -> None:
     e5 = read_e5(base[0] / "weights.bin")
     trimmed = trim_unigram(parsed(base[0]), Counter(), ROOM)
     ids = list(range(len(trimmed.old_ids) - 20, len(trimmed.old_ids)))
-    model = student.build(e5, trimmed, 1)
-    assert student.encoder_difference(e5, model, trimmed, ids) < student.MAX_DIFFERENCE
+    model = bert_to_bart.build(e5, trimmed, 1)
+    assert bert_to_bart.encoder_difference(e5, model, trimmed, ids) < student.MAX_DIFFERENCE
     rows = model.get_input_embeddings().weight.detach()
     rows[-20:] = rows[-20:].flip(0)
-    assert student.encoder_difference(e5, model, trimmed, ids) > 10 * student.MAX_DIFFERENCE
+    assert bert_to_bart.encoder_difference(e5, model, trimmed, ids) > 10 * student.MAX_DIFFERENCE
 
 
 def test_the_student_is_exported_and_writes_the_same(made: Path, base: tuple[Path, BertModel], tmp_path: Path) -> None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
+
+Style = Literal["news", "plain"]
+"""Of headlines, without full stops, or of running text; ``brief.house`` says what that means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class EditorialLimits:
     min_bullet_support: float = 0.6
     """``Support.score`` below which a written bullet gives way to the article's own sentence: a passage is short, so
     words that it does not have are mostly invented roles. Some editors' lines score less: truth comes first."""
+    max_asked_bullet_words: int | None = None
+    """The reader's own limit: unlike ``max_bullet_words`` it holds for lifted sentences too, on every rung."""
     max_overlap: float = 0.5
     """Content-word Jaccard above which two statements say the same thing."""
 
@@ -72,6 +78,7 @@ class BriefOptions:
 
     bullets: int | None = None
     max_source_tokens: int | None = None
+    style: Style = "news"
     limits: EditorialLimits = field(default_factory=EditorialLimits)
     decoding: Decoding = field(default_factory=Decoding)
     verification: Verification = field(default_factory=Verification)

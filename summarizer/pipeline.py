@@ -19,6 +19,7 @@ from summarizer.article.passages import lead_passage, passages
 from summarizer.backends.base import Backend, load_backend
 from summarizer.backends.extractive import Extractive, leaves_the_lead, lifted_lead
 from summarizer.brief.editorial import word_limits
+from summarizer.brief.house import house_of
 from summarizer.brief.ladder import Ladder, Rung
 from summarizer.brief.salience import bullet_count, rank_passages
 from summarizer.config import BriefOptions, Decoding
@@ -96,15 +97,27 @@ def _plan(article: Article, backend: Backend, options: BriefOptions) -> _Plan:
     lead = lead_passage(article, options.max_source_tokens or backend.max_source_tokens, backend.count_tokens)
     wanted = bullet_count(article, options.limits, options.bullets)
     ranked = rank_passages(passages(article), wanted + _RESERVE_PASSAGES) if wanted else []
-    source_words = frozenset(fold(word.text) for word in tokenize(article.body))
     return _Plan(
         article,
-        Ladder(options.limits, source_words, verification=options.verification),
+        ladder_for(article, options),
         (_request(Task.HEADLINE, lead, options), _request(Task.STANDFIRST, lead, options)),
         [_request(Task.BULLET, passage, options) for passage in ranked],
         wanted,
         {},
     )
+
+
+def ladder_for(article: Article, options: BriefOptions) -> Ladder:
+    """The judge of one article, in the style asked for."""
+    words = frozenset(fold(word.text) for word in tokenize(article.body))
+    house = house_of(article.body, options.style)
+    return Ladder(options.limits, words, verification=options.verification, house=house)
+
+
+def lead_request(task: Task, article: Article, backend: Backend, options: BriefOptions) -> Request:
+    """What is asked for a headline or standfirst: the body from its start, as far as ``backend`` reads."""
+    budget = options.max_source_tokens or backend.max_source_tokens
+    return _request(task, lead_passage(article, budget, backend.count_tokens), options)
 
 
 def _request(task: Task, passage: Passage, options: BriefOptions) -> Request:

@@ -166,6 +166,8 @@ class Statement:
     method: str
     support: Support
     refused: tuple[Refusal, ...] = ()
+    score: float = 0.0
+    """The candidate's own: see :class:`Candidate`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from summarizer.arabic.words import count_words
 from summarizer.article.read import read_path, read_text
 from summarizer.backends.extractive import Extractive
 from summarizer.backends.scripted import Scripted
-from summarizer.config import BriefOptions, Verification
+from summarizer.config import BriefOptions, EditorialLimits, Verification
 from summarizer.errors import MujazError
 from summarizer.pipeline import brief, briefs
 from summarizer.schema import Article, Brief, Statement, Task
@@ -157,3 +158,12 @@ def test_the_lead_is_the_standfirst_where_a_model_writes_a_false_one() -> None:
     assert (result.standfirst.text, result.standfirst.method) == (lead, "extractive")
     # It was found on the first rung: the stricter search was about the headline alone.
     assert [request.task for request in double.calls[1][0]] == [Task.HEADLINE]
+
+
+def test_a_plain_brief_has_full_stops_and_the_readers_limit_holds(article: Article) -> None:
+    double = Scripted({Task.BULLET: ["القيادة: لا أنباء عن أبي بكر البغدادي"]})
+    result = brief(article, double, BriefOptions(style="plain", limits=EditorialLimits(max_asked_bullet_words=12)))
+    assert result.bullets
+    assert all(statement.text.endswith((".", "؟", "!", ".»")) for statement in statements(result))
+    assert all(count_words(bullet.text) <= 12 for bullet in result.bullets)
+    assert all("label" in refusal.reason for bullet in result.bullets for refusal in bullet.refused[:1])

@@ -10,29 +10,28 @@ from summarizer.arabic.clauses import ends_weakly, is_balanced
 from summarizer.arabic.normalize import clean, fold
 from summarizer.arabic.sentences import split_sentences
 from summarizer.arabic.words import count_words, tokenize
+from summarizer.brief.house import House
 from summarizer.brief.openings import dangling_opening, strip_opening
-from summarizer.config import EditorialLimits
+from summarizer.config import EditorialLimits, Style
 from summarizer.schema import Task
 
+HOUSE = House()
 _SPACE_BEFORE_MARK = re.compile(r"\s+([.،؛:؟!%»”)\]])")
 _NO_SPACE_AFTER_MARK = re.compile(r"([،؛])(?=[^\W\d_])")
-_TRAILING = re.compile(r"[\s،,؛;:\-–—.…]+$")
+_LABEL = re.compile(r"^[^:؛،]{2,60}:\s")
 
 
-def polish(text: str, task: Task, source_words: Collection[str] = frozenset()) -> str:
-    """The text as it would be printed: printable characters, one line, opening stripped, the right final mark.
+def polish(text: str, task: Task, source_words: Collection[str] = frozenset(), house: House = HOUSE) -> str:
+    """The text as it would be printed: printable characters, one line, opening stripped, set as the house sets it.
 
-    A standfirst ends with a full stop; a headline or bullet with none («؟» and «!» stay).
+    In ``news`` a standfirst ends with a full stop, a headline or bullet with none («؟» and «!» stay).
     """
     line = _SPACE_BEFORE_MARK.sub(r"\1", " ".join(clean(text).split()))
     line = _NO_SPACE_AFTER_MARK.sub(r"\1 ", line)
-    line = strip_opening(line, source_words).strip()
-    if task is Task.STANDFIRST:
-        return line if line.endswith(("؟", "!", "…", '."', ".»")) else _TRAILING.sub("", line) + "."
-    return _TRAILING.sub("", line)
+    return house.set_type(strip_opening(line, source_words).strip(), task)
 
 
-def refuse(text: str, task: Task, limits: EditorialLimits, *, lifted: bool = False) -> str:
+def refuse(text: str, task: Task, limits: EditorialLimits, *, lifted: bool = False, style: Style = "news") -> str:
     """Why ``text`` (polished) cannot be printed, or the empty string when it can.
 
     ``lifted``: it is a slice of the article, for which ``limits.max_extractive_words`` is the upper limit.
@@ -43,6 +42,7 @@ def refuse(text: str, task: Task, limits: EditorialLimits, *, lifted: bool = Fal
         "ends in mid-sentence" if ends_weakly(text) else "",
         "" if is_balanced(text) else "a quotation mark or bracket stays open",
         "more than one sentence" if len(split_sentences(text)) > 1 else "",
+        "a label before a colon, in plain style" if style == "plain" and _LABEL.match(text) else "",
         _stutter(text),
     )
     return next((reason for reason in checks if reason), "")
@@ -53,14 +53,15 @@ def word_limits(task: Task, limits: EditorialLimits) -> tuple[int, int]:
     return {
         Task.HEADLINE: (limits.min_headline_words, limits.max_headline_words),
         Task.STANDFIRST: (limits.min_standfirst_words, limits.max_standfirst_words),
-        Task.BULLET: (limits.min_bullet_words, limits.max_bullet_words),
+        Task.BULLET: (limits.min_bullet_words, limits.max_asked_bullet_words or limits.max_bullet_words),
     }[task]
 
 
 def _wrong_length(text: str, task: Task, limits: EditorialLimits, lifted: bool) -> str:
     """Why the length does not do."""
     least, most = word_limits(task, limits)
-    most = max(most, limits.max_extractive_words) if lifted else most
+    asked = task is Task.BULLET and limits.max_asked_bullet_words is not None
+    most = max(most, limits.max_extractive_words) if lifted and not asked else most
     count = count_words(text)
     if least <= count <= most:
         return ""

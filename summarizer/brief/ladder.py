@@ -14,8 +14,9 @@ from typing import Literal
 from summarizer.arabic.centrality import containment, jaccard
 from summarizer.arabic.words import content_keys, tokenize
 from summarizer.brief.attribution import attribute
-from summarizer.brief.editorial import polish, refuse, word_limits
+from summarizer.brief.editorial import HOUSE, polish, refuse, word_limits
 from summarizer.brief.faithfulness import check
+from summarizer.brief.house import House
 from summarizer.brief.source_index import SourceIndex
 from summarizer.config import EditorialLimits, Verification
 from summarizer.schema import Candidate, Refusal, Request, Span, Statement, Support, Task
@@ -40,6 +41,7 @@ class Ladder:
     refused: dict[Request, list[Refusal]] = field(default_factory=dict)
     indices: dict[tuple[Span, ...], SourceIndex] = field(default_factory=dict)
     verification: Verification = field(default_factory=Verification)
+    house: House = HOUSE
     odds: dict[tuple[tuple[Span, ...], str], float] = field(default_factory=dict)
     """What a verifier said of a passage and a text, put here before ``climb`` asks; nothing without a verifier."""
 
@@ -84,7 +86,7 @@ class Ladder:
     def _judge(self, request: Request, candidate: Candidate, rung: Rung, position: int) -> Statement | Refusal:
         """One candidate as it would be printed, or why it is not."""
         method = _method(candidate, rung, position)
-        text = polish(candidate.text, request.task, self.source_words)
+        text = polish(candidate.text, request.task, self.source_words, self.house)
         reason = self._reason(text, request, candidate, rung)
         if reason:
             return Refusal(text, method, reason)
@@ -92,7 +94,7 @@ class Ladder:
         if not candidate.spans and (reason := self._unsupported(support, request.task) or self._denied(request, text)):
             return Refusal(text, method, reason)
         sources = candidate.spans or attribute(text, request.passage.sentences)
-        return Statement(text, request.task, sources, method, support)
+        return Statement(text, request.task, sources, method, support, score=candidate.score)
 
     def _unsupported(self, support: Support, task: Task) -> str:
         """Why a written text is not borne out: its claims, or for a bullet its score."""
@@ -115,7 +117,7 @@ class Ladder:
         A sentence past the limit (a body without punctuation is one) is cut there and shows it by «…».
         """
         sentence = request.passage.sentences[0]
-        text = polish(sentence.text, request.task, self.source_words) or sentence.text
+        text = polish(sentence.text, request.task, self.source_words, self.house) or sentence.text
         most = max(word_limits(request.task, self.limits)[1], self.limits.max_extractive_words)
         words = tokenize(text)
         text = text if len(words) <= most else text[: words[most - 1].span.end] + "…"
@@ -138,7 +140,7 @@ class Ladder:
         limits = self.limits
         if rung == "whole":
             limits = replace(limits, max_extractive_words=_WHOLE_SENTENCES * limits.max_extractive_words)
-        refusal = refuse(text, request.task, limits, lifted=bool(candidate.spans))
+        refusal = refuse(text, request.task, limits, lifted=bool(candidate.spans), style=self.house.style)
         return refusal or self._said_already(text, request.task)
 
     def _said_already(self, text: str, task: Task) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from summarizer.service.shape import add_shape, options_of, whole
 
 if TYPE_CHECKING:
     from summarizer.backends.base import Backend
@@ -29,11 +30,11 @@ def add_batch(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("output", type=Path, metavar="OUTPUT", help=".jsonl or .parquet, one brief a row")
     parser.add_argument("--backend", default="default", metavar="NAME", help="see `mujaz models`, or a folder")
-    parser.add_argument("--bullets", type=_whole(0, 12), metavar="N", help="0-12; 3-5 by length when not given")
+    add_shape(parser)
     parser.add_argument("--engine", choices=("local", "ray"), default="local", help="who runs the workers (local)")
-    parser.add_argument("--workers", type=_whole(1, 4096), default=1, metavar="N", help="processes, a model each (1)")
-    parser.add_argument("--batch-rows", type=_whole(1, 256), default=_BATCH_ROWS, metavar="N", help=_BATCH_HELP)
-    parser.add_argument("--shard-rows", type=_whole(1, 100_000), default=_SHARD_ROWS, metavar="N", help=_SHARD_HELP)
+    parser.add_argument("--workers", type=whole(1, 4096), default=1, metavar="N", help="processes, a model each (1)")
+    parser.add_argument("--batch-rows", type=whole(1, 256), default=_BATCH_ROWS, metavar="N", help=_BATCH_HELP)
+    parser.add_argument("--shard-rows", type=whole(1, 100_000), default=_SHARD_ROWS, metavar="N", help=_SHARD_HELP)
     parser.add_argument("--ray-address", metavar="HOST:PORT", help="a running cluster; without it Ray starts here")
     parser.add_argument("--worker-cpus", type=float, default=1.0, metavar="N", help="cores of a Ray worker (1)")
     parser.add_argument("--worker-gpus", type=float, default=0.0, metavar="N", help="GPUs of a Ray worker (0)")
@@ -45,28 +46,15 @@ _BATCH_HELP = f"articles written together ({_BATCH_ROWS})"
 _SHARD_HELP = f"articles kept at once: the most that a kill costs ({_SHARD_ROWS})"
 
 
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    def parse(value: str) -> int:
-        try:
-            number = int(value)
-        except ValueError:
-            number = least - 1
-        if not least <= number <= most:
-            raise argparse.ArgumentTypeError(f"expected a whole number from {least} to {most}; got {value!r}")
-        return number
-
-    return parse
-
-
 def _batch(arguments: argparse.Namespace) -> int:
     """`mujaz batch`: run, then say how it went."""
     from summarizer.backends.base import load_backend
-    from summarizer.config import BriefOptions, InputLimits
+    from summarizer.config import InputLimits
     from summarizer.service.batch import Job, run_batch
     from summarizer.service.batch_input import Source
     from summarizer.service.batch_work import Work
 
-    work = Work(arguments.backend, BriefOptions(bullets=arguments.bullets), InputLimits(), arguments.batch_rows)
+    work = Work(arguments.backend, options_of(arguments), InputLimits(), arguments.batch_rows)
     source = Source(arguments.input, work.limits, arguments.shard_rows)
     backend = load_backend(arguments.backend)
     job = Job(source, work, arguments.output, backend.name, arguments.quiet)

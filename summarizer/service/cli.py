@@ -13,12 +13,13 @@ from summarizer import __version__
 from summarizer.errors import MujazError
 from summarizer.service.batch_command import add_batch
 from summarizer.service.serve_command import add_demo, add_serve
+from summarizer.service.settings import MAX_HEADLINES
+from summarizer.service.shape import add_shape, options_of, whole
 
 if TYPE_CHECKING:
     from summarizer.schema import Article
 
 _EXIT_CODES = "exit codes: 0 done, 2 wrong usage, 3 the input, 4 an option, 5 the model, 6 data, 130 interrupted"
-_MAX_BULLETS = 12
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -60,7 +61,14 @@ def _add_brief(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="print JSON: text, sources, method and support of each part"
     )
-    parser.add_argument("--bullets", type=_bullets, metavar="N", help=f"0-{_MAX_BULLETS}; 3-5 by length when not given")
+    add_shape(parser)
+    parser.add_argument(
+        "--candidates",
+        type=whole(1, MAX_HEADLINES),
+        default=1,
+        metavar="K",
+        help="also show up to K headlines, scored",
+    )
     parser.add_argument(
         "--backend", default="default", metavar="NAME", help="see `mujaz models`, or a checkpoint folder"
     )
@@ -68,32 +76,26 @@ def _add_brief(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_brief)
 
 
-def _bullets(value: str) -> int:
-    try:
-        count = int(value)
-    except ValueError:
-        count = -1
-    if not 0 <= count <= _MAX_BULLETS:
-        raise argparse.ArgumentTypeError(f"expected a whole number from 0 to {_MAX_BULLETS}; got {value!r}")
-    return count
-
-
 def _brief(arguments: argparse.Namespace) -> int:
     """`mujaz brief`: read, brief, print."""
     from summarizer.backends.base import load_backend
-    from summarizer.config import BriefOptions
     from summarizer.pipeline import brief
+    from summarizer.service.headlines import beside
     from summarizer.service.render import brief_as_json, brief_as_text
 
-    article = _read(arguments.file)
-    result = brief(article, load_backend(arguments.backend), BriefOptions(bullets=arguments.bullets))
+    article, options = _read(arguments.file), options_of(arguments)
+    backend = load_backend(arguments.backend)
+    result = brief(article, backend, options)
+    choice = (
+        beside(result.headline, article, backend, options, arguments.candidates) if arguments.candidates > 1 else ()
+    )
     if arguments.json:
         import json
 
-        print(json.dumps(brief_as_json(result, article), ensure_ascii=False, indent=2))
+        print(json.dumps(brief_as_json(result, article, choice), ensure_ascii=False, indent=2))
     else:
         width = min(100, shutil.get_terminal_size().columns - 2)
-        print(brief_as_text(result, article, width=max(40, width), explain=arguments.explain))
+        print(brief_as_text(result, article, width=max(40, width), explain=arguments.explain, choice=choice))
     return 0
 
 

@@ -8,9 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from summarizer.article.read import read_text
 from summarizer.article.records import read_record
-from summarizer.config import BriefOptions, InputLimits
+from summarizer.config import BriefOptions, EditorialLimits, InputLimits, Style
 from summarizer.schema import Article
 from summarizer.service.settings import MAX_ARTICLE_CHARS, MAX_ARTICLES, MAX_BULLETS, MAX_HEADLINES, MAX_TITLE_CHARS
+from summarizer.service.shape import BULLET_WORDS
 
 EXAMPLE_TEXT = (
     "أعلنت بلدية مدينة النخيل، اليوم الأحد، افتتاح ثلاث حدائق عامة جديدة في الأحياء الشرقية بعد عامين من العمل.\n\n"
@@ -22,6 +23,14 @@ EXAMPLE_TEXT = (
 Text = Annotated[str, Field(max_length=MAX_ARTICLE_CHARS, description="The article: plain text, HTML or a JSON record")]
 Bullets = Annotated[
     int | None, Field(ge=0, le=MAX_BULLETS, description="How many bullets; 3-5 by the article's length when left out")
+]
+
+StyleIn = Annotated[
+    Style, Field(description="news: as headlines, without full stops; plain: whole sentences with theirs, digits 0-9")
+]
+BulletWords = Annotated[
+    int | None,
+    Field(ge=BULLET_WORDS[0], le=BULLET_WORDS[1], description="No bullet is longer, not even one lifted from the text"),
 ]
 
 
@@ -49,19 +58,26 @@ class ArticleIn(BaseModel):
         return read_record({"title": self.title or "", "body": self.body}, limits)
 
 
-class BriefIn(ArticleIn):
+class Shape(BaseModel):
+    """How a brief should be."""
+
+    bullets: Bullets = None
+    max_bullet_words: BulletWords = None
+    style: StyleIn = "news"
+
+    def options(self) -> BriefOptions:
+        """The options of the pipeline."""
+        limits = EditorialLimits(max_asked_bullet_words=self.max_bullet_words)
+        return BriefOptions(bullets=self.bullets, style=self.style, limits=limits)
+
+
+class BriefIn(ArticleIn, Shape):
     """An article and how its brief should be."""
 
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={"examples": [{"text": EXAMPLE_TEXT, "bullets": 3}]},
     )
-
-    bullets: Bullets = None
-
-    def options(self) -> BriefOptions:
-        """The options of the pipeline."""
-        return BriefOptions(bullets=self.bullets)
 
 
 class HeadlineIn(ArticleIn):
@@ -72,7 +88,7 @@ class HeadlineIn(ArticleIn):
     count: Annotated[int, Field(ge=1, le=MAX_HEADLINES, description="Headlines to choose from")] = 3
 
 
-class BriefsIn(BaseModel):
+class BriefsIn(Shape):
     """Several articles, briefed alike."""
 
     model_config = ConfigDict(
@@ -81,11 +97,6 @@ class BriefsIn(BaseModel):
     )
 
     articles: Annotated[list[ArticleIn], Field(min_length=1, max_length=MAX_ARTICLES)]
-    bullets: Bullets = None
-
-    def options(self) -> BriefOptions:
-        """The options of the pipeline."""
-        return BriefOptions(bullets=self.bullets)
 
 
 class SourceOut(BaseModel):

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from summarizer.arabic.normalize import fold
-from summarizer.arabic.words import tokenize
-from summarizer.article.passages import lead_passage
 from summarizer.backends.base import Backend
 from summarizer.backends.extractive import Extractive
-from summarizer.brief.editorial import word_limits
 from summarizer.brief.ladder import Ladder, Rung
 from summarizer.config import BriefOptions
-from summarizer.pipeline import brief
+from summarizer.pipeline import brief, ladder_for, lead_request
 from summarizer.schema import Article, Candidate, Request, Statement, Task
 
 
@@ -22,27 +18,44 @@ def headlines(article: Article, backend: Backend, options: BriefOptions, count: 
 
     Fewer when fewer pass the checks. Raises ``EmptyInput`` as :func:`summarizer.pipeline.brief` does.
     """
-    chosen = [brief(article, backend, replace(options, bullets=0)).headline]
-    words = frozenset(fold(word.text) for word in tokenize(article.body))
-    for request, candidate, rung in _candidates(article, backend, options, count):
+    own = brief(article, backend, replace(options, bullets=0)).headline
+    return beside(own, article, backend, options, count)
+
+
+def beside(
+    own: Statement, article: Article, backend: Backend, options: BriefOptions, count: int
+) -> tuple[Statement, ...]:
+    """The same for a brief that is written: its headline ``own``, then others, ``count`` in all at most."""
+    chosen = [own]
+    request = lead_request(Task.HEADLINE, article, backend, options)
+    judge = ladder_for(article, options)
+    found = list(_candidates(request, backend, options, count)) if count > 1 else []
+    _verify(judge, request, found, backend)
+    for candidate, rung in found:
         if len(chosen) >= count:
             break
-        # A fresh ladder each time: alternatives are meant to say the same thing.
-        statement = Ladder(options.limits, words).climb(request, [candidate], rung)
+        # A fresh memory each time: alternatives are meant to say the same thing.
+        statement = replace(judge, accepted=[], refused={}).climb(request, [candidate], rung)
         if statement and statement.text.rstrip(".") not in {other.text.rstrip(".") for other in chosen}:
             chosen.append(statement)
     return tuple(chosen[:count])
 
 
 def _candidates(
-    article: Article, backend: Backend, options: BriefOptions, count: int
-) -> Iterator[tuple[Request, Candidate, Rung]]:
+    request: Request, backend: Backend, options: BriefOptions, count: int
+) -> Iterator[tuple[Candidate, Rung]]:
     """The backend's candidates for the headline, best first, then the article's own sentences."""
-    lead = lead_passage(article, options.max_source_tokens or backend.max_source_tokens, backend.count_tokens)
-    request = Request(Task.HEADLINE, lead, word_limits(Task.HEADLINE, options.limits)[1])
     decoding = replace(options.decoding, candidates=count, beam=max(count, options.decoding.beam))
     if not isinstance(backend, Extractive):
         for candidate in backend.generate([request], decoding)[0]:
-            yield request, candidate, "model"
+            yield candidate, "model"
     for candidate in Extractive().generate([request], decoding)[0]:
-        yield request, candidate, "lifted"
+        yield candidate, "lifted"
+
+
+def _verify(judge: Ladder, request: Request, found: list[tuple[Candidate, Rung]], backend: Backend) -> None:
+    """Ask the backend's verifier, if it has one, about all that only it could still refuse."""
+    texts = [text for candidate, rung in found for text in judge.pending(request, [candidate], rung)]
+    odds = backend.verify([(request.passage, text) for text in texts]) if texts else None
+    for text, value in zip(texts, odds or (), strict=False):
+        judge.odds[request.passage.spans, text] = value

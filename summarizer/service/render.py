@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 from summarizer.schema import Article, Brief, Statement
@@ -17,10 +18,14 @@ _METHODS = {
 }
 
 
-def brief_as_json(brief: Brief, article: Article) -> dict[str, Any]:
-    """The stable JSON of a brief. Offsets count code points of the article's text, half-open."""
+def brief_as_json(brief: Brief, article: Article, choice: Sequence[Statement] = ()) -> dict[str, Any]:
+    """The stable JSON of a brief. Offsets count code points of the article's text, half-open.
+
+    ``choice``: headlines to choose from, which stand under ``headline`` as ``candidates``.
+    """
+    candidates = {"candidates": [candidate_as_json(one) for one in choice]} if choice else {}
     return {
-        "headline": statement_as_json(brief.headline, article),
+        "headline": {**statement_as_json(brief.headline, article), **candidates},
         "standfirst": statement_as_json(brief.standfirst, article),
         "bullets": [statement_as_json(bullet, article) for bullet in brief.bullets],
         "warnings": list(brief.warnings),
@@ -47,16 +52,35 @@ def statement_as_json(statement: Statement, article: Article) -> dict[str, Any]:
     return {"text": statement.text, "sources": sources, "method": statement.method, "support": support}
 
 
-def brief_as_text(brief: Brief, article: Article, *, width: int = 80, explain: bool = False) -> str:
+def candidate_as_json(statement: Statement) -> dict[str, Any]:
+    """One headline to choose from. ``score`` compares only candidates of one ``method``."""
+    support = {"score": round(statement.support.score, 4), "supported": statement.support.supported}
+    return {
+        "text": statement.text,
+        "method": statement.method,
+        "score": round(statement.score, 4),
+        "support": support,
+    }
+
+
+def brief_as_text(
+    brief: Brief, article: Article, *, width: int = 80, explain: bool = False, choice: Sequence[Statement] = ()
+) -> str:
     """The brief for a terminal: headline, standfirst, bullets, then notes; every line runs from the right.
 
-    ``explain`` adds, under each statement, its rung, the sentences it came from and the candidates turned down.
+    ``explain`` adds, under each statement, its rung, the sentences it came from and the candidates turned down;
+    ``choice`` are headlines to choose from, each with its scores, behind the bullets.
     """
     lines: list[str] = []
     for mark, statement in _in_order(brief):
         lines += _wrapped(statement.text, width, mark)
         lines += _explanation(statement, article, width) if explain else []
         lines += [] if mark else [""]
+    if choice:
+        lines += ["", f"{_RLM}عناوين للاختيار:"]
+    for number, one in enumerate(choice, 1):
+        scores = f"({_METHODS.get(one.method, one.method)}، الدرجة {one.score:.2f}، السند {one.support.score:.2f})"
+        lines += _wrapped(f"{one.text} {scores}", width, f"{number}. ")
     lines += ["", *_wrapped(_footer(brief), width, "")]
     for warning in brief.warnings:
         lines += _wrapped(f"تنبيه: {warning}", width, "")

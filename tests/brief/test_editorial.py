@@ -79,3 +79,18 @@ def test_a_lifted_sentence_may_be_longer() -> None:
     text = "أعلنت الحكومة أمس ميزانية العام المقبل بعد نقاش طويل بين الوزراء وممثلي النقابات وأصحاب العمل في العاصمة"
     assert "words" in refuse(text, Task.BULLET, LIMITS)
     assert refuse(text, Task.BULLET, LIMITS, lifted=True) == ""
+
+
+def test_the_readers_own_limit_holds_for_lifted_sentences_too() -> None:
+    limits = EditorialLimits(max_asked_bullet_words=8)
+    text = "أعلنت الحكومة أمس ميزانية العام المقبل بعد نقاش طويل"
+    assert "words" in refuse(text, Task.BULLET, limits, lifted=True)
+    assert refuse(text, Task.BULLET, LIMITS, lifted=True) == ""
+    assert refuse(text, Task.HEADLINE, limits, lifted=True) == ""
+
+
+def test_plain_style_has_no_labels() -> None:
+    text = "وزير المالية: الميزانية الجديدة تبلغ 40 مليارا"
+    assert refuse(text, Task.BULLET, LIMITS) == ""
+    assert "label" in refuse(text, Task.BULLET, LIMITS, style="plain")
+    assert refuse("اجتمع الوزراء عند الساعة 10:30 صباح اليوم.", Task.BULLET, LIMITS, style="plain") == ""

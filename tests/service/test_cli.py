@@ -85,6 +85,28 @@ def test_bad_input_is_one_line_on_standard_error(arguments: list[str], stdin: by
     assert "Traceback" not in message
 
 
+def test_headlines_to_choose_from_stand_under_the_headline_with_their_scores() -> None:
+    done = mujaz("brief", str(SEED), "--json", "--backend", "extractive", "--candidates", "3")
+    headline = json.loads(done.stdout)["headline"]
+    assert headline["candidates"][0]["text"] == headline["text"]
+    assert 1 < len({one["text"] for one in headline["candidates"]}) <= 3
+    assert all({"text", "method", "score", "support"} == one.keys() for one in headline["candidates"])
+    assert (
+        "candidates"
+        not in json.loads(mujaz("brief", str(SEED), "--json", "--backend", "extractive").stdout)["headline"]
+    )
+    text = mujaz("brief", str(SEED), "--backend", "extractive", "--candidates", "3").stdout.decode()
+    assert all(one["text"].split()[0] in text for one in headline["candidates"])
+    assert "1. " in text
+
+
+def test_style_and_length_of_bullets() -> None:
+    arguments = ["--backend", "extractive", "--style", "plain", "--max-bullet-words", "12", "--json"]
+    bullets = json.loads(mujaz("brief", str(SEED), *arguments).stdout)["bullets"]
+    assert bullets
+    assert all(bullet["text"].endswith(".") and len(bullet["text"].split()) <= 12 for bullet in bullets)
+
+
 @pytest.mark.parametrize("value", ["-1", "many", "99"])
 def test_a_wrong_option_is_wrong_usage(value: str) -> None:
     done = mujaz("brief", str(SEED), "--bullets", value)

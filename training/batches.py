@@ -141,12 +141,20 @@ def collate_causal(examples: Sequence[Example], pad: int, source_loss: float = 0
             weights.extend([weight] * len(target))
             target_weight += weight * len(target)
             at = end
-        if source_loss and example.targets[0][0] != "verify":
+        if learned := _source_weight(example, source_loss):
             places.extend(range(line * width, line * width + start - 1))
             labels.extend(example.source[1:])
-            weights.extend([source_loss] * (start - 1))
-    learned = (torch.tensor(places), torch.tensor(labels), torch.tensor(weights))
-    return CausalBatch(ids, positions, segments, *learned, target_weight)
+            weights.extend([learned] * (start - 1))
+            target_weight += 0 if example.targets else start - 1
+    taught = (torch.tensor(places), torch.tensor(labels), torch.tensor(weights))
+    return CausalBatch(ids, positions, segments, *taught, target_weight)
+
+
+def _source_weight(example: Example, source_loss: float) -> float:
+    """What a token of the source counts: 1 where there is nothing else to learn, 0 before a verdict."""
+    if not example.targets:
+        return 1.0
+    return 0.0 if example.targets[0][0] == "verify" else source_loss
 
 
 def collate_seq2seq(examples: Sequence[Example], pad: int, multiple: int = 1) -> Seq2SeqBatch:

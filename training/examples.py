@@ -4,6 +4,7 @@ A row is one line of ``train.jsonl`` (see ``training.prepare``):
 
     {"id": "…", "source_name": "bbc", "source": "…", "targets": {"headline": "…", "standfirst": "…"}}
     {"id": "…", "source_name": "bbc", "source": "…", "statement": "…", "label": "yes"}
+    {"id": "…", "source_name": "bbc", "text": "…"}
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from training.prompts import CONTROL_TOKENS, SEQ2SEQ_PREFIXES, STYLES, VERDICTS,
 SENTENCE_END = re.compile(r"[.!?؟…]+[\"»”’)\]]*(?=\s)|\n|$")
 """Where a source may be cut: after end punctuation with its closing marks, or at a line break."""
 
+
+TEXT = "text"
+"""The task of rows that are learned as they stand (continued pre-training); decoder-only."""
 
 MAX_CHARS_PER_TOKEN = 6
 """More text than this a token is never needed: Arabic news has about 4.2 characters a token."""
@@ -49,7 +53,7 @@ class Example:
 
     source: tuple[int, ...]
     targets: tuple[tuple[str, int, tuple[int, ...]], ...]
-    """(task, control token id or -1, target ids)."""
+    """(task, control token id or -1, target ids); none where the source itself is learned."""
 
     @property
     def length(self) -> int:
@@ -76,10 +80,10 @@ def read_rows(path: Path, tasks: Sequence[str], limit: int = 0) -> Iterator[Row]
 def _row(line: str, place: str, tasks: Sequence[str]) -> Row:
     try:
         record = json.loads(line)
-        source, targets = record["source"], record["targets"] if "targets" in record else _verdict(record)
+        source, targets = record["text"] if "text" in record else record["source"], _targets(record)
         if not (isinstance(source, str) and source.strip() and isinstance(targets, dict)):
             raise ValueError("an empty source or targets that are not a table")
-        unknown = targets.keys() - CONTROL_TOKENS.keys()
+        unknown = targets.keys() - {*CONTROL_TOKENS, TEXT}
         if unknown:
             raise ValueError(f"unknown task {sorted(unknown)[0]!r}")
         kept = {task: str(text) for task, text in targets.items() if task in tasks and str(text).strip()}
@@ -91,7 +95,12 @@ def _row(line: str, place: str, tasks: Sequence[str]) -> Row:
     return Row(*origin, source, kept, str(record.get("statement", "")), int(record.get("needs_words", 0)))
 
 
-def _verdict(record: Mapping[str, Any]) -> dict[str, str]:
+def _targets(record: Mapping[str, Any]) -> Mapping[str, str]:
+    """The targets of a row; of a verdict its label, of a text itself."""
+    if "text" in record:
+        return {TEXT: record["text"]}
+    if "targets" in record:
+        return dict(record["targets"])
     label, statement = record["label"], record["statement"]
     if label not in ("yes", "no") or not str(statement).strip():
         raise ValueError(f"label {label!r} of statement {statement!r}")
@@ -171,8 +180,8 @@ class Encoder:
 
     def encode(self, row: Row) -> list[Example]:
         """One example for a decoder-only model, one a target for an encoder-decoder; none when nothing fits."""
-        if row.statement:
-            return [self._verdict(row)] if self.family == "causal" else []
+        if row.statement or TEXT in row.targets:
+            return [self._untold(row)] if self.family == "causal" else []
         encoded = {task: ids for task, text in row.targets.items() if (ids := self.target(text))}
         if self.family == "causal":
             targets = tuple((task, self.control(task), ids) for task, ids in encoded.items())
@@ -182,7 +191,10 @@ class Encoder:
             for task, ids in encoded.items()
         ]
 
-    def _verdict(self, row: Row) -> Example:
+    def _untold(self, row: Row) -> Example:
+        """A row that no text is written for: a verdict, or a text to be learned itself."""
+        if TEXT in row.targets:
+            return Example((self.tokenizer.bos_token_id, *self.source(row.source, row.id)), ())
         answer = self._id(VERDICTS[row.targets["verify"]])
         return Example(self._framed_source(row), (("verify", self._id(VERDICTS["ask"]), (answer,)),))
 

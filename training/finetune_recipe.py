@@ -163,6 +163,7 @@ def _missing(recipe: Recipe) -> list[str]:
     return problems
 
 
+_TASKS = (*CONTROL_TOKENS, "text")
 _SHARES = ("warmup_share", "final_share", "style_share", "short_share")
 
 
@@ -201,11 +202,7 @@ def _out_of_range(recipe: Recipe) -> list[str]:
     if recipe.dtype not in ("bfloat16", "float32"):
         why = " (mT5 and T5 overflow in float16)" if recipe.dtype == "float16" else ""
         problems.append(f"dtype {recipe.dtype!r} is not bfloat16 or float32{why}")
-    problems += [
-        f"unknown task {task!r} (known: {', '.join(CONTROL_TOKENS)})"
-        for task in recipe.tasks
-        if task not in CONTROL_TOKENS
-    ]
+    problems += [f"unknown task {task!r} (known: {', '.join(_TASKS)})" for task in recipe.tasks if task not in _TASKS]
     problems += [
         f"source_weights.{name} is not a positive number"
         for name, value in recipe.source_weights.items()

@@ -1,0 +1,135 @@
+"""Bodies as they stand, cut into pieces that a model reads at once: for continued pre-training.
+
+    python -m training.texts --recipe training/recipes/prepare-news.toml --data "$MUJAZ_DATA" --out data/texts.jsonl
+
+Rows ``{"id", "source_name", "text"}`` from the corpora of a data recipe, cleaned and gated as ``training.prepare``
+does, without the articles that share text with a benchmark and without those of ``--without`` (held-out rows).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain
+from pathlib import Path
+
+from summarizer.arabic.sentences import split_sentences
+from summarizer.errors import ConfigError, DataError, MujazError
+from training.corpora import Record
+from training.dedup import read_benchmarks
+from training.gates import body_reason
+from training.prepare import chunks, clean_record
+from training.prepare_recipe import PrepareRecipe, read_recipe
+
+Chunk = tuple[list[Record], bool]
+
+
+def pieces(paragraphs: Sequence[str], max_words: int, min_words: int = 30) -> Iterator[str]:
+    """The paragraphs joined by line breaks, a new piece where the next sentence would pass ``max_words``.
+
+    A last piece of fewer than ``min_words`` is left out; a sentence that is too long is a piece of its own.
+    """
+    piece, count = "", 0
+    for paragraph in paragraphs:
+        for number, span in enumerate(split_sentences(paragraph)):
+            sentence = span.of(paragraph).strip()
+            words = len(sentence.split())
+            if piece and count + words > max_words:
+                yield piece
+                piece, count = "", 0
+            piece += (" " if number else "\n") * bool(piece) + sentence
+            count += words
+    if count >= min_words:
+        yield piece
+
+
+class Cutter:
+    """Turns chunks of records into rows; one in every worker process."""
+
+    def __init__(self, recipe: PrepareRecipe, without: frozenset[str], max_words: int) -> None:
+        self.recipe, self.without, self.max_words = recipe, without, max_words
+        self.benchmarks = read_benchmarks([Path(name) for name in recipe.benchmarks])
+
+    def rows(self, chunk: Chunk) -> list[str]:
+        """The rows of a chunk as JSON lines."""
+        return list(chain.from_iterable(self._of_record(record, chunk[1]) for record in chunk[0]))
+
+    def _of_record(self, record: Record, paragraph_breaks: bool) -> Iterator[str]:
+        article, _ = clean_record(record, paragraph_breaks)
+        body = "\n".join(article.paragraphs)
+        used = article.id not in self.without and not body_reason(article, self.recipe.gates)
+        if not used or self.benchmarks.reason(article.title, article.standfirst, body):
+            return
+        for number, text in enumerate(pieces(article.paragraphs, self.max_words)):
+            row = {"id": f"{article.id}~t{number}", "source_name": article.source_name, "text": text}
+            yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
+_cutters: list[Cutter] = []
+
+
+def start_worker(recipe: PrepareRecipe, without: frozenset[str], max_words: int) -> None:
+    """Give a worker process its cutter once."""
+    _cutters[:] = [Cutter(recipe, without, max_words)]
+
+
+def cut_chunk(chunk: Chunk) -> list[str]:
+    """What a worker runs."""
+    return _cutters[0].rows(chunk)
+
+
+def write_texts(recipe: PrepareRecipe, out: Path, without: Path | None, max_words: int, jobs: int, seed: int) -> int:
+    """Write the shuffled rows to the new file ``out``, all or none; returns how many there are."""
+    if out.exists():
+        raise ConfigError(expected="a file that does not exist yet", got=str(out), hint="remove it or name another")
+    held = _groups(without) if without else frozenset[str]()
+    with ProcessPoolExecutor(jobs, initializer=start_worker, initargs=(recipe, held, max_words)) as pool:
+        rows = list(chain.from_iterable(pool.map(cut_chunk, chunks(recipe), chunksize=4)))
+    if not rows:
+        raise DataError(expected="texts", got="none", hint="check the recipe's corpora and gates")
+    random.Random(seed).shuffle(rows)
+    scratch = out.with_name(f".{out.name}.part")
+    scratch.write_text("".join(rows), encoding="utf-8")
+    scratch.rename(out)
+    return len(rows)
+
+
+def _groups(path: Path) -> frozenset[str]:
+    """The articles of a prepared file."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return frozenset(str(json.loads(line)["group"]) for line in lines)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(expected="rows of training.prepare", got=f"{path}: {error!r}", hint="check the path") from error
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="training.texts", description="Bodies in pieces, to learn as they stand.")
+    parser.add_argument("--recipe", type=Path, required=True, help="the data recipe whose corpora are read")
+    parser.add_argument("--data", type=Path, help="folder that the recipe's relative paths start from")
+    parser.add_argument("--out", type=Path, required=True, help="new .jsonl file")
+    parser.add_argument("--without", type=Path, help="heldout.jsonl, whose articles are left out")
+    parser.add_argument("--max-words", type=int, default=190, help="words of a piece (default: 190, about 400 tokens)")
+    parser.add_argument("--jobs", type=int, default=2, help="processes (default: 2)")
+    parser.add_argument("--seed", type=int, default=0, help="order of the rows (default: 0)")
+    options = parser.parse_args(arguments)
+    try:
+        recipe = read_recipe(options.recipe, options.data)
+        count = write_texts(recipe, options.out, options.without, options.max_words, max(1, options.jobs), options.seed)
+    except MujazError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return error.exit_code
+    except OSError as error:
+        print(f"error: nothing was written: {error}", file=sys.stderr)
+        return DataError.exit_code
+    print(f"{options.out}: {count:,} texts")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

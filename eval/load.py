@@ -28,6 +28,7 @@ from pathlib import Path
 
 from eval.load_client import Answer, ask, get
 from eval.speed_articles import shuffled_articles
+from eval.speed_bars import load_told
 
 _OVERLOAD_FACTOR = 4
 _REFUSAL_S, _TIMEOUT_S = 0.050, 30.0
@@ -87,12 +88,12 @@ def serving(backend: str) -> Iterator[Server]:
 async def _measure(server: Server, bodies: Sequence[bytes], arguments: argparse.Namespace) -> int:
     """The three or four measurements, one line each."""
     count = arguments.articles
-    print(f"{arguments.backend}, {count} articles of {arguments.words} words a part, {_cores()} cores{_load()}")
+    print(f"{arguments.backend}, {count} articles of {arguments.words} words a part, {_cores()} cores{load_told()}")
     await _together(server, bodies[:8], 8)
     alone = await _together(server, bodies[:count], 1)
     many = await _together(server, bodies[count : 2 * count], arguments.clients)
     ratio = many / alone
-    print(f"one client {alone:.2f} articles/s, {arguments.clients} clients {many:.2f}: ratio {ratio:.2f}{_load()}")
+    print(f"one client {alone:.2f} articles/s, {arguments.clients} clients {many:.2f}: ratio {ratio:.2f}{load_told()}")
     bars = [_bar(f"ratio at least {_MIN_RATIO}", ratio >= _MIN_RATIO)]
     bars += await _overload(server, bodies, many * _OVERLOAD_FACTOR, arguments.overload_s)
     if arguments.soak_minutes:
@@ -137,7 +138,7 @@ async def _overload(server: Server, bodies: Sequence[bytes], rate: float, second
         f"{rate:.1f} requests/s for {seconds:.0f} s: {len(accepted)} accepted (p50 {_at(accepted, 0.5):.2f} s, "
         f"p99 {_at(accepted, 0.99):.2f} s), {len(refused)} refused (p50 {_at(refused, 0.5) * 1000:.0f} ms, "
         f"p99 {_at(refused, 0.99) * 1000:.0f} ms, max {_at(refused, 1) * 1000:.0f} ms), others {broken or 'none'}"
-        f"{_load()}"
+        f"{load_told()}"
     )
     return [
         _bar(f"every 429 within {_REFUSAL_S * 1000:.0f} ms ({slow} of {len(refused)} later)", slow == 0),
@@ -157,7 +158,7 @@ async def _soak(server: Server, bodies: Sequence[bytes], arguments: argparse.Nam
     late = server.resident_bytes()
     growth = late / early - 1 if early else float("inf")
     sizes = f"memory {early / 1e6:.0f} MB, {late / 1e6:.0f} MB after {arguments.soak_minutes:g} minutes"
-    print(f"{sizes}: {growth:+.1%}{_load()}")
+    print(f"{sizes}: {growth:+.1%}{load_told()}")
     return _bar(f"growth under {_MAX_GROWTH:.0%}", growth < _MAX_GROWTH)
 
 
@@ -172,11 +173,6 @@ def _at(ordered: Sequence[float], share: float) -> float:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _load() -> str:
-    """Who else is at work on this machine: what makes a figure doubtful."""
-    return f" (load average {os.getloadavg()[0]:.1f})" if hasattr(os, "getloadavg") else ""
 
 
 def _bar(name: str, reached: bool) -> bool:

@@ -7,7 +7,8 @@
 Every system gets the same articles (of a stated number of words, from shuffled sentences of the seed article, unless
 ``--articles`` names a JSONL file) and a process of its own: start-up, one article at a time (median, 95th percentile,
 articles a second), all of them at once, and peak resident memory. A timing is of this machine and hour: the ratios of
-one run are what can be quoted.
+one run are what can be quoted. Behind the table stand the bars of the embedded model (``default``); exit code 1 when
+one is missed.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.speed_articles import read_articles, shuffled_articles
+from eval.speed_bars import Bar, bars_of, load_told, memory_bar
 from eval.speed_batch import measure_batch
 from eval.speed_measure import Measured, Setting, measure
 from eval.speed_shapes import SHAPES
@@ -35,24 +37,27 @@ REFERENCE = "arabart-shape"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure, print, exit 0."""
+    """Measure, print; 1 when a bar is missed."""
     arguments = _parser().parse_args(argv)
     try:
-        print(_run(arguments))
+        told, bars = _run(arguments)
+        print("\n".join([told, *([""] if bars else []), *(bar.line() for bar in bars)]))
+        return 0 if all(bar.reached for bar in bars) else 1
     except MujazError as error:
         print(f"eval.speed: {error}", file=sys.stderr)
         return error.exit_code
-    return 0
 
 
-def _run(arguments: argparse.Namespace) -> str:
-    """What the command prints: the figures of a child as JSON, the line of a batch, or the table."""
+def _run(arguments: argparse.Namespace) -> tuple[str, list[Bar]]:
+    """What the command prints: the figures of a child as JSON, the line of a batch, or the table; and its bars."""
     if arguments.child:
-        return json.dumps(asdict(measure(Setting(**json.load(sys.stdin)))))
+        return json.dumps(asdict(measure(Setting(**json.load(sys.stdin))))), []
     if arguments.batch_rows:
-        where = arguments.folder
-        return measure_batch(arguments.batch_rows, arguments.words, arguments.workers, arguments.backend, where)
-    return _table(_run_all(arguments), arguments)
+        rows, where = arguments.batch_rows, arguments.folder
+        told, peak = measure_batch(rows, arguments.words, arguments.workers, arguments.backend, where)
+        return told, [memory_bar(peak, rows)] if arguments.backend == "extractive" else []
+    found = _run_all(arguments)
+    return _table(found, arguments), list(bars_of(found, REFERENCE))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -123,8 +128,8 @@ def _heading(found: Sequence[Measured], arguments: argparse.Namespace) -> str:
     told = ", ".join(f"{part} {count}" for part, count in lengths.items()) or "as many as words allow"
     return (
         f"{found[0].articles} articles of {words[0]}-{words[-1]} words; headline, standfirst and {arguments.bullets} "
-        f"bullets; {_cores()} cores, {platform.machine()}, {found[-1].device}. Shapes: random weights, transformers, "
-        f"beam 4, {arguments.tokens_per_word} source tokens a word, new tokens as ours ({told}). × is articles/s over "
+        f"bullets; {_cores()} cores, {platform.machine()}, {found[-1].device}{load_told()}. "
+        f"Shapes: random weights, transformers, beam 4, {arguments.tokens_per_word} source tokens a word, new tokens as ours ({told}). × is articles/s over "
         f"{REFERENCE}."
     )
 

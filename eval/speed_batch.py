@@ -11,12 +11,13 @@ import time
 from pathlib import Path
 
 from eval.speed_articles import shuffled_bodies
+from eval.speed_bars import load_told
 from eval.speed_measure import peak_mb
 from summarizer.errors import DataError
 
 
-def measure_batch(rows: int, words: int, workers: int, backend: str, folder: Path | None) -> str:
-    """One line: rows, rate, peak memory of the largest process, and that every row has its brief.
+def measure_batch(rows: int, words: int, workers: int, backend: str, folder: Path | None) -> tuple[str, float]:
+    """One line: rows, rate, peak memory of the largest process, that every row has its brief; and that memory in MB.
 
     ``DataError`` when the command fails or a row is missing. Needs some 10 kB of disk a row, at ``folder``.
     """
@@ -36,8 +37,10 @@ def measure_batch(rows: int, words: int, workers: int, backend: str, folder: Pat
         if written != rows:
             raise DataError(expected=f"{rows:,} briefs", got=f"{written:,}", hint="see the messages above")
         size = output.stat().st_size / 1e6
-    return (
+    peak = peak_mb(resource.RUSAGE_CHILDREN)
+    told = (
         f"mujaz batch --backend {backend} --workers {workers}: {rows:,} articles of {words} words or a few more, "
         f"{seconds:,.0f} s from start to end, {rows / seconds:,.0f} articles/s, "
-        f"peak {peak_mb(resource.RUSAGE_CHILDREN):.0f} MB a process, output {size:,.0f} MB"
+        f"peak {peak:.0f} MB a process, output {size:,.0f} MB{load_told()}"
     )
+    return told, peak

@@ -8,7 +8,9 @@ from eval.scaling import Machine, report, simulate
 from eval.scaling import main as scaling
 from eval.speed import main
 from eval.speed_articles import shuffled_articles, shuffled_bodies
+from eval.speed_bars import bars_of, memory_bar
 from eval.speed_batch import measure_batch
+from eval.speed_measure import Measured
 from eval.speed_shapes import Prompt, prompts_of
 from summarizer.arabic.words import count_words
 
@@ -33,13 +35,36 @@ def test_the_table_names_what_was_measured(capsys: pytest.CaptureFixture[str]) -
     assert main(["--systems", "extractive", "--count", "2", "--words", "80"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("2 articles of ")
+    assert "MISSED" not in "".join(lines)
     cells = [cell.strip() for cell in lines[-1].strip("|").split("|")]
     assert cells[0] == "extractive"
     assert all(float(cell) > 0 for cell in cells[1:7])
 
 
 def test_a_batch_is_measured_to_its_last_row() -> None:
-    assert "20 articles" in measure_batch(20, 60, 1, "extractive", None)
+    told, peak = measure_batch(20, 60, 1, "extractive", None)
+    assert "20 articles" in told
+    assert 10 < peak < 1000
+
+
+def measured(system: str, p50_s: float, batched: float) -> Measured:
+    return Measured(system, "", "cpu", 8, [400], 1.0, p50_s, p50_s, 1 / p50_s, batched, 100.0)
+
+
+@pytest.mark.parametrize(
+    ("p50_s", "batched", "reached"),
+    [(2.0, 0.8, [True, True, True]), (3.5, 0.8, [False, True, True]), (2.0, 0.6, [True, False, False])],
+)
+def test_every_bar_of_speed_can_be_missed(p50_s: float, batched: float, reached: list[bool]) -> None:
+    found = [measured("default", p50_s, batched), measured("arabart-shape", 9.0, 0.15)]
+    assert [bar.reached for bar in bars_of(found, "arabart-shape")] == reached
+    assert len(list(bars_of(found[:1], "arabart-shape"))) == 2
+    assert list(bars_of(found[1:], "arabart-shape")) == []
+    assert "5.3 times" in list(bars_of(found, "arabart-shape"))[2].line() or batched != 0.8
+
+
+def test_the_bar_of_memory_can_be_missed() -> None:
+    assert [memory_bar(peak, 100_000).reached for peak in (120.0, 301.0)] == [True, False]
 
 
 def test_more_machines_are_faster_until_the_driver_is_full() -> None:

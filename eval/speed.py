@@ -129,8 +129,8 @@ def _heading(found: Sequence[Measured], arguments: argparse.Namespace) -> str:
     return (
         f"{found[0].articles} articles of {words[0]}-{words[-1]} words; headline, standfirst and {arguments.bullets} "
         f"bullets; {_cores()} cores, {platform.machine()}, {found[-1].device}{load_told()}. "
-        f"Shapes: random weights, transformers, beam 4, {arguments.tokens_per_word} source tokens a word, new tokens as ours ({told}). × is articles/s over "
-        f"{REFERENCE}."
+        f"Shapes: random weights, transformers, beam 4, {arguments.tokens_per_word} source tokens a word, new tokens "
+        f"as ours ({told}). × is articles/s over {REFERENCE}."
     )
 
 

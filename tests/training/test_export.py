@@ -95,7 +95,9 @@ def made(gemma: Path, heldout: Path, tmp_path_factory: pytest.TempPathFactory) -
     (folder / "statistics.json").write_text(json.dumps(STATISTICS), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(weights, "PART_BYTES", 50_000)
-        export(Order(gemma, folder / "model", "tiny", heldout, folder / "statistics.json", "float32", 4))
+        export(
+            Order(gemma, folder / "model", "tiny", heldout, folder / "statistics.json", quantization="float32", rows=4)
+        )
     return folder / "model"
 
 

@@ -12,8 +12,8 @@ GEMMA_NOTICE = """\
 Gemma is provided under and subject to the Gemma Terms of Use found at ai.google.dev/gemma/terms
 
 The files of this folder are modified: Gemma 3 270M with its vocabulary trimmed to Arabic news, fine-tuned to write
-headlines, standfirsts and bullets, and quantised for CTranslate2 (see MODEL_CARD.md). They are a Model Derivative in
-the sense of those terms. A copy of the terms is in GEMMA_TERMS.html. Whoever uses or passes on these files is bound
+headlines, standfirsts and bullets, and quantised (see MODEL_CARD.md). They are a Model Derivative in the sense of
+those terms. A copy of the terms is in GEMMA_TERMS.html. Whoever uses or passes on these files is bound
 by the use restrictions of section 3.2: the Gemma Prohibited Use Policy, ai.google.dev/gemma/prohibited_use_policy,
 and the applicable laws.
 """

@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from summarizer.backends import causal, seq2seq
 from summarizer.backends.base import EMBEDDED_MODEL
 from summarizer.backends.ctranslate import CausalEngine, Seq2SeqEngine
+from summarizer.backends.engine import Engine
 from summarizer.backends.model import ModelBackend
+from summarizer.backends.onnx_engine import OnnxEngine
 from summarizer.backends.prompt import read_prompt
 from summarizer.backends.tokens import TextTokenizer
-from summarizer.backends.weights import MANIFEST, read_file, read_files, read_manifest
+from summarizer.backends.weights import MANIFEST, Manifest, read_file, read_files, read_manifest
 from summarizer.errors import BackendError
+
+ReadFiles = Callable[[], Mapping[str, bytes]]
 
 COMPUTE_TYPES = {"int8": "int8_float32", "int16": "int16", "float32": "float32"}
 """How weights are stored → what CTranslate2 computes in: a CPU has no 16-bit floats."""
 
-_FAMILIES = {"causal": (CausalEngine, causal.make_prompt), "seq2seq": (Seq2SeqEngine, seq2seq.make_prompt)}
+_PROMPTS = {"causal": causal.make_prompt, "seq2seq": seq2seq.make_prompt}
+
+
+def _ctranslate(manifest: Manifest, read: ReadFiles, end: int, threads: int | None) -> Engine:
+    kind = CausalEngine if manifest.family == "causal" else Seq2SeqEngine
+    return kind(read, end, COMPUTE_TYPES[manifest.quantization], threads)
+
+
+def _onnx(manifest: Manifest, read: ReadFiles, end: int, threads: int | None) -> Engine:  # noqa: ARG001 - one family
+    return OnnxEngine(read, end, threads)
+
+
+_BLOCKS = ("int8", "int8-blocks", "int4", "float32")
+_ENGINES = {
+    ("ctranslate2", "causal"): (_ctranslate, tuple(COMPUTE_TYPES)),
+    ("ctranslate2", "seq2seq"): (_ctranslate, tuple(COMPUTE_TYPES)),
+    ("onnxruntime", "causal"): (_onnx, _BLOCKS),
+}
+"""Engine and family → how to open it, and how its weights may be stored."""
 
 
 def embedded() -> ModelBackend:
@@ -39,13 +62,13 @@ def open_export(folder: Path, threads: int | None = None) -> ModelBackend:
     manifest = read_manifest(folder)
     tokenizer = TextTokenizer(read_file(folder, manifest, "tokenizer.json"))
     prompt = read_prompt(read_file(folder, manifest, "prompt.json"), tokenizer)
-    compute_type = COMPUTE_TYPES.get(manifest.quantization)
-    if manifest.family != prompt.family or manifest.engine != "ctranslate2" or not compute_type:
+    open_engine, quantizations = _ENGINES.get((manifest.engine, manifest.family), (_onnx, ()))
+    if manifest.family != prompt.family or manifest.quantization not in quantizations:
         raise BackendError(
-            expected=f"a causal or seq2seq model of the engine ctranslate2 in {', '.join(COMPUTE_TYPES)}",
+            expected=f"a model of {' or '.join(' '.join(key) for key in _ENGINES)}, in a quantization that it has",
             got=f"{manifest.family} and {prompt.family} of {manifest.engine} in {manifest.quantization}",
             hint="export the model again",
         )
-    kind, make_prompt = _FAMILIES[prompt.family]
-    engine = kind(partial(read_files, folder, manifest), tokenizer.id_of(prompt.end), compute_type, threads)
-    return ModelBackend(f"{manifest.name}@{manifest.digest}", engine, tokenizer, prompt, make_prompt)
+    read = partial(read_files, folder, manifest)
+    engine = open_engine(manifest, read, tokenizer.id_of(prompt.end), threads)
+    return ModelBackend(f"{manifest.name}@{manifest.digest}", engine, tokenizer, prompt, _PROMPTS[prompt.family])

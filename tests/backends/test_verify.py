@@ -13,11 +13,13 @@ from summarizer.backends.checkpoint import open_transformers
 from summarizer.backends.ctranslate import CausalEngine
 from summarizer.backends.extractive import Extractive
 from summarizer.backends.model import ModelBackend
+from summarizer.backends.onnx_engine import OnnxEngine
 from summarizer.backends.prompt import VerifyTokens
 from summarizer.schema import Passage, Sentence, Span
 from summarizer.service.memory import remember
 from tests.tiny_checkpoints import SENTENCES
 from training.convert import convert
+from training.onnx_export import convert_onnx
 from training.prompts import CONTROL_TOKENS, VERDICTS, spaced
 
 TOKENS = VerifyTokens()
@@ -38,14 +40,22 @@ STATEMENTS = [
 
 @pytest.fixture(scope="module")
 def backends(checkpoint: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[ModelBackend, ...]:
-    """The same tiny model on both engines, in float32, said to verify."""
+    """The same tiny model on every engine, in float32, said to verify."""
     ours = open_transformers(checkpoint("gemma3"))
     ours.prompt = replace(ours.prompt, max_source_tokens=100, verify=TOKENS)
-    folder = tmp_path_factory.mktemp("verify") / "engine"
-    convert(checkpoint("gemma3"), folder, "float32", ours.prompt)
-    end = ours.tokenizer.id_of(ours.prompt.end)
-    engine = CausalEngine(lambda: {p.name: p.read_bytes() for p in folder.iterdir()}, end, "float32", threads=2)
-    return ours, ModelBackend("exported", engine, ours.tokenizer, ours.prompt, ours.make_prompt)
+    folder, end = tmp_path_factory.mktemp("verify"), ours.tokenizer.id_of(ours.prompt.end)
+    convert(checkpoint("gemma3"), folder / "ctranslate2", "float32", ours.prompt)
+    convert_onnx(checkpoint("gemma3"), folder / "onnxruntime", "float32", ours.prompt)
+    engines = (
+        CausalEngine(lambda: read(folder / "ctranslate2"), end, "float32", threads=2),
+        OnnxEngine(lambda: read(folder / "onnxruntime"), end, threads=2),
+    )
+    exported = (ModelBackend("exported", one, ours.tokenizer, ours.prompt, ours.make_prompt) for one in engines)
+    return ours, *exported
+
+
+def read(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def test_the_prompt_is_that_of_training(backends: tuple[ModelBackend, ...]) -> None:
@@ -59,10 +69,10 @@ def test_the_prompt_is_that_of_training(backends: tuple[ModelBackend, ...]) -> N
     assert prompt.source == source[:101]
 
 
-def test_both_engines_say_the_same(backends: tuple[ModelBackend, ...]) -> None:
-    ours, exported = (backend.verify(STATEMENTS) for backend in backends)
+def test_all_engines_say_the_same(backends: tuple[ModelBackend, ...]) -> None:
+    ours, *exported = (backend.verify(STATEMENTS) for backend in backends)
     assert ours is not None
-    assert ours == pytest.approx(exported, abs=2e-3)
+    assert all(ours == pytest.approx(odds, abs=2e-3) for odds in exported)
     # A random model must not make this an empty test.
     assert len({round(odds, 3) for odds in ours}) == len(STATEMENTS)
 

@@ -139,6 +139,45 @@ def test_int8_is_smaller_and_not_far_off(order: Order, made: Path) -> None:
     assert manifest.source["agreement"]["same_tokens"] > 0.2
 
 
+def test_an_export_for_onnxruntime_is_served_as_its_checkpoint_is(order: Order, gemma: Path) -> None:
+    out = order.out.with_name("onnx")
+    assert main([str(gemma), "--out", str(out), "--name", "o", "--heldout", str(order.heldout), "--rows", "4",
+                 "--engine", "onnxruntime", "--quantization", "float32"]) == 0  # fmt: skip
+    served, checkpoint = load_backend(str(out)), open_transformers(gemma)
+    assert texts(served) == texts(checkpoint)
+    manifest = weights.read_manifest(out)
+    assert (manifest.engine, set(manifest.files)) == ("onnxruntime", {"model.onnx", "prompt.json", "tokenizer.json"})
+    assert "onnxruntime" in manifest.source["versions"]
+    path = out / "model.onnx"
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    with pytest.raises(DamagedModel, match=r"model\.onnx"):
+        load_backend(str(out))
+
+
+def test_onnxruntime_in_int8_is_smaller_and_not_far_off(order: Order) -> None:
+    sizes = {}
+    for quantization in ("float32", "int8"):
+        out = order.out.with_name(quantization)
+        manifest = export(replace(order, out=out, engine="onnxruntime", quantization=quantization, rows=6))
+        sizes[quantization] = manifest.files["model.onnx"].bytes
+        assert manifest.source["agreement"]["same_tokens"] > 0.2
+    assert sizes["int8"] < 0.5 * sizes["float32"]
+
+
+@pytest.mark.parametrize(("engine", "quantization"), [("onnxruntime", "int16"), ("ctranslate2", "int4")])
+def test_a_quantization_that_the_engine_has_not_is_refused(order: Order, engine: str, quantization: str) -> None:
+    with pytest.raises(ConfigError, match=engine):
+        export(replace(order, engine=engine, quantization=quantization))
+    assert not order.out.parent.exists()
+
+
+def test_a_manifest_of_an_unknown_engine_is_refused(copied: Path) -> None:
+    manifest = weights.read_manifest(copied)
+    weights.write_manifest(copied, replace(manifest, engine="abacus"))
+    with pytest.raises(BackendError, match="abacus"):
+        load_backend(str(copied))
+
+
 def test_the_card_tells_what_the_run_recorded_and_no_paths(made: Path) -> None:
     text = (made / "MODEL_CARD.md").read_text("utf-8")
     for fact in (

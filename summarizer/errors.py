@@ -6,6 +6,7 @@ MujazError
 │   ├── UndecodableInput    bytes in no encoding that we read
 │   ├── EmptyInput          nothing but white space
 │   ├── NotArabic           text, but not Arabic
+│   ├── NotProse            verse, a table or a bare list
 │   └── InputTooLarge       above a stated limit
 ├── ConfigError           an option, recipe or combination that cannot work (exit code 4)
 │   └── UnknownName         a name that is not in its table; lists near matches
@@ -62,6 +63,10 @@ class EmptyInput(InputError):
 
 class NotArabic(InputError):
     """Text, but too little of it in Arabic."""
+
+
+class NotProse(InputError):
+    """Arabic, but no sentences: verse, a table or a bare list."""
 
 
 class InputTooLarge(InputError):

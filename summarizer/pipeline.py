@@ -15,13 +15,22 @@ from dataclasses import dataclass, replace
 
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import tokenize
+from summarizer.article.dialogue import answers
 from summarizer.article.passages import lead_passage, passages
 from summarizer.backends.base import Backend, load_backend
 from summarizer.backends.extractive import Extractive, leaves_the_lead, lifted_lead
 from summarizer.brief.editorial import word_limits
 from summarizer.brief.house import house_of
 from summarizer.brief.ladder import Ladder, Rung
-from summarizer.brief.salience import bullet_count, rank_passages
+from summarizer.brief.salience import (
+    LIVE_WEIGHTS,
+    WEIGHTS,
+    bullet_count,
+    is_live,
+    rank_passages,
+    weightiest,
+    window_count,
+)
 from summarizer.config import BriefOptions, Decoding
 from summarizer.errors import EmptyInput
 from summarizer.schema import Article, Brief, Candidate, Passage, Request, Statement, Task
@@ -42,6 +51,8 @@ class _Plan:
     bullets: list[Request]
     wanted: int
     done: dict[Request, Statement]
+    too_long: frozenset[Passage]
+    """Passages of one sentence that is longer than the backend reads."""
 
     def open_requests(self, rung: Rung) -> list[Request]:
         """What is still to be written, headline and standfirst first; on the last rung the fewest bullets alone."""
@@ -94,16 +105,16 @@ def _plan(article: Article, backend: Backend, options: BriefOptions) -> _Plan:
         raise EmptyInput(
             expected="an article with at least one sentence", got="none", hint="check that the body is in the input"
         )
-    lead = lead_passage(article, options.max_source_tokens or backend.max_source_tokens, backend.count_tokens)
     wanted = bullet_count(article, options.limits, options.bullets)
-    ranked = rank_passages(passages(article), wanted + _RESERVE_PASSAGES) if wanted else []
+    ranked = _passages(article, wanted) if wanted else []
     return _Plan(
         article,
         ladder_for(article, options),
-        (_request(Task.HEADLINE, lead, options), _request(Task.STANDFIRST, lead, options)),
+        lead_requests(article, backend, options),
         [_request(Task.BULLET, passage, options) for passage in ranked],
         wanted,
         {},
+        _too_long(ranked, backend),
     )
 
 
@@ -111,13 +122,29 @@ def ladder_for(article: Article, options: BriefOptions) -> Ladder:
     """The judge of one article, in the style asked for."""
     words = frozenset(fold(word.text) for word in tokenize(article.body))
     house = house_of(article.body, options.style)
-    return Ladder(options.limits, words, verification=options.verification, house=house)
+    return Ladder(options.limits, words, verification=options.verification, house=house, spoken=answers(article))
 
 
-def lead_request(task: Task, article: Article, backend: Backend, options: BriefOptions) -> Request:
-    """What is asked for a headline or standfirst: the body from its start, as far as ``backend`` reads."""
+def lead_requests(article: Article, backend: Backend, options: BriefOptions) -> tuple[Request, Request]:
+    """What is asked for headline and standfirst: the body from its start, as far as ``backend`` reads.
+
+    Of a live blog, whose start is its latest entry, the weightiest sentences.
+    """
     budget = options.max_source_tokens or backend.max_source_tokens
-    return _request(task, lead_passage(article, budget, backend.count_tokens), options)
+    choose = weightiest if is_live(article) else lead_passage
+    lead = choose(article, budget, backend.count_tokens)
+    return _request(Task.HEADLINE, lead, options), _request(Task.STANDFIRST, lead, options)
+
+
+def _passages(article: Article, wanted: int) -> list[Passage]:
+    """What the bullets may be written from, the best first."""
+    windows = window_count(article, wanted)
+    weights = LIVE_WEIGHTS if is_live(article) else WEIGHTS
+    return rank_passages(passages(article), wanted + _RESERVE_PASSAGES, weights, windows)
+
+
+def _too_long(ranked: Sequence[Passage], backend: Backend) -> frozenset[Passage]:
+    return frozenset(one for one in ranked if backend.count_tokens(one.text) > backend.max_source_tokens)
 
 
 def _request(task: Task, passage: Passage, options: BriefOptions) -> Request:
@@ -185,7 +212,11 @@ def _warnings(plan: _Plan, bullets: int) -> tuple[str, ...]:
     found = list(plan.article.warnings)
     read, all_of_it = len(plan.singles[0].passage.sentences), len(plan.article.sentences)
     if read < all_of_it:
-        found.append(f"headline and standfirst were written from the first {read} of {all_of_it} sentences")
+        which = "the weightiest" if is_live(plan.article) else "the first"
+        found.append(f"headline and standfirst were written from {which} {read} of {all_of_it} sentences")
+    cut = sum(said.method != "extractive" and asked.passage in plan.too_long for asked, said in plan.done.items())
+    if cut:
+        found.append(f"{cut} bullets were written from the beginning of a sentence that is too long to be read whole")
     if bullets < plan.wanted:
         found.append(f"{bullets} of {plan.wanted} bullets: the article says no more that passes the checks")
     return tuple(found)

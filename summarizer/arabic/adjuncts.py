@@ -89,6 +89,7 @@ _THAT = re.compile(r"[وفب]?[أإا]ن(?:ه|ها|هم|هما|نا|ني)?$")
 _THAT_AHEAD = re.compile(r"(?:^|\s)[وفب]?[أإا]ن(?:ه|ها|هم|هما)?(?=\s)")
 #: Verbs of saying that also take a noun: «أعلنت السلطات اسمي رجلين», where no «أن» follows.
 _ANNOUNCES = frozenset("أعلن أعلنت اعلن اعلنت كشف كشفت توقع توقعت".split())
+_MAX_CHARS = 1_500
 _MIN_BEFORE_PLACE, _MIN_AFTER_THAT, _MIN_ANNOUNCED, _MIN_BEFORE_RELATED = 7, 4, 8, 6
 
 
@@ -97,8 +98,10 @@ def tight_clauses(sentence: str, *, min_words: int = 5) -> tuple[Span, ...]:
     """Spans into ``sentence`` of beginnings that can be printed alone, the safer cuts first, the whole one excluded.
 
     Adjuncts and relative clauses go first, then what stands behind the first comma, then places. ``min_words`` counts
-    words between white space.
+    words between white space. A run of text that is too long for a sentence has none.
     """
+    if len(sentence) > _MAX_CHARS:
+        return ()
     cuts = chain(_adjuncts(sentence), _first_comma(sentence), _related(sentence), _places(sentence))
     found = (end for end in cuts if len(sentence[:end].split()) >= min_words and _can_end(sentence, end))
     return tuple(Span(0, end) for end in dict.fromkeys(found))

@@ -16,6 +16,7 @@ from summarizer.article import furniture
 from summarizer.article.datelines import dateline_end
 from summarizer.article.furniture import Kind
 from summarizer.article.lines import Line, trim
+from summarizer.article.prose import table_rows
 from summarizer.article.vocabulary import vocabulary
 from summarizer.schema import Span
 
@@ -54,6 +55,8 @@ class Body:
 def read_body(text: str, lines: Sequence[Line]) -> Body:
     """The body that ``lines`` of ``text`` make up. Without a single paragraph it is empty, and the caller decides."""
     body, kept = _without_furniture(lines)
+    rows = table_rows([line.text for line in kept])
+    kept = [line for place, line in enumerate(kept) if place not in rows]
     byline, kept = _without_bylines(kept)
     strays = _strays(kept)
     captions = sorted([*body.captions, *(line.span for line in strays)])

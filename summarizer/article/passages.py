@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import count_words
+from summarizer.article.dialogue import answers
 from summarizer.article.vocabulary import vocabulary
 from summarizer.errors import EmptyInput
 from summarizer.schema import Article, Passage, Sentence
@@ -22,6 +23,8 @@ _MIN_WORDS = 6
 _MAX_BACK = 6
 """Sentences to walk back for the one that names the actor."""
 
+_HEADING, _MAX_HEADING_WORDS = re.compile(r"\(?\d{1,2}\s?[.)\-–ـ/]"), 8
+
 _NO_SUBJECT = (
     r"(?:ان|انه|انها|انهم|الي|علي|في|عن|من|[بل]\w*|ايضا|كذلك|قايلا|قايله|قوله|خلال|مع|بعد|امام)\b|[\"':(\[\d-]"
 )
@@ -31,12 +34,13 @@ _AFTER_ANAPHOR = r"(?:ان|انه|انها|في|خلال|الي|علي|[بل]\w*
 def lead_passage(article: Article, max_tokens: int, count_tokens: Callable[[str], int]) -> Passage:
     """The body from its start to the last whole sentence within ``max_tokens``, as ``count_tokens`` counts them.
 
-    At least one sentence, however long. Raises ``EmptyInput`` for an article without sentences.
+    Of an interview with marked answers, what stands before its first question. At least one sentence, however long.
+    Raises ``EmptyInput`` for an article without sentences.
     """
     if not article.sentences:
         raise EmptyInput(expected="an article with sentences", got="none", hint="give the article's text")
     taken, total = 0, 0
-    for sentence in article.sentences:
+    for sentence in _introduction(article):
         total += count_tokens(" " + sentence.text)
         if taken and total > max_tokens:
             break
@@ -47,12 +51,22 @@ def lead_passage(article: Article, max_tokens: int, count_tokens: Callable[[str]
     return Passage(article.sentences[:taken])
 
 
+def _introduction(article: Article) -> Sequence[Sentence]:
+    """The sentences up to the first question when answers are marked and something stands before it, else all."""
+    spoken = answers(article)
+    first = next((place for place, one in enumerate(article.sentences) if one.span in spoken), 0)
+    while first and article.sentences[first - 1].text.rstrip().endswith("؟"):
+        first -= 1
+    return article.sentences[:first] or article.sentences
+
+
 def passages(article: Article, max_words: int = 60) -> tuple[Passage, ...]:
     """The body as passages of one to three sentences, in order, each sentence in at least one of them.
 
-    Sentences that lean on the one before (:func:`leans`) join it, up to ``max_words`` words; a short sentence joins
-    its paragraph. A leaning sentence that found its passage full opens the next one together with the sentence that
-    names its actor: only such sentences stand in two passages.
+    Sentences that lean on the one before (:func:`leans`) join it, up to ``max_words`` words; so do an answer, what
+    stands under an item's heading, and a short sentence of the same paragraph. A leaning sentence that found its
+    passage full opens the next one together with the sentence that names its actor: only such sentences stand in two
+    passages.
     """
     return tuple(Passage(tuple(group)) for group in _groups(article.sentences, max_words))
 
@@ -90,7 +104,7 @@ def _groups(sentences: Sequence[Sentence], max_words: int) -> Iterator[list[Sent
         size = count_words(sentence.text)
         leaning = leans(sentence, before)
         fits = 0 < len(group) < MAX_SENTENCES and words + size <= max_words
-        if fits and (leaning or _is_scrap(size, sentence, group)):
+        if fits and (leaning or _is_scrap(size, sentence, group) or _awaits(group[-1])):
             group.append(sentence)
             words += size
             continue
@@ -103,6 +117,14 @@ def _groups(sentences: Sequence[Sentence], max_words: int) -> Iterator[list[Sent
         words = sum(count_words(member.text) for member in group)
     if group:
         yield group
+
+
+def _awaits(sentence: Sentence) -> bool:
+    """True for a question, an introduction or an item's heading («1- أصلح الصنابير»): its other half comes next."""
+    text = sentence.text.rstrip()
+    return text.endswith(("؟", ":")) or (
+        bool(_HEADING.match(text)) and not text.endswith(".") and count_words(text) <= _MAX_HEADING_WORDS
+    )
 
 
 def _is_scrap(size: int, sentence: Sentence, group: list[Sentence]) -> bool:

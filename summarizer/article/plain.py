@@ -10,6 +10,7 @@ from summarizer.article.body import Body, read_body, same_words
 from summarizer.article.build import make_article
 from summarizer.article.language import require_arabic
 from summarizer.article.lines import Line, ends_sentence, split_lines
+from summarizer.article.prose import require_prose
 from summarizer.article.sanitize import sanitize
 from summarizer.article.seed import Header, read_header
 from summarizer.config import InputLimits
@@ -38,7 +39,7 @@ class Known:
 def read_plain(text: str, limits: InputLimits, known: Known | None = None) -> Article:
     """The article in ``text``, its parts told apart; ``Article.text`` is ``text``, sanitised character for character.
 
-    Raises ``EmptyInput``, ``InputTooLarge`` and ``NotArabic``.
+    Raises ``EmptyInput``, ``InputTooLarge``, ``NotArabic`` and ``NotProse``.
     """
     known = known or Known()
     if len(text) > limits.max_chars:
@@ -54,6 +55,7 @@ def read_plain(text: str, limits: InputLimits, known: Known | None = None) -> Ar
         raise EmptyInput(expected="an article", got="nothing but white space", hint="give the article's text")
     header, body = _divide(lines, text, known)
     require_arabic(" ".join(span.of(text) for span in body.paragraphs), limits)
+    require_prose([span.of(text) for span in body.paragraphs])
     return make_article(
         text,
         body.paragraphs,

@@ -60,7 +60,7 @@ def read_stream(stream: BinaryIO, limits: InputLimits | None = None, kind: Kind 
 def read_bytes(data: bytes, limits: InputLimits | None = None, name: str = "", kind: Kind | None = None) -> Article:
     """The article in ``data``; ``name`` (a file's, perhaps) is for messages and gives the suffix.
 
-    Raises ``EmptyInput``, ``InputTooLarge``, ``UnreadableInput``, ``UndecodableInput`` and ``NotArabic``.
+    Raises ``EmptyInput``, ``InputTooLarge``, ``UnreadableInput``, ``UndecodableInput``, ``NotArabic`` and ``NotProse``.
     """
     limits = limits or InputLimits()
     if len(data) > limits.max_bytes:

@@ -18,6 +18,12 @@ from summarizer.schema import Task
 HOUSE = House()
 _SPACE_BEFORE_MARK = re.compile(r"\s+([.،؛:؟!%»”)\]])")
 _NO_SPACE_AFTER_MARK = re.compile(r"([،؛])(?=[^\W\d_])")
+_QUOTED = re.compile(r"«[^»]{0,999}»|“[^”]{0,999}”|\"[^\"]{0,999}\"|﴿[^﴾]{0,999}﴾")
+_FIRST_PERSON = frozenset("أنا نحن أنني إنني لأنني أننا إننا لأننا لكنني لكننا كأنني لدينا عندنا".split())
+#: What live blogs and pages say to those who read them.
+_TO_READERS = re.compile(
+    r"سنوافيكم|نوافيكم|تابعونا|تابعوا معنا|لمتابعتكم|نختم (?:هنا )?تغطيتنا|عزيزي القارئ|يتبع لاحقا"
+)
 _LABEL = re.compile(r"^[^:؛،]{2,60}:\s")
 
 
@@ -42,6 +48,8 @@ def refuse(text: str, task: Task, limits: EditorialLimits, *, lifted: bool = Fal
         "ends in mid-sentence" if ends_weakly(text) else "",
         "" if is_balanced(text) else "a quotation mark or bracket stays open",
         "more than one sentence" if len(split_sentences(text)) > 1 else "",
+        "a question" if lifted and task is not Task.HEADLINE and text.endswith("؟") else "",
+        _out_of_voice(text),
         "a label before a colon, in plain style" if style == "plain" and _LABEL.match(text) else "",
         _stutter(text),
     )
@@ -66,6 +74,14 @@ def _wrong_length(text: str, task: Task, limits: EditorialLimits, lifted: bool) 
     if least <= count <= most:
         return ""
     return f"{count} words, outside {least}-{most}"
+
+
+def _out_of_voice(text: str) -> str:
+    """Why it is not the paper that speaks: in the first person, outside quotations and labels, or to its readers."""
+    words = {word.text for word in tokenize(_QUOTED.sub(" ", text))}
+    if not _LABEL.match(text) and not words.isdisjoint(_FIRST_PERSON):
+        return "in the first person"
+    return "speaks to the reader" if _TO_READERS.search(text) else ""
 
 
 def _stutter(text: str) -> str:

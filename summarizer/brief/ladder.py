@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from summarizer.arabic.centrality import containment, jaccard
+from summarizer.arabic.scripture import is_scripture
 from summarizer.arabic.words import content_keys, tokenize
 from summarizer.brief.attribution import attribute
 from summarizer.brief.editorial import HOUSE, polish, refuse, word_limits
@@ -19,7 +20,7 @@ from summarizer.brief.faithfulness import check
 from summarizer.brief.house import House
 from summarizer.brief.source_index import SourceIndex
 from summarizer.config import EditorialLimits, Verification
-from summarizer.schema import Candidate, Refusal, Request, Span, Statement, Support, Task
+from summarizer.schema import Candidate, Refusal, Request, Sentence, Span, Statement, Support, Task
 
 Rung = Literal["model", "strict", "lifted", "whole"]
 
@@ -42,6 +43,8 @@ class Ladder:
     indices: dict[tuple[Span, ...], SourceIndex] = field(default_factory=dict)
     verification: Verification = field(default_factory=Verification)
     house: House = HOUSE
+    spoken: frozenset[Span] = frozenset()
+    """Sentences of somebody's answers: lifted, they stand in quotation marks."""
     odds: dict[tuple[tuple[Span, ...], str], float] = field(default_factory=dict)
     """What a verifier said of a passage and a text, put here before ``climb`` asks; nothing without a verifier."""
 
@@ -87,6 +90,8 @@ class Ladder:
         """One candidate as it would be printed, or why it is not."""
         method = _method(candidate, rung, position)
         text = polish(candidate.text, request.task, self.source_words, self.house)
+        if candidate.spans and self.spoken.issuperset(candidate.spans):
+            text = f"«{text.rstrip('.')}»"
         reason = self._reason(text, request, candidate, rung)
         if reason:
             return Refusal(text, method, reason)
@@ -112,19 +117,23 @@ class Ladder:
         return ""
 
     def last_resort(self, request: Request) -> Statement:
-        """The opening of the passage's first sentence, when nothing passed: true, if not what an editor would write.
+        """The opening of the passage's first sentence that is not printed yet, when nothing passed: true, if not fine.
 
         A sentence past the limit (a body without punctuation is one) is cut there and shows it by «…».
         """
-        sentence = request.passage.sentences[0]
-        text = polish(sentence.text, request.task, self.source_words, self.house) or sentence.text
-        most = max(word_limits(request.task, self.limits)[1], self.limits.max_extractive_words)
-        words = tokenize(text)
-        text = text if len(words) <= most else text[: words[most - 1].span.end] + "…"
+        printed = {statement.text.rstrip(".") for statement in self.accepted}
+        texts = [(one, self._opening(one, request.task)) for one in request.passage.sentences]
+        sentence, text = next((pair for pair in texts if pair[1].rstrip(".") not in printed), texts[0])
         support = check(text, sentence.text)
-        return Statement(
-            text, request.task, (sentence.span,), "extractive", support, tuple(self.refused.get(request, ()))
-        )
+        refused = tuple(self.refused.get(request, ()))
+        return Statement(text, request.task, (sentence.span,), "extractive", support, refused)
+
+    def _opening(self, sentence: Sentence, task: Task) -> str:
+        """A sentence as it would be printed, cut where no lifted one may be longer."""
+        text = polish(sentence.text, task, self.source_words, self.house) or sentence.text
+        most = max(word_limits(task, self.limits)[1], self.limits.max_extractive_words)
+        words = tokenize(text)
+        return text if len(words) <= most else text[: words[most - 1].span.end] + "…"
 
     def _source(self, request: Request, candidate: Candidate, rung: Rung) -> SourceIndex | str:
         """What a candidate is checked against: its own sentences where all are lifted, else the whole passage."""
@@ -140,6 +149,8 @@ class Ladder:
         limits = self.limits
         if rung == "whole":
             limits = replace(limits, max_extractive_words=_WHOLE_SENTENCES * limits.max_extractive_words)
+        if not candidate.spans and is_scripture(request.passage.text):
+            return "scripture is not paraphrased"
         refusal = refuse(text, request.task, limits, lifted=bool(candidate.spans), style=self.house.style)
         return refusal or self._said_already(text, request.task)
 

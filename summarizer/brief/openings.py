@@ -54,7 +54,7 @@ _POINTS_AT = re.compile(
 _OPENING_WORDS = 6
 #: «هذا» with a noun of time stands alone; before anything else it points back.
 _BARE_DEMONSTRATIVE = re.compile(r"^[وف]?(?:هذا|هذه|ذلك|تلك)\s+(?!ال)")
-_MARKS = re.compile(r"^[\s\-–—•*·▪►،,؛;:.…)\]]+")
+_MARKS = re.compile(r"^(?:[\s\-–—•*·▪►،,؛;:.…)\]]+|\(?\d{1,2}\s?[.)\-–ـ/]\s+(?=[^\W\d])|(?:سؤال|جواب|س|ج)\s*[:/]\s*)+")
 #: Words whose و is a letter of their own.
 _OWN_WAW = tuple(
     fold(
@@ -74,7 +74,7 @@ _AFTER_WAW = frozenset(
 
 
 def strip_opening(text: str, source_words: Collection[str] = frozenset()) -> str:
-    """``text`` without what ties it to a sentence before it: list marks, joining phrases, a leading و.
+    """``text`` without what ties it to a sentence before it: list marks and numbers, joining phrases, a leading و.
 
     ``source_words`` are folded words of the article: a و goes when what remains is a word there.
     """

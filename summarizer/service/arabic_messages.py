@@ -31,6 +31,7 @@ _ERRORS: dict[str, str] = {
     "UndecodableInput": "ترميز الملف غير معروف. احفظه بترميز UTF-8 ثم أعد المحاولة.",
     "EmptyInput": "لا نص في المقال. ألصق نص المقال كاملا أو اختر ملفا آخر.",
     "NotArabic": "النص ليس مقالا عربيا. يكتب «موجز» عن المقالات العربية وحدها.",
+    "NotProse": "النص شعر أو جدول أو قائمة، لا جمل فيه. ألصق المقال المكتوب معه.",
     "InputTooLarge": "المقال أطول من الحد المسموح به ({chars} حرف). ألصق مقالا واحدا في كل مرة.",
     "UnknownName": "لا نموذج بهذا الاسم.",
     "ConfigError": "خيار غير صالح.",
@@ -43,6 +44,14 @@ _WARNINGS: tuple[tuple[str, str], ...] = (
     (
         r"headline and standfirst were written from the first (\d+) of (\d+) sentences",
         r"كُتب العنوان والمقدمة من أول المقال وحده: قُرئت الجمل الأولى (\1 من \2).",
+    ),
+    (
+        r"headline and standfirst were written from the weightiest (\d+) of (\d+) sentences",
+        r"كُتب العنوان والمقدمة من أهم جمل التغطية وحدها: \1 من \2.",
+    ),
+    (
+        r"(\d+) bullets were written from the beginning of a sentence that is too long to be read whole",
+        r"جملة أطول من أن تُقرأ كاملة: كُتب من أولها عدد من النقاط هو \1.",
     ),
     (
         r"(\d+) of (\d+) bullets: the article says no more that passes the checks",

@@ -9,8 +9,8 @@ from summarizer.backends.base import Backend
 from summarizer.backends.extractive import Extractive
 from summarizer.brief.ladder import Ladder, Rung
 from summarizer.config import BriefOptions
-from summarizer.pipeline import brief, ladder_for, lead_request
-from summarizer.schema import Article, Candidate, Request, Statement, Task
+from summarizer.pipeline import brief, ladder_for, lead_requests
+from summarizer.schema import Article, Candidate, Request, Statement
 
 
 def headlines(article: Article, backend: Backend, options: BriefOptions, count: int) -> tuple[Statement, ...]:
@@ -27,7 +27,7 @@ def beside(
 ) -> tuple[Statement, ...]:
     """The same for a brief that is written: its headline ``own``, then others, ``count`` in all at most."""
     chosen = [own]
-    request = lead_request(Task.HEADLINE, article, backend, options)
+    request = lead_requests(article, backend, options)[0]
     judge = ladder_for(article, options)
     found = list(_candidates(request, backend, options, count)) if count > 1 else []
     _verify(judge, request, found, backend)

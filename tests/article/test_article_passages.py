@@ -167,3 +167,9 @@ def test_an_article_without_sentences() -> None:
     assert passages(article) == ()
     with pytest.raises(EmptyInput):
         lead_passage(article, 100, count_words)
+
+
+@pytest.mark.parametrize("half", ["لماذا يبدأ العمل في الشهر المقبل؟", "1- أصلح الصنابير التي تقطر"])
+def test_a_question_and_a_heading_keep_their_other_half(half: str) -> None:
+    article = article_of(OTHER, half, OTHER)
+    assert groups(article) == [[OTHER], [half, OTHER]]

@@ -12,7 +12,7 @@ import pytest
 from summarizer.article.read import read_bytes, read_path, read_text
 from summarizer.article.web import has_markup, looks_like_html, read_html
 from summarizer.config import InputLimits
-from summarizer.errors import EmptyInput, InputError, NotArabic
+from summarizer.errors import EmptyInput, InputError, NotArabic, NotProse
 
 PARAGRAPHS = [
     "أعلنت وزارة المياه أمس خطة جديدة لتحلية مياه البحر في خمس مدن ساحلية، بكلفة تبلغ نحو 250 مليون دينار.",
@@ -113,7 +113,7 @@ def test_pages_without_an_article(html: str) -> None:
     with pytest.raises(InputError) as caught:
         read_bytes(html.encode(), name="page.html")
     assert "\n" not in str(caught.value)
-    assert isinstance(caught.value, (EmptyInput, NotArabic))
+    assert isinstance(caught.value, (EmptyInput, NotArabic, NotProse))
 
 
 def test_a_page_in_another_language() -> None:

@@ -94,3 +94,32 @@ def test_plain_style_has_no_labels() -> None:
     assert refuse(text, Task.BULLET, LIMITS) == ""
     assert "label" in refuse(text, Task.BULLET, LIMITS, style="plain")
     assert refuse("اجتمع الوزراء عند الساعة 10:30 صباح اليوم.", Task.BULLET, LIMITS, style="plain") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("نحن ندرس المشروع الجديد مع الوزارة", "first person"),
+        ("سنوافيكم بتفاصيل الحريق في نشراتنا", "to the reader"),
+        ("كيف بدأ الحريق في المصنع القديم؟", "a question"),
+        ("«نحن ندرس المشروع الجديد مع الوزارة»", ""),
+        ("الوزير: نحن ندرس المشروع الجديد", ""),
+    ],
+)
+def test_the_paper_speaks(text: str, why: str) -> None:
+    found = refuse(text, Task.BULLET, LIMITS, lifted=True)
+    assert why in found if why else found == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. يغسل العدس جيدا بالماء", "يغسل العدس جيدا بالماء"),
+        ("5- اجمع ماء المطر في خزان", "اجمع ماء المطر في خزان"),
+        ("ج: بلغت الكلفة مليون دينار", "بلغت الكلفة مليون دينار"),
+        ("10 قتلى في حريق بمصنع", "10 قتلى في حريق بمصنع"),
+        ("2018 - عام الأزمة المالية", "2018 - عام الأزمة المالية"),
+    ],
+)
+def test_numbers_of_lists_go(text: str, expected: str) -> None:
+    assert polish(text, Task.BULLET) == expected

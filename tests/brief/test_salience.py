@@ -7,7 +7,15 @@ import pytest
 from summarizer.arabic.sentences import split_sentences
 from summarizer.arabic.words import content_keys
 from summarizer.article.read import read_text
-from summarizer.brief.salience import Weights, bullet_count, rank_passages, salience
+from summarizer.brief.salience import (
+    Weights,
+    bullet_count,
+    is_live,
+    rank_passages,
+    salience,
+    weightiest,
+    window_count,
+)
 from summarizer.config import EditorialLimits
 from summarizer.schema import Passage, Sentence
 
@@ -60,3 +68,30 @@ def test_nothing_comes_of_nothing() -> None:
 def test_bullets_by_length(words: int, wanted: int | None, expected: int) -> None:
     article = read_text(" ".join(["كلمات قليلة من مقال طويل."] * (words // 5)))
     assert bullet_count(article, EditorialLimits(), wanted) == expected
+
+
+def test_every_part_of_a_long_article_has_its_turn() -> None:
+    first, last = [passage(LEAD), passage(FACTS)], [passage(VAGUE), passage(QUOTE)]
+    alone = rank_passages([*first, *last], 2)
+    assert {one.text for one in alone} == {LEAD, FACTS}
+    parted = rank_passages([*first, *last], 2, windows=2)
+    assert {one.text for one in parted} & {LEAD, FACTS}
+    assert {one.text for one in parted} & {VAGUE, QUOTE}
+
+
+@pytest.mark.parametrize(("words", "expected"), [(400, 1), (1_200, 5)])
+def test_a_long_article_has_a_part_for_every_bullet(words: int, expected: int) -> None:
+    assert window_count(read_text(" ".join(["كلمات قليلة من مقال طويل."] * (words // 5))), 5) == expected
+
+
+def test_a_live_blog_is_told_by_its_clock_lines() -> None:
+    entry = f"\n\n{LEAD}\n\n"
+    assert is_live(read_text(f"09:40{entry}08.30 بتوقيت غرينتش{entry}(07:55){entry}"))
+    assert not is_live(read_text(f"09:40{entry}اجتمع الوزراء عند الساعة 10:30 صباحا.{entry}"))
+
+
+def test_the_weightiest_sentences_fit_and_come_best_first() -> None:
+    article = read_text("\n\n".join([VAGUE, LEAD, FACTS]))
+    found = weightiest(article, 26, lambda text: len(text.split()))
+    assert [one.text for one in found.sentences] == [FACTS, LEAD]
+    assert len(weightiest(article, 1, lambda text: len(text.split())).sentences) == 1

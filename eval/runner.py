@@ -70,7 +70,8 @@ def run(
         outputs = _write(system, benchmark, ledger, options)
         pairing = pair(system.name, benchmark, outputs, strict=system.given and not options.exclude_bad)
         _say_what_is_left_out(system.name, pairing)
-        records[system.name], scored = score_system(system, pairing, outputs, extra or {})
+        bullets = benchmark.task is Task.BULLET
+        records[system.name], scored = score_system(system, pairing, outputs, extra or {}, bullets=bullets)
         older = [other for other in records[system.name]["about"]["commits"] if other != commit]
         if older:
             _say(f"{system.name}: some outputs were written at another commit: {', '.join(older)}")

@@ -23,9 +23,14 @@ def score_system(
     outputs: Mapping[str, Output],
     extra: Mapping[str, PlainMetric],
     resamples: int = RESAMPLES,
+    *,
+    bullets: bool = False,
 ) -> tuple[SystemRecord, list[ArticleScores]]:
-    """The record of ``system`` for ``results.json`` and its rows for ``scores.jsonl``."""
-    measurements = measure_all(pairing.items, extra)
+    """The record of ``system`` for ``results.json`` and its rows for ``scores.jsonl``.
+
+    ``bullets``: the outputs are lists of bullets.
+    """
+    measurements = measure_all(pairing.items, extra, bullets=bullets)
     record: SystemRecord = {}
     for key, score in score_all(measurements, resamples).items():
         setting, _, metric = key.rpartition(".")

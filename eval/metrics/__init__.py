@@ -19,11 +19,14 @@ from summarizer.errors import UnknownName
 
 
 class Entry(NamedTuple):
-    """Where a metric is, and whether it is measured in every setting, and only with several references."""
+    """Where a metric is, whether it is measured in every setting, how many references it needs at least, and whether
+    it is of lists of bullets alone.
+    """
 
     location: str
     in_settings: bool = False
     needs_references: int = 1
+    of_bullets: bool = False
 
 
 METRICS: dict[str, Entry] = {
@@ -35,14 +38,22 @@ METRICS: dict[str, Entry] = {
     "rouge2_mean": Entry("eval.metrics.rouge:rouge2_mean", in_settings=True, needs_references=2),
     "rougeL_mean": Entry("eval.metrics.rouge:rougel_mean", in_settings=True, needs_references=2),
     "chrf": Entry("eval.metrics.chrf:chrf"),
-    "support": Entry("eval.metrics.support:support"),
-    "claims": Entry("eval.metrics.support:claims"),
-    "supported": Entry("eval.metrics.support:supported"),
-    "novelty": Entry("eval.metrics.novelty:novelty"),
-    "compression": Entry("eval.metrics.length:compression"),
-    "length": Entry("eval.metrics.length:length"),
-    "redundancy": Entry("eval.metrics.redundancy:redundancy"),
+    "support": Entry("eval.metrics.support:support", needs_references=0),
+    "claims": Entry("eval.metrics.support:claims", needs_references=0),
+    "supported": Entry("eval.metrics.support:supported", needs_references=0),
+    "novelty": Entry("eval.metrics.novelty:novelty", needs_references=0),
+    "compression": Entry("eval.metrics.length:compression", needs_references=0),
+    "length": Entry("eval.metrics.length:length", needs_references=0),
+    "redundancy": Entry("eval.metrics.redundancy:redundancy", needs_references=0),
     "coverage": Entry("eval.metrics.coverage:coverage"),
+    "bullet_count": Entry("eval.metrics.bullets:bullet_count", needs_references=0, of_bullets=True),
+    "bullet_words": Entry("eval.metrics.bullets:bullet_words", needs_references=0, of_bullets=True),
+    "redundancy_max": Entry("eval.metrics.bullets:redundancy_max", needs_references=0, of_bullets=True),
+    "numbers_supported": Entry("eval.metrics.support:numbers_supported", needs_references=0, of_bullets=True),
+    "names_supported": Entry("eval.metrics.support:names_supported", needs_references=0, of_bullets=True),
+    "dangling": Entry("eval.metrics.bullets:dangling", needs_references=0, of_bullets=True),
+    "truncated": Entry("eval.metrics.bullets:truncated", needs_references=0, of_bullets=True),
+    "duplicates": Entry("eval.metrics.bullets:duplicates", needs_references=0, of_bullets=True),
 }
 
 
@@ -56,16 +67,17 @@ def load_metric(name: str) -> Callable[..., Measurement]:
 
 
 def measure_all(
-    items: Sequence[Item], extra: Mapping[str, PlainMetric] = MappingProxyType({})
+    items: Sequence[Item], extra: Mapping[str, PlainMetric] = MappingProxyType({}), *, bullets: bool = False
 ) -> dict[str, Measurement]:
     """Every metric of the table that applies, then ``extra``; keys are ``setting.metric`` or ``metric``.
 
-    A metric that applies to no item (redundancy of single sentences) is left out: a 0 would be a lie.
+    ``bullets``: the outputs are lists of bullets, a line each. A metric that applies to no item (redundancy of single
+    sentences) is left out: a 0 would be a lie.
     """
     references = max(len(item.references) for item in items)
     found: dict[str, Measurement] = {}
     for name, entry in METRICS.items():
-        if references < entry.needs_references:
+        if references < entry.needs_references or (entry.of_bullets and not bullets):
             continue
         metric = load_metric(name)
         if entry.in_settings:

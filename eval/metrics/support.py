@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from eval.metrics.base import Item, Measurement, mean_of, ratio
 from summarizer.brief import support_score
 from summarizer.brief.faithfulness import check
 from summarizer.brief.source_index import SourceIndex
-from summarizer.schema import Claim, Span, Support
+from summarizer.schema import Claim, ClaimKind, Span, Support
 
 _CHECKS = "number+date+name+quote+negation"
 
@@ -38,9 +39,27 @@ def claims(items: Sequence[Item]) -> Measurement:
 
     Counted over all outputs together; does not apply to an output that claims nothing of the kind.
     """
-    found = [[claim.supported for _, report in reports(*pair) for claim in report.claims] for pair in _pairs(items)]
+    return _found(items, get_args(ClaimKind), _CHECKS)
+
+
+def numbers_supported(items: Sequence[Item]) -> Measurement:
+    """``claims`` of numbers and dates alone."""
+    return _found(items, ("number", "date"), "number+date")
+
+
+def names_supported(items: Sequence[Item]) -> Measurement:
+    """``claims`` of names alone."""
+    return _found(items, ("name",), "name")
+
+
+def _found(items: Sequence[Item], kinds: Sequence[str], checks: str) -> Measurement:
+    """The share of the claims of these kinds that are supported, over all outputs together."""
+    found = [
+        [claim.supported for _, report in reports(*pair) for claim in report.claims if claim.kind in kinds]
+        for pair in _pairs(items)
+    ]
     counts = np.array([[100.0 * sum(marks), len(marks)] for marks in found])  # (items, 2)
-    return Measurement(counts, ratio, ratio(counts), {"source": "body", "checks": _CHECKS, "avg": "micro"})
+    return Measurement(counts, ratio, ratio(counts), {"source": "body", "checks": checks, "avg": "micro"})
 
 
 def supported(items: Sequence[Item]) -> Measurement:

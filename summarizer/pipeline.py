@@ -122,7 +122,14 @@ def ladder_for(article: Article, options: BriefOptions) -> Ladder:
     """The judge of one article, in the style asked for."""
     words = frozenset(fold(word.text) for word in tokenize(article.body))
     house = house_of(article.body, options.style)
-    return Ladder(options.limits, words, verification=options.verification, house=house, spoken=answers(article))
+    return Ladder(
+        options.limits,
+        words,
+        verification=options.verification,
+        house=house,
+        sentences=article.sentences,
+        spoken=answers(article),
+    )
 
 
 def lead_requests(article: Article, backend: Backend, options: BriefOptions) -> tuple[Request, Request]:

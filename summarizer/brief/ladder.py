@@ -7,7 +7,7 @@ turned down on the way and why.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -18,6 +18,8 @@ from summarizer.brief.attribution import attribute
 from summarizer.brief.editorial import HOUSE, polish, refuse, word_limits
 from summarizer.brief.faithfulness import check
 from summarizer.brief.house import House
+from summarizer.brief.labels import false_label
+from summarizer.brief.referents import bare_role, resolve
 from summarizer.brief.source_index import SourceIndex
 from summarizer.config import EditorialLimits, Verification
 from summarizer.schema import Candidate, Refusal, Request, Sentence, Span, Statement, Support, Task
@@ -43,6 +45,8 @@ class Ladder:
     indices: dict[tuple[Span, ...], SourceIndex] = field(default_factory=dict)
     verification: Verification = field(default_factory=Verification)
     house: House = HOUSE
+    sentences: Sequence[Sentence] = ()
+    """The article's: the neighbourhood in which a role is named."""
     spoken: frozenset[Span] = frozenset()
     """Sentences of somebody's answers: lifted, they stand in quotation marks."""
     odds: dict[tuple[tuple[Span, ...], str], float] = field(default_factory=dict)
@@ -92,14 +96,36 @@ class Ladder:
         text = polish(candidate.text, request.task, self.source_words, self.house)
         if candidate.spans and self.spoken.issuperset(candidate.spans):
             text = f"«{text.rstrip('.')}»"
+        text, introduced = self._named(text, request)
         reason = self._reason(text, request, candidate, rung)
         if reason:
             return Refusal(text, method, reason)
-        support = check(text, self._source(request, candidate, rung))
+        support = check(text, self._source(request, candidate, rung, introduced))
         if not candidate.spans and (reason := self._unsupported(support, request.task) or self._denied(request, text)):
             return Refusal(text, method, reason)
         sources = candidate.spans or attribute(text, request.passage.sentences)
+        sources = tuple(sorted({*sources, *introduced}))
         return Statement(text, request.task, sources, method, support, score=candidate.score)
+
+    def _named(self, text: str, request: Request) -> tuple[str, tuple[Span, ...]]:
+        """A bullet with the bare role at its head replaced by who that is, and where the article says so."""
+        role = bare_role(text) if request.task is Task.BULLET else None
+        if role is None:
+            return text, ()
+        first = request.passage.sentences[0].span
+        before = [sentence for sentence in self.sentences if sentence.span < first]
+        found = resolve(role.text, request.passage.sentences, before)
+        if found is None:
+            return text, ()
+        return text[: role.span.start] + found.phrase + text[role.span.end :], (found.source,)
+
+    def _nameless(self, text: str, task: Task) -> str:
+        """Why a bullet's head points back: at a role that neither it nor headline and standfirst say more of."""
+        role = bare_role(text) if task is Task.BULLET else None
+        if role is None:
+            return ""
+        said = {key for one in self.accepted if one.task is not Task.BULLET for key in content_keys(one.text)}
+        return "" if said & set(content_keys(role.text)) else f"does not say who «{role.text}» is"
 
     def _unsupported(self, support: Support, task: Task) -> str:
         """Why a written text is not borne out: its claims, or for a bullet its score."""
@@ -135,10 +161,17 @@ class Ladder:
         words = tokenize(text)
         return text if len(words) <= most else text[: words[most - 1].span.end] + "…"
 
-    def _source(self, request: Request, candidate: Candidate, rung: Rung) -> SourceIndex | str:
-        """What a candidate is checked against: its own sentences where all are lifted, else the whole passage."""
-        if rung in _LIFTING:
-            return " ".join(sentence.text for sentence in request.passage.sentences if sentence.span in candidate.spans)
+    def _source(
+        self, request: Request, candidate: Candidate, rung: Rung, introduced: tuple[Span, ...]
+    ) -> SourceIndex | str:
+        """What a candidate is checked against: its own sentences where all are lifted, else the whole passage.
+
+        ``introduced``: sentences before the passage that say who its role is.
+        """
+        outside = [one for one in self.sentences if one.span in introduced and one not in request.passage.sentences]
+        if rung in _LIFTING or outside:
+            own = [one for one in request.passage.sentences if rung not in _LIFTING or one.span in candidate.spans]
+            return " ".join(sentence.text for sentence in [*outside, *own])
         key = request.passage.spans
         if key not in self.indices:
             self.indices[key] = SourceIndex(request.passage.text)
@@ -152,6 +185,9 @@ class Ladder:
         if not candidate.spans and is_scripture(request.passage.text):
             return "scripture is not paraphrased"
         refusal = refuse(text, request.task, limits, lifted=bool(candidate.spans), style=self.house.style)
+        refusal = refusal or self._nameless(text, request.task)
+        if not candidate.spans and request.task is not Task.STANDFIRST:
+            refusal = refusal or false_label(text, request.passage.text)
         return refusal or self._said_already(text, request.task)
 
     def _said_already(self, text: str, task: Task) -> str:

@@ -91,7 +91,7 @@ def name_positions(name: str, source: SourceIndex) -> list[int]:
     country = country_of(name)
     if country:
         return source.countries.get(country, [])
-    found = [] if fold(name) in _GIVEN else source.skeletons.get(skeleton(name), [])
+    found = [] if fold(name) in GIVEN_NAMES else source.skeletons.get(skeleton(name), [])
     return found or _nearly(name, source)
 
 
@@ -107,6 +107,6 @@ def _nearly(name: str, source: SourceIndex) -> list[int]:
 
 
 #: Arabic given names have one spelling: «محمود» is not «محمد».
-_GIVEN = frozenset(
+GIVEN_NAMES = frozenset(
     fold(word) for word in "محمد محمود أحمد حامد حميد حمد حسن حسين سالم سليم سلمان سليمان علي عمر".split()
 )

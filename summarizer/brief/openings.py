@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection
 
 from summarizer.arabic.normalize import fold
-from summarizer.arabic.words import tokenize
+from summarizer.arabic.words import key, tokenize
+from summarizer.brief.lexicon import lexicon
 
 _SAYING = frozenset(
     fold(
@@ -84,16 +85,28 @@ def strip_opening(text: str, source_words: Collection[str] = frozenset()) -> str
 
 
 def _drop_waw(text: str, source_words: Collection[str]) -> str:
-    """Without a leading conjunction و, when it surely is one."""
-    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    """Without a leading conjunction و and the «قد» behind it, when it surely is one."""
+    first, *behind = [*text.split(maxsplit=1), ""][:2] if text.strip() else ("", "")
+    if fold(first) in _WITH_QAD and behind[0]:
+        return behind[0]
     rest = fold(first[1:])
     if first[:1] != "و" or len(rest) < 2 or fold(first).startswith(_OWN_WAW):
         return text
     article = rest.startswith("ال") and len(rest) > 4
     imperfect = rest[0] in "تي" and len(rest) >= 4
-    if article or imperfect or rest in _AFTER_WAW or rest in _SAYING or rest in source_words:
+    if article or imperfect or rest in _AFTER_WAW or rest in _SAYING or rest in source_words or _is_joined(first):
         return text[1:]
     return text
+
+
+def _is_joined(word: str) -> bool:
+    """True when a word is «و» before another: both have one stem, and that is no name («وانتقد», not «واشنطن»)."""
+    rest = word[1:]
+    return len(rest) >= _MIN_JOINED and key(word) == key(rest) and key(rest) in lexicon().frequency
+
+
+_WITH_QAD = frozenset(fold("وقد فقد ولقد لقد قد").split())
+_MIN_JOINED = 4
 
 
 def dangling_opening(text: str) -> str:

@@ -88,3 +88,21 @@ def test_dangling(text: str) -> None:
 )
 def test_standing_on_its_own(text: str) -> None:
     assert dangling_opening(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("وانتقد ترامب الشبكة", "انتقد ترامب الشبكة"),
+        ("وولدت ريانا في بربادوس", "ولدت ريانا في بربادوس"),
+        ("وقد حذفت الشرطة المقاطع", "حذفت الشرطة المقاطع"),
+        ("فقد أعلنت الشرطة ذلك", "أعلنت الشرطة ذلك"),
+        ("وحدات الحماية تتقدم", "وحدات الحماية تتقدم"),
+        ("واشنطن تنفي الخبر", "واشنطن تنفي الخبر"),
+        ("وعود انتخابية كثيرة", "وعود انتخابية كثيرة"),
+        ("وديع الصافي يغني", "وديع الصافي يغني"),
+        ("وثيقة سرية تكشف", "وثيقة سرية تكشف"),
+    ],
+)
+def test_a_joining_waw_goes_and_a_letter_of_the_word_stays(text: str, expected: str) -> None:
+    assert strip_opening(text) == expected

@@ -1,0 +1,82 @@
+"""«فلان: …»: did the one before the colon say what stands behind it?
+
+A headline's label is read as the speaker. Where the passage has verbs of saying, the label must be the subject of one,
+or be named as a source («بحسب فلان»); where nobody speaks it may be the topic, and a country always may.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarizer.arabic.normalize import fold
+from summarizer.arabic.words import Word, content_keys, tokenize
+from summarizer.brief.lexicon import country_of
+
+_LABEL = re.compile(r"^([^:؛،]{2,60}):\s+(?=\S)")
+_MAX_LABEL_WORDS = 6
+#: How far the subject may reach behind its verb, and stand before it.
+_BEHIND, _BEFORE, _BEHIND_SOURCE, _OPENING = 9, 4, 5, 9
+_SAYING = frozenset(
+    fold(
+        "قال قالت قالوا يقول تقول يقولون أضاف أضافت يضيف تضيف أوضح أوضحت يوضح توضح أكد أكدت يؤكد تؤكد أشار أشارت يشير "
+        "تشير ذكر ذكرت يذكر لفت لفتت تابع تابعت شدد شددت يشدد اعتبر اعتبرت يعتبر تعتبر رأى رأت يرى ترى بين بينت أفاد "
+        "أفادت كشف كشفت صرح صرحت نفى نفت ينفي تنفي توقع توقعت يتوقع تتوقع زعم زعمت يزعم تزعم حذر حذرت يحذر تحذر دعا "
+        "دعت يدعو طالب طالبت يطالب تطالب أعلن أعلنت يعلن تعلن كتب كتبت غرد غردت تحدث تحدثت نقل نقلت روى روت ادعى ادعت "
+        "اعترف اعترفت أقر أقرت اعتقد اعتقدت يعتقد تعتقد علق علقت رد ردت تعهد تعهدت هدد هددت رفض رفضت اتهم اتهمت انتقد "
+        "انتقدت هاجم هاجمت وصف وصفت عبر عبرت أعرب أعربت نصح نصحت تساءل تساءلت قوله قولها بقوله قائلا قائلة"
+    ).split()
+)
+_SOURCES = frozenset(fold("بحسب حسب وفق وفقا نقلا لسان رأي بيان تصريح").split())
+_THAT = frozenset(fold("أن إن أنه إنه أنها إنها أنهم إنهم بأن بأنه بأنها").split())
+
+
+def false_label(text: str, passage: str) -> str:
+    """Why the label of ``text`` is not to be printed; empty when there is none, or it is borne out by ``passage``."""
+    match = _LABEL.match(text)
+    if not match or len(tokenize(match[1])) > _MAX_LABEL_WORDS:
+        return ""
+    label, rest = set(content_keys(match[1])), content_keys(text[match.end() :])
+    if label and label <= set(rest):
+        return f"names «{match[1]}» twice"
+    subjects = _subjects(tokenize(passage), passage)
+    if not label or not subjects or country_of(match[1]) or any(label & subject for subject in subjects):
+        return ""
+    return f"«{match[1]}» did not say it"
+
+
+def _subjects(words: Sequence[Word], passage: str) -> list[set[str]]:
+    """The content keys around each verb of saying and behind each mention of a source: one of them speaks."""
+    found = [_around(words, place, passage) for place in range(len(words))]
+    return [{key for word in near for key in content_keys(word.text)} for near in found if near]
+
+
+def _around(words: Sequence[Word], place: int, passage: str) -> list[Word]:
+    """The words that may be the speaker of the verb or source at ``place``; none when it is neither."""
+    written = fold(words[place].text)
+    bare = written[1:] if written[:1] in ("و", "ف") and written[1:] in _SAYING | _SOURCES else written
+    if bare in _SOURCES:
+        return [*words[place + 1 : place + 1 + _BEHIND_SOURCE]]
+    if bare not in _SAYING:
+        return []
+    near = [*words[max(0, place - _BEFORE) : place], *_until_that(words[place + 1 : place + 1 + _BEHIND], passage)]
+    # «دافع المدرب عن لاعبه، وأكد أنه جاهز»: the subject is the sentence's.
+    return near if bare == written else [*near, *_opening(words, place, passage)]
+
+
+def _opening(words: Sequence[Word], place: int, passage: str) -> list[Word]:
+    """The first words of the sentence in which ``place`` is, those behind it left out."""
+    start = place
+    while start and not set(passage[words[start - 1].span.end : words[start].span.start]) & set(".؟!"):
+        start -= 1
+    return list(words[start : min(place, start + _OPENING)])
+
+
+def _until_that(words: Sequence[Word], passage: str) -> list[Word]:
+    """The words up to «إن», a colon or a quotation mark."""
+    found: list[Word] = []
+    for word in words:
+        if fold(word.text) in _THAT or (found and set(passage[found[-1].span.end : word.span.start]) & set(':"«“')):
+            break
+        found.append(word)
+    return found

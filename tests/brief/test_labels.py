@@ -1,0 +1,49 @@
+"""Who says what behind a colon."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.brief.labels import false_label
+
+SAID = "قال وزير النقل سالم الحداد إن الجسر يفتتح في الربيع المقبل، وانتقده رئيس البلدية كمال الراوي."
+TOLD = "أخبر سالم الحداد محكمة المدينة إنه كان في بيته ليلة الحادث."
+AND_SAID = "دافع مدرب نجوم الساحل عن لاعبه المصاب، وأكد أنه جاهز للعودة."
+SOURCE = "يفتتح الجسر في الربيع المقبل بحسب وزارة النقل."
+TOPIC = "سقطت أمطار غزيرة على مدينة النخيل وأغلقت المدارس."
+FAR = "قال محللون إن لمستشاري الحداد تأثيرا على موقفه من المشروع."
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("الحداد: الجسر يفتتح في الربيع المقبل", SAID),
+        ("وزير النقل: الجسر يفتتح في الربيع", SAID),
+        ("مدرب نجوم الساحل: اللاعب جاهز للعودة", AND_SAID),
+        ("وزارة النقل: الجسر يفتتح في الربيع", SOURCE),
+        ("النخيل: إغلاق المدارس بسبب الأمطار", TOPIC),  # nobody speaks there: a topic
+        ("العراق: الجسر يفتتح في الربيع", SAID),  # a country is a place
+        ("الجسر يفتتح في الربيع المقبل", SAID),
+        ("يفتتح الجسر عند الساعة 10:30 صباحا", SAID),
+    ],
+)
+def test_borne_out(text: str, passage: str) -> None:
+    assert false_label(text, passage) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "why"),
+    [
+        ("الراوي: الجسر يفتتح في الربيع المقبل", SAID.replace("وانتقده", "فيما يغيب"), "did not say"),
+        ("المحللون: المشروع جاهز", "قال سالم الحداد إن المشروع جاهز.", "did not say"),
+        ("الحداد: لمستشاري الحداد تأثير على موقفه", FAR, "twice"),
+        ("موقفه: لمستشاري الحداد تأثير", FAR, "did not say"),
+    ],
+)
+def test_not_borne_out(text: str, passage: str, why: str) -> None:
+    assert why in false_label(text, passage)
+
+
+def test_a_verb_that_is_not_of_saying_makes_nobody_speak() -> None:
+    assert false_label("محكمة المدينة: كان في بيته", TOLD) == ""
+    assert "did not say" in false_label("محكمة المدينة: كان في بيته", TOLD + " وقال المحامي إن ذلك صحيح.")

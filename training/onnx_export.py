@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from summarizer.backends.checkpoint import read_config
-from summarizer.backends.onnx_engine import MODEL
+from summarizer.backends.onnx_engine import MODEL, WEIGHTS
 from summarizer.backends.prompt import PromptFormat
 from summarizer.errors import BackendError, ConfigError
 from training.smooth import smooth_gemma
@@ -21,7 +21,7 @@ SMOOTHED = ("int8", "int4")
 def convert_onnx(
     checkpoint: Path, folder: Path, quantization: str, prompt: PromptFormat, calibration: Sequence[Sequence[int]] = ()
 ) -> list[str]:
-    """Write ``model.onnx`` to the new ``folder``; returns its name.
+    """Write ``model.onnx`` and ``weights.bin`` to the new ``folder``; returns their names.
 
     ``calibration``: token ids as the model reads and writes them; with them it is smoothed where that helps. Raises
     :class:`ConfigError` for a checkpoint of which the graph would be wrong.
@@ -30,6 +30,8 @@ def convert_onnx(
     positions = check_onnx(config, prompt)
     weights = _weights(checkpoint, calibration if quantization in SMOOTHED else ())
     try:
+        import onnx
+
         from training.onnx_graph import build
     except ImportError as error:
         raise ConfigError(expected="the package onnx", got=str(error), hint="pip install 'mujaz[train]'") from error
@@ -40,8 +42,9 @@ def convert_onnx(
             expected="the tensors of a Gemma 3", got=repr(error), hint="serve it on transformers"
         ) from error
     folder.mkdir()
-    (folder / MODEL).write_bytes(model.SerializeToString())
-    return [MODEL]
+    # Apart from the graph the weights are in memory once; together, the session would keep a copy of its file.
+    onnx.save_model(model, str(folder / MODEL), save_as_external_data=True, location=WEIGHTS)
+    return [MODEL, WEIGHTS]
 
 
 def check_onnx(config: Mapping[str, Any], prompt: PromptFormat) -> int:

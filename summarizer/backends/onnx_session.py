@@ -67,9 +67,9 @@ class _Step:
 class Model:
     """A session with one thread of its own; whoever calls it brings more."""
 
-    def __init__(self, data: bytes) -> None:
-        """``data``: the content of ``model.onnx``. ``DamagedModel`` when it is none."""
-        self.session = _open(data)
+    def __init__(self, graph: bytes, name: str, weights: bytes) -> None:
+        """``graph``: an ONNX model whose weights are in a file ``name``. ``DamagedModel`` when they do not fit."""
+        self.session = _open(graph, name, weights)
         try:
             shapes = {one.name: one.shape for one in (*self.session.get_inputs(), *self.session.get_outputs())}
             self.vocabulary = int(shapes["logits"][1])
@@ -138,7 +138,7 @@ class Prefixes:
                 self._bytes -= oldest.nbytes
 
 
-def _open(data: bytes) -> Any:
+def _open(graph: bytes, name: str, weights: bytes) -> Any:
     try:
         import onnxruntime
     except ImportError as error:
@@ -149,6 +149,7 @@ def _open(data: bytes) -> Any:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        options.add_external_initializers_from_files_in_memory([name], [weights], [len(weights)])
+        return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # the library raises plain Exception
         raise DamagedModel(expected="an ONNX model", got=str(error), hint=_HINT) from error

@@ -69,11 +69,9 @@ def test_a_text_does_not_depend_on_its_company(
     assert made(quantization, 1).write(PROMPTS, decoding) == alone
     monkeypatch.setattr(onnx_engine, "_MAX_ROWS", 6)
     assert made(quantization, 1).write(PROMPTS[::-1], decoding) == alone[::-1]
-    assert all(
-        len(one.ids) + one.ended <= prompt.max_new_tokens + one.ended
-        for prompt, found in zip(PROMPTS, alone, strict=True)
-        for one in found
-    )
+    for prompt, found in zip(PROMPTS, alone, strict=True):
+        assert all(one.ended or len(one.ids) == prompt.max_new_tokens for one in found)
+        assert all(len(one.ids) + one.ended <= prompt.max_new_tokens for one in found)
     assert len({found[0].ids for found in alone}) > len(PROMPTS) // 2
 
 
@@ -149,9 +147,17 @@ def test_a_prompt_without_a_source_is_written_from(made: Callable[[str], OnnxEng
 
 def test_what_is_no_graph_is_refused(made: Callable[[str], OnnxEngine]) -> None:
     with pytest.raises(DamagedModel, match="model"):
-        Model(b"no graph")
-    with pytest.raises(DamagedModel, match=r"model\.onnx"):
+        Model(b"no graph", "weights.bin", b"")
+    with pytest.raises(DamagedModel, match=r"model\.onnx and weights\.bin"):
         OnnxEngine(lambda: {"model.bin": b""}, END)
+
+
+def test_weights_that_were_cut_are_refused(checkpoint: Callable[[str], Path], tmp_path: Path) -> None:
+    prompt = replace(open_transformers(checkpoint("gemma3")).prompt, max_source_tokens=100)
+    convert_onnx(checkpoint("gemma3"), tmp_path / "out", "int8", prompt)
+    graph, weights = ((tmp_path / "out" / name).read_bytes() for name in ("model.onnx", "weights.bin"))
+    with pytest.raises(DamagedModel):
+        Model(graph, "weights.bin", weights[: len(weights) // 2])
 
 
 def test_an_id_beyond_the_vocabulary_is_an_error_of_the_backend(made: Callable[[str], OnnxEngine]) -> None:

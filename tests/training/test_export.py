@@ -146,11 +146,11 @@ def test_an_export_for_onnxruntime_is_served_as_its_checkpoint_is(order: Order, 
     served, checkpoint = load_backend(str(out)), open_transformers(gemma)
     assert texts(served) == texts(checkpoint)
     manifest = weights.read_manifest(out)
-    assert (manifest.engine, set(manifest.files)) == ("onnxruntime", {"model.onnx", "prompt.json", "tokenizer.json"})
+    assert (manifest.engine, set(manifest.files)) == ("onnxruntime", {"model.onnx", "weights.bin", *weights.OWN_FILES})
     assert "onnxruntime" in manifest.source["versions"]
-    path = out / "model.onnx"
+    path = out / "weights.bin"
     path.write_bytes(path.read_bytes()[:-1] + b"?")
-    with pytest.raises(DamagedModel, match=r"model\.onnx"):
+    with pytest.raises(DamagedModel, match=r"weights\.bin"):
         load_backend(str(out))
 
 
@@ -159,7 +159,7 @@ def test_onnxruntime_in_int8_is_smaller_and_not_far_off(order: Order) -> None:
     for quantization in ("float32", "int8"):
         out = order.out.with_name(quantization)
         manifest = export(replace(order, out=out, engine="onnxruntime", quantization=quantization, rows=6))
-        sizes[quantization] = manifest.files["model.onnx"].bytes
+        sizes[quantization] = manifest.files["weights.bin"].bytes
         assert manifest.source["agreement"]["same_tokens"] > 0.2
     assert sizes["int8"] < 0.5 * sizes["float32"]
 

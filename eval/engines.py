@@ -31,7 +31,7 @@ from summarizer.errors import DataError, MujazError
 _SETTING = "normalized"
 _HEADINGS = (
     *("export", "ROUGE-2", "same tokens", "same texts", "source of 256, s", "step, ms", "seed brief, s"),
-    *("articles/s of 8", "MB on disk", "MB loaded", "MB peak"),
+    *("articles/s at once", "MB on disk", "MB loaded", "MB peak"),
 )
 
 
@@ -42,6 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--checkpoint", type=Path, help="what they were exported from: a transformers folder")
     parser.add_argument("--heldout", type=Path, help="prepared rows to write; without them only speed is measured")
     parser.add_argument("--rows", type=int, default=60, help="held-out rows (default: %(default)s)")
+    parser.add_argument("--articles", type=int, default=8, help="articles of the batch (default: %(default)s)")
     parser.add_argument("--threads", type=int, default=0, help="cores of an engine (default: all)")
     parser.add_argument("--json", type=Path, help="write the figures there too")
     parser.add_argument("--child", help=argparse.SUPPRESS)
@@ -60,10 +61,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> str:
     heldout = str(options.heldout or "")
     folders = [*options.exports, *([options.checkpoint] if options.checkpoint and heldout else [])]
-    found = {
-        folder: _in_a_process(Order(str(folder), heldout, options.rows, options.threads, folder != options.checkpoint))
-        for folder in folders
-    }
+    found = {}
+    for folder in folders:
+        articles = options.articles if folder != options.checkpoint else 0
+        found[folder] = _in_a_process(Order(str(folder), heldout, options.rows, options.threads, articles))
     if options.json:
         options.json.write_text(json.dumps({str(k): asdict(v) for k, v in found.items()}, indent=1) + "\n", "utf-8")
     return table(found, found.get(options.checkpoint))
@@ -72,7 +73,7 @@ def _run(options: argparse.Namespace) -> str:
 def _in_a_process(order: Order) -> Measured:
     command = [sys.executable, "-m", "eval.engines", "--child", json.dumps(asdict(order))]
     # One thread where a library would take all: the engines have their own.
-    environment = {**os.environ, "OMP_NUM_THREADS": "1"} if order.speed else None
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"} if order.articles else None
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
@@ -109,7 +110,7 @@ def _cells(name: str, one: Measured, checkpoint: Measured | None) -> list[str]:
     source, step, brief, batch = (one.speed[key] for key in ("source_s", "step_s", "brief_s", "batch_s"))
     return [
         *(about, *quality, _pair(source), _pair([1000 * value for value in step], 1), _pair(brief)),
-        f"{8 / batch[0]:.2f} / {8 / batch[1]:.2f}",
+        f"{one.articles / batch[0]:.2f} / {one.articles / batch[1]:.2f}",
         *(f"{size:.0f}" for size in (one.disk_mb, one.loaded_mb, one.peak_mb)),
     ]
 

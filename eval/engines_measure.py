@@ -30,18 +30,18 @@ _GREEDY = Decoding(candidates=1, beam=1, no_repeat_ngram=0)
 _WORDS = {Task.HEADLINE: 14, Task.STANDFIRST: 40, Task.BULLET: 14}
 _SOURCE_TOKENS = 256
 _REPEATS = 5
-_BATCH, _BATCH_WORDS = 8, 400
+_WORDS_EACH = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is measured. ``heldout`` "" and ``speed`` False leave that part out; ``threads`` 0: all cores."""
+    """What is measured. ``heldout`` "" and ``articles`` 0 (of a batch) leave it out; ``threads`` 0: all cores."""
 
     folder: str
     heldout: str
     rows: int
     threads: int
-    speed: bool
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class Measured:
     engine: str
     quantization: str
     threads: int
+    articles: int
     disk_mb: float
     loaded_mb: float
     peak_mb: float
@@ -72,7 +73,7 @@ def measure(order: Order) -> Measured:
     folder = Path(order.folder)
     backend = _open(folder, order.threads)
     loaded = _resident_mb()
-    speed = _speed(backend) if order.speed else {}
+    speed = _speed(backend, order.articles) if order.articles else {}
     peak = peak_mb(resource.RUSAGE_SELF)
     written = _write(backend, Path(order.heldout), order.rows) if order.heldout else []
     about, size = ("", ""), 0.0
@@ -80,7 +81,7 @@ def measure(order: Order) -> Measured:
         manifest = read_manifest(folder)
         about = manifest.engine, manifest.quantization
         size = sum(stored.bytes for stored in manifest.files.values()) / 1e6
-    return Measured(*about, order.threads, size, loaded, peak, written, speed)
+    return Measured(*about, order.threads, order.articles, size, loaded, peak, written, speed)
 
 
 def _open(folder: Path, threads: int) -> ModelBackend:
@@ -124,9 +125,9 @@ def _requests(row: dict[str, object]) -> list[tuple[Request, str]]:
     return [(Request(Task(name), passage, known[name]), str(text)) for name, text in targets.items() if name in known]
 
 
-def _speed(backend: ModelBackend) -> dict[str, list[float]]:
+def _speed(backend: ModelBackend, count: int) -> dict[str, list[float]]:
     """Nothing that is timed was read before: engines may remember."""
-    seed, *articles = (read_path(SEED), *shuffled_articles(_BATCH + 1, _BATCH_WORDS))
+    seed, *articles = (read_path(SEED), *shuffled_articles(count + 1, _WORDS_EACH))
     briefs(articles[:1], backend)
     chance = random.Random(0)
     source, step = [], []

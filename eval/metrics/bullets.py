@@ -15,6 +15,7 @@ from summarizer.arabic.centrality import jaccard
 from summarizer.arabic.clauses import ends_weakly, is_balanced
 from summarizer.arabic.words import content_keys, count_words
 from summarizer.brief.openings import dangling_opening
+from summarizer.brief.referents import bare_role
 
 _SAME = 0.8
 """Content-word Jaccard from which two bullets are one."""
@@ -36,8 +37,8 @@ def bullet_words(items: Sequence[Item]) -> Measurement:
 
 
 def dangling(items: Sequence[Item]) -> Measurement:
-    """The share of bullets that open by pointing back («وأضاف», «وهو») or at somebody not named, in per cent."""
-    return _per_bullet(items, lambda text: 100.0 * bool(dangling_opening(text)), rule="openings.dangling_opening")
+    """The share of bullets that open by pointing back («وأضاف», «وهو») or with a nameless role, in per cent."""
+    return _per_bullet(items, lambda text: 100.0 * _points_back(text), rule="dangling_opening,bare_role")
 
 
 def truncated(items: Sequence[Item]) -> Measurement:
@@ -65,6 +66,10 @@ def redundancy_max(items: Sequence[Item]) -> Measurement:
         keys = [content_keys(text) for text in lines(item.output)]
         values.append(max((100.0 * jaccard(a, b) for a, b in combinations(keys, 2)), default=float("nan")))
     return mean_of(values, tok="mujaz-keys", pairs="max-jaccard", avg="macro")
+
+
+def _points_back(text: str) -> bool:
+    return bool(dangling_opening(text) or bare_role(text))
 
 
 def _is_cut(text: str) -> bool:

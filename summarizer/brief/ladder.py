@@ -119,14 +119,6 @@ class Ladder:
             return text, ()
         return text[: role.span.start] + found.phrase + text[role.span.end :], (found.source,)
 
-    def _nameless(self, text: str, task: Task) -> str:
-        """Why a bullet's head points back: at a role that neither it nor headline and standfirst say more of."""
-        role = bare_role(text) if task is Task.BULLET else None
-        if role is None:
-            return ""
-        said = {key for one in self.accepted if one.task is not Task.BULLET for key in content_keys(one.text)}
-        return "" if said & set(content_keys(role.text)) else f"does not say who «{role.text}» is"
-
     def _unsupported(self, support: Support, task: Task) -> str:
         """Why a written text is not borne out: its claims, or for a bullet its score."""
         if not support.supported:
@@ -185,7 +177,8 @@ class Ladder:
         if not candidate.spans and is_scripture(request.passage.text):
             return "scripture is not paraphrased"
         refusal = refuse(text, request.task, limits, lifted=bool(candidate.spans), style=self.house.style)
-        refusal = refusal or self._nameless(text, request.task)
+        if request.task is Task.BULLET and (role := bare_role(text)):
+            refusal = refusal or f"does not say who «{role.text}» is"
         if not candidate.spans and request.task is not Task.STANDFIRST:
             refusal = refusal or false_label(text, request.passage.text)
         return refusal or self._said_already(text, request.task)

@@ -7,11 +7,13 @@ cannot be resolved points back (:func:`bare_role`), and another candidate is tak
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from summarizer.arabic.clauses import is_balanced
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import Word, is_stopword, tokenize
 from summarizer.brief.lexicon import is_name
@@ -23,6 +25,15 @@ _MAX_QUALIFIERS = 5
 _MAX_NAME_WORDS = 3
 MAX_BACK = 8
 """Sentences to look back for who a role is: farther ones are of another part of the story."""
+#: Verbs by their shape: the imperfect, and the perfect of a feminine subject.
+_VERB = re.compile(r"[وف]?(?:س?[يت]\w{2,}|\w{2,}ت)")
+_PERFECT = frozenset(
+    fold(
+        "قال أعلن أكد أضاف أوضح أشار ذكر نفى كشف حذر دعا طالب رفض اتهم انتقد وصف اعتبر رأى توقع تعهد هدد وصل غادر زار "
+        "التقى بدأ واصل قرر أمر وقع افتتح أقر اعترف استقال فاز خسر سجل قاد عاد تولى شارك"
+    ).split()
+)
+_CLOSING = tuple('»”"')
 _RELATIVES = frozenset("الذي التي الذين اللذين اللتين".split())
 
 
@@ -48,12 +59,18 @@ def bare_role(text: str) -> Word | None:
     """
     words = tokenize(text)
     for place, word in enumerate(words[:_HEAD_WORDS]):
-        if fold(word.text) in _roles():
+        if fold(word.text) in _roles() and all(_may_stand_before(one.text) for one in words[:place]):
             following = words[place + 1].text if place + 1 < len(words) else ""
             glued = place + 1 < len(words) and not text[word.span.end : words[place + 1].span.start].strip()
             described = following.startswith("ال") and following not in _RELATIVES
             return None if glued and (described or _is_person(following)) else word
     return None
+
+
+def _may_stand_before(word: str) -> bool:
+    """True for a verb or a particle: behind a noun the role is the second half of another («رئيس الشركة»)."""
+    folded = fold(word)
+    return bool(_VERB.fullmatch(folded)) or is_stopword(word) or folded in _PERFECT
 
 
 def resolve(role: str, passage: Sequence[Sentence], before: Sequence[Sentence]) -> Referent | None:
@@ -81,7 +98,8 @@ def _phrases(text: str, forms: Iterable[str]) -> list[str]:
         if name:
             found.append(name)
         elif end := _qualified_end(words, place, text):
-            found.append(text[word.span.start : end])
+            phrase = text[word.span.start : end + (text[end : end + 1] in _CLOSING)]
+            found += [phrase] if is_balanced(phrase) else []
     return found
 
 
@@ -104,7 +122,7 @@ def _qualified_end(words: Sequence[Word], place: int, text: str) -> int:
     """
     end, last = 0, words[place].span.end
     for step, word in enumerate(words[place + 1 : place + 1 + _MAX_QUALIFIERS]):
-        if text[last : word.span.start].strip():
+        if text[last : word.span.start].strip(' "«»“”'):
             break
         definite = word.text.startswith(("ال", "لل")) and word.text not in _RELATIVES
         if definite or _is_person(word.text):

@@ -31,6 +31,7 @@ def sentences(*texts: str) -> tuple[Sentence, ...]:
         ("الوزير العراقي يعلن افتتاح الجسر", None),
         ("الوزير سالم الحداد يعلن افتتاح الجسر", None),
         ("وزير النقل يعلن افتتاح الجسر", None),
+        ("قال رئيس الشركة كمال الراوي إن الأسعار سترتفع", None),
         ("افتتاح الجسر في الربيع المقبل يسعد الوزير", None),
     ],
 )
@@ -45,6 +46,7 @@ def test_bare_roles(text: str, role: str | None) -> None:
         ("الوزير", PLAIN, [MINISTER], "وزير النقل العراقي سالم الحداد"),
         ("القيادي", PLAIN, [COMMANDER], "هفال روني"),
         ("الشركة", COMPANY, [MINISTER], "شركة النخيل للطيران"),
+        ("الشركة", 'بعثت شركة "نخيل" للدفع رسالة إلى زبائنها.', [], 'شركة "نخيل" للدفع'),
         ("الوزير", PLAIN, [COMPANY], None),
         ("الوزير", PLAIN, ["التقى وزير النقل العراقي وزير المالية الأردني في عمان."], None),  # two of them
         ("الوزير", PLAIN, [MINISTER, *[PLAIN] * MAX_BACK], None),  # too far back
@@ -66,13 +68,10 @@ def test_a_bullet_names_its_role_and_says_where_the_article_does() -> None:
     assert statement.support.supported
 
 
-def test_a_role_that_nothing_names_is_refused_unless_the_headline_does() -> None:
+def test_a_role_that_nothing_names_is_refused() -> None:
     article = sentences(PLAIN, "وتعهد الوزير بصرف تعويضات للسكان المتضررين من الأمطار.")
     bullet = Candidate("الوزير يتعهد بصرف تعويضات للسكان", -0.1, "model")
     request = Request(Task.BULLET, Passage(article[1:]))
     judge = Ladder(EditorialLimits(), frozenset(), sentences=article)
     assert judge.climb(request, [bullet], "model") is None
     assert "who «الوزير» is" in judge.refused[request][0].reason
-    headline = Request(Task.HEADLINE, Passage(sentences("وزير النقل يزور مدينة النخيل بعد الأمطار.")))
-    assert judge.climb(headline, [Candidate("وزير النقل يزور مدينة النخيل", -0.1, "model")], "model")
-    assert judge.climb(request, [bullet], "model")

@@ -25,7 +25,13 @@ def test_count_and_words_of_a_bullet() -> None:
 
 @pytest.mark.parametrize(
     ("bullet", "expected"),
-    [("وأضاف أن الحريق بدأ فجرا", 100), ("وهو حريق كبير", 100), ("قال الوزير إن الحريق كبير", 100), (WHOLE, 0)],
+    [
+        ("وأضاف أن الحريق بدأ فجرا", 100),
+        ("وهو حريق كبير", 100),
+        ("قال الوزير إن الحريق كبير", 100),
+        ("الوزير يزور المصنع القديم", 100),
+        (WHOLE, 0),
+    ],
 )
 def test_dangling(bullet: str, expected: float) -> None:
     assert value("dangling", bullet) == expected

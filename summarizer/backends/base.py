@@ -26,6 +26,9 @@ BACKENDS: dict[str, str] = {
 #: Where the package keeps the embedded model.
 EMBEDDED_MODEL = Path(__file__).resolve().parent.parent / "model"
 
+#: What ``default`` means. The embedded model takes this place when it is above the floors of docs/model.md.
+DEFAULT_BACKEND = "extractive"
+
 #: Opens a checkpoint folder of any family that we serve.
 CHECKPOINT_LOADER = "summarizer.backends.checkpoint:open_checkpoint"
 
@@ -67,8 +70,8 @@ def load_backend(name: str) -> Backend:
 
 
 def default_backend() -> Backend:
-    """The embedded model where the package carries one, else the extractive backend."""
-    return load_backend("embedded" if (EMBEDDED_MODEL / "manifest.json").is_file() else "extractive")
+    """The backend of :data:`DEFAULT_BACKEND`."""
+    return load_backend(DEFAULT_BACKEND)
 
 
 def _resolve(location: str) -> Callable[..., object]:

@@ -110,12 +110,12 @@ def _read(file: str) -> Article:
 
 def _models(_: argparse.Namespace) -> int:
     """`mujaz models`: the names that --backend takes, and what the default is now."""
-    from summarizer.backends.base import BACKENDS, EMBEDDED_MODEL
+    from summarizer.backends.base import BACKENDS, DEFAULT_BACKEND, EMBEDDED_MODEL
     from summarizer.backends.checkpoint import CTRANSLATE2_LACKS, FAMILIES
 
     embedded = (EMBEDDED_MODEL / "manifest.json").is_file()
     for name in BACKENDS:
-        note = {"default": f"→ {'embedded' if embedded else 'extractive'}"}.get(name, "")
+        note = {"default": f"→ {DEFAULT_BACKEND}"}.get(name, "")
         missing = name == "embedded" and not embedded
         print(f"{name:<12}{'not in this installation' if missing else note}".rstrip())
     print("PATH        a folder: an export (CTranslate2, without torch), or transformers files (with torch) of")

@@ -1,4 +1,4 @@
-"""Decoder-only models: ``FILL <bos> SOURCE <task> TEXT <eos>``."""
+"""Decoder-only models: ``<bos> SOURCE <task> TEXT <eos>``."""
 
 from __future__ import annotations
 
@@ -9,17 +9,10 @@ from summarizer.schema import Passage, Request
 
 
 def make_prompt(request: Request, prompt: PromptFormat, tokenizer: TextTokenizer, max_new_tokens: int) -> Prompt:
-    """Ids of ``<bos> SOURCE``, filled up from before, and of the task's control token."""
+    """Ids of ``<bos> SOURCE`` and of the task's control token."""
     source = source_ids(request.passage, "", tokenizer, prompt.max_source_tokens)
     before = tuple(tokenizer.id_of(token) for token in prompt.before)
-    whole = _filled((*before, *source), prompt, tokenizer)
-    return Prompt(whole, (tokenizer.id_of(prompt.tasks[request.task]),), max_new_tokens)
-
-
-def _filled(source: tuple[int, ...], prompt: PromptFormat, tokenizer: TextTokenizer) -> tuple[int, ...]:
-    """``source`` at a multiple of ``fill_to`` ids, or as long as the longest may be."""
-    missing = min(-len(source) % prompt.fill_to, len(prompt.before) + prompt.max_source_tokens - len(source))
-    return (tokenizer.id_of(prompt.fill),) * missing + source if missing > 0 else source
+    return Prompt((*before, *source), (tokenizer.id_of(prompt.tasks[request.task]),), max_new_tokens)
 
 
 def verify_prompt(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -32,9 +31,6 @@ FAMILIES: Mapping[str, Family] = {
 
 CTRANSLATE2_LACKS = frozenset({"t5gemma2"})
 """Kinds that CTranslate2 does not know: the transformers engine alone serves them."""
-
-FILL_TO = 32
-"""A passage for a bullet has 30 to 130 tokens: three or four lengths, at a fifth more to read, which costs little."""
 
 DEFAULT_SOURCE_TOKENS = 512
 """For a checkpoint that does not say what it was trained on. ``model_max_length`` is no answer: AraBART's is 1e30."""
@@ -127,10 +123,7 @@ def prompt_format(folder: Path, config: Mapping[str, Any], tokenizer: TextTokeni
             tokenizer.id_of(control)
         begin = named_token(config, "bos_token_id", tokenizer)
         verify = VerifyTokens() if "verify" in run.get("tasks", ()) else None
-        told = PromptFormat(family, CONTROL_TOKENS, end, before=(begin,), max_source_tokens=budget, verify=verify)
-        if config.get("pad_token_id") is None:
-            return told
-        return replace(told, fill=named_token(config, "pad_token_id", tokenizer), fill_to=FILL_TO)
+        return PromptFormat(family, CONTROL_TOKENS, end, before=(begin,), max_source_tokens=budget, verify=verify)
     generation = _json(folder / "generation_config.json")
     known = {**config, **{key: value for key, value in generation.items() if value is not None}}
     frame = find_frame(known, tokenizer)

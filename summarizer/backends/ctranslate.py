@@ -6,8 +6,7 @@ Measured choices (``eval.engines`` prints the table):
 - Prompts of one source go together behind it: the source is read once for a headline and a standfirst.
 - Other prompts of a decoder-only model share a batch only when their sources are equally long. CTranslate2 reads a
   batch at once only as far as its shortest prompt and walks through the rest token by token; worse, it counts those
-  tokens as written, so that ``no_repeat_ngram`` would forbid what the source says. A prompt format may fill sources up
-  to few lengths (``PromptFormat.fill_to``): eight together then take half the time of one after the other.
+  tokens as written, so that ``no_repeat_ngram`` would forbid what the source says.
 - Sources stay shorter than a sliding window (export sees to it): beyond it CTranslate2 4.8 reads something else.
 """
 

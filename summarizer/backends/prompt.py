@@ -64,13 +64,6 @@ class PromptFormat:
     """Of the source alone; what is longer is cut at a sentence end."""
     decoding: Decoding = field(default_factory=Decoding)
     """What this model was found to do best with."""
-    fill: str = ""
-    fill_to: int = 1
-    """``causal``: so many tokens, or a multiple, are what a source is long; ``fill`` stands before a shorter one.
-
-    Without it hardly two sources are equally long, and only such are written together (see ``ctranslate``). Gemma's
-    ``<pad>`` says nothing to the model: 60 BBC headlines scored no worse with it.
-    """
     verify: VerifyTokens | None = None
     """Set when the model was trained to verify; None for all others."""
 
@@ -87,8 +80,7 @@ def read_prompt(data: bytes, tokenizer: TextTokenizer) -> PromptFormat:
         raise BackendError(expected="a prompt.json", got=repr(error), hint="export the model again") from error
     controls = tuple(prompt.tasks.values()) if prompt.family == "causal" else ()
     asked = tuple(asdict(prompt.verify).values()) if prompt.verify else ()
-    fill = (prompt.fill,) if prompt.fill_to > 1 else ()
-    for token in (*prompt.before, *prompt.after, *prompt.start, prompt.end, *controls, *asked, *fill):
+    for token in (*prompt.before, *prompt.after, *prompt.start, prompt.end, *controls, *asked):
         tokenizer.id_of(token)
     return prompt
 
@@ -99,8 +91,6 @@ def _parse(table: Any) -> PromptFormat:
         raise ValueError(f"unknown key {sorted(unknown)[0]!r}")
     if table["family"] not in get_args(Family) or int(table["max_source_tokens"]) < 1:
         raise ValueError(f"family {table['family']!r}, max_source_tokens {table['max_source_tokens']!r}")
-    if int(table.get("fill_to", 1)) < 1:
-        raise ValueError(f"fill_to {table['fill_to']!r}")
     verify = table.get("verify")
     if verify is not None and table["family"] != "causal":
         raise ValueError(f"verify for family {table['family']!r}")
@@ -113,8 +103,6 @@ def _parse(table: Any) -> PromptFormat:
         **lists,
         max_source_tokens=int(table["max_source_tokens"]),
         decoding=Decoding(**table["decoding"]),
-        fill=str(table.get("fill", "")),
-        fill_to=int(table.get("fill_to", 1)),
         verify=None if verify is None else VerifyTokens(**verify),
     )
 

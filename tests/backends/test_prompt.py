@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.backends.causal import make_prompt
 from summarizer.backends.prompt import (
     CONTROL_TOKENS,
     TASK_PREFIXES,
@@ -23,7 +22,7 @@ from summarizer.backends.prompt import (
 )
 from summarizer.backends.tokens import TextTokenizer
 from summarizer.errors import BackendError, DamagedModel
-from summarizer.schema import Passage, Request, Sentence, Span, Task
+from summarizer.schema import Passage, Sentence, Span
 from tests.tiny_checkpoints import SENTENCES
 from training import prompts
 from training.agreement import as_passage
@@ -95,8 +94,6 @@ def test_a_prompt_is_read_as_it_was_written(tokenizer: TextTokenizer) -> None:
         {"tasks": {"poem": "<unused0>"}},
         {"decoding": {"beams": 3}},
         {"surprise": 1},
-        {"fill_to": 0},
-        {"fill_to": 8, "fill": "<no such token>"},
         {"end": None},
     ],
 )
@@ -104,19 +101,6 @@ def test_a_wrong_prompt_is_refused(tokenizer: TextTokenizer, change: dict[str, o
     table = {**json.loads(PROMPT.to_json()), **change}
     with pytest.raises(BackendError):
         read_prompt(json.dumps(table).encode(), tokenizer)
-
-
-@settings(deadline=None)
-@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6), st.integers(1, 120))
-def test_sources_are_filled_up_to_few_lengths(tokenizer: TextTokenizer, sentences: list[str], budget: int) -> None:
-    request = Request(Task.BULLET, passage(*((text, index) for index, text in enumerate(sentences))), 14)
-    plain = replace(PROMPT, max_source_tokens=budget)
-    filled = replace(plain, fill="<pad>", fill_to=32)
-    source, longer = (make_prompt(request, one, tokenizer, 9).source for one in (plain, filled))
-    added = len(longer) - len(source)
-    assert longer == (tokenizer.id_of("<pad>"),) * added + source
-    assert len(longer) % 32 == 0 or len(longer) == budget + 1
-    assert added < 32
 
 
 def test_a_prompt_says_whether_its_model_verifies(tokenizer: TextTokenizer) -> None:

@@ -94,7 +94,8 @@ def is_name(word: str) -> bool:
         return False
     if not stems.isdisjoint(lists.names) or country_of(word):
         return True
-    if CONJUGATED.match(folded) or not forms(word).isdisjoint(lists.frequency):
+    # ``isdisjoint`` would walk through the whole dictionary.
+    if CONJUGATED.match(folded) or any(form in lists.frequency for form in forms(word)):
         return False
     return all(lists.frequency.get(stem, 0) < _MIN_STEM_LEVEL for stem in stems_of(word))
 

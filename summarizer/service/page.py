@@ -152,7 +152,8 @@ def _connect(
 async def _write(queue: BriefQueue, settings: ServiceSettings, text: str, bullets: str) -> AsyncIterator[Shown]:
     """Headline and standfirst as soon as they are there, then the brief, then other headlines."""
     work = Work(BriefOptions(bullets=None if bullets == _AUTO else int(bullets)))
-    yield _show(message="", brief=page_html.waiting_html(), choices="", article="", form=False, result=True)
+    waiting = {"brief": page_html.waiting_html(), "article": page_html.waiting_article_html()}
+    yield _show(message="", choices="", form=False, result=True, **waiting)
     try:
         read = partial(read_text, text or "", settings.input_limits)
         article, first = await queue.brief(read, replace(work, options=replace(work.options, bullets=0)))

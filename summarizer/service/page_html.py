@@ -58,13 +58,13 @@ def brief_html(brief: Brief, article: Article, *, writing: bool = False) -> str:
 
 
 def _heading(brief: Brief) -> str:
-    """That a machine wrote this, whether the article bears all of it out, and on a phone how to see that."""
+    """That a machine wrote this, whether the checks found fault with it, and on a phone how to see its sources."""
     lines = (brief.headline, brief.standfirst, *brief.bullets)
     doubtful = sum(not line.support.supported for line in lines)
     if doubtful:
         words = f"تحتاج إلى مراجعة: {doubtful} من {len(lines)}", f"To be checked: {doubtful} of {len(lines)} lines"
     else:
-        words = "كل سطر مطابق لسنده", "Every line is borne out"
+        words = "لم يجد التدقيق ما يخالف المقال", "The checks found nothing that the article lacks"
     return (
         '<div class="mj-heading"><p class="mj-notice">'
         f"{both('كتبته الآلة: راجعه قبل النشر', 'Machine-written: review before publishing')}</p>"
@@ -107,7 +107,9 @@ def _label(statement: Statement) -> str:
         METHODS.get(statement.method, statement.method), _METHODS_ENGLISH.get(statement.method, statement.method)
     )
     if statement.support.supported:
-        verdict = f'<span class="mj-ok"><span class="mj-spoken">{both("مطابق للسند", "borne out")}</span></span>'
+        verdict = (
+            f'<span class="mj-ok"><span class="mj-spoken">{both("اجتاز التدقيق", "passed the checks")}</span></span>'
+        )
     else:
         kinds = sorted({claim.kind for claim in statement.support.unsupported})
         arabic = "راجع: " + "، ".join(f"{CLAIM_KINDS[kind]} لم يرد في السند" for kind in kinds)
@@ -193,6 +195,12 @@ def waiting_html() -> str:
         f'<section class="mj-brief mj-waiting" role="status"><p class="mj-notice">'
         f"{both('يُقرأ المقال ويُكتب موجزه…', 'Reading the article and writing its brief…')}</p>{lines}</section>"
     )
+
+
+def waiting_article_html() -> str:
+    """Where the article will be."""
+    lines = "".join('<div class="mj-skeleton"></div>' for _ in range(9))
+    return f'<section class="mj-article" aria-hidden="true"><h3>{both("المقال", "The article")}</h3>{lines}</section>'
 
 
 def message_html(arabic: str, english: str, *, error: bool = True) -> str:

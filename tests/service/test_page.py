@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -65,11 +65,20 @@ def opened(context: BrowserContext, address: str) -> Page:
     return page
 
 
+def finished(page: Page) -> None:
+    """Wait for the whole brief; what the page shows instead is the failure."""
+    try:
+        page.wait_for_selector(".mj-timing, [role=alert]")
+    except TimeoutError:
+        pytest.fail(f"no brief; the page says: {page.inner_text('body')[:400]}")
+    assert page.locator("[role=alert]").all_inner_texts() == []
+
+
 def briefed(page: Page, text: str) -> dict[str, Any]:
     """Paste, press, wait for everything; the brief that the page holds."""
     page.fill("#mj-text textarea", text)
     page.click("#mj-write")
-    page.wait_for_selector(".mj-timing")
+    finished(page)
     brief: dict[str, Any] = json.loads(page.get_attribute(".mj-brief", "data-brief") or "")
     return brief
 
@@ -183,7 +192,7 @@ def test_files_are_opened(context: BrowserContext, address: str, tmp_path: Path,
 def test_an_example_is_one_click_away(context: BrowserContext, address: str) -> None:
     page = opened(context, address)
     page.locator(".mj-example").nth(1).click()
-    page.wait_for_selector(".mj-timing")
+    finished(page)
     assert page.locator(".mj-bullet").count() >= 3
     page.click("#mj-new")
     expect(page.locator("#mj-text textarea")).to_have_value("")

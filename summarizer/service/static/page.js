@@ -188,8 +188,9 @@
     const added = changes.flatMap((change) => [...change.addedNodes]).filter((node) => node instanceof Element);
     const find = (selector) => added.map((node) => (node.matches(selector) ? node : node.querySelector(selector))).find(Boolean);
     const message = find(".mj-message");
-    if (message) message.scrollIntoView({ block: "nearest", behavior: calm() });
-    else if (find(".mj-waiting")) window.scrollTo({ top: 0, behavior: calm() });
+    /* At once: what glides would pass under the pointer and light up. */
+    if (message) message.scrollIntoView({ block: "nearest" });
+    else if (find(".mj-waiting")) window.scrollTo(0, 0);
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   window.mujaz = { startLanguage, switchLanguage };

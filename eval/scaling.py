@@ -63,7 +63,14 @@ def simulate(articles: int, machine: Machine, machines: int, driver_rate: float,
 
 def report(machines: Sequence[Machine], sizes: Sequence[int], counts: Sequence[int], driver_rate: float) -> str:
     """Markdown: a system and a size a line; time on each number of machines, cost, and when the driver is too slow."""
-    heads = ["system", "articles", *(f"{count} machines" for count in counts), "cost", "bottleneck", "driver full at"]
+    heads = [
+        "system",
+        "articles",
+        *(f"{count} machine{'s' if count > 1 else ''}" for count in counts),
+        "cost",
+        "bottleneck",
+        "driver full at",
+    ]
     lines = [_row(heads), _row(["---"] * 2 + ["---:"] * (len(counts) + 1) + ["---"] + ["---:"])]
     for machine in machines:
         for size in sizes:
@@ -72,12 +79,16 @@ def report(machines: Sequence[Machine], sizes: Sequence[int], counts: Sequence[i
             named = names[0] if len(set(names)) == 1 else f"{names[0]}; driver on {counts[names.index('driver')]}"
             full = max(1, round(driver_rate / machine.rate))
             times = [_time(run.seconds) for run in runs]
-            lines.append(_row([machine.name, f"{size:,}", *times, f"${runs[0].dollars:,.0f}", named, f"{full:,}"]))
+            lines.append(_row([machine.name, f"{size:,}", *times, _dollars(runs[0].dollars), named, f"{full:,}"]))
     return "\n".join(lines)
 
 
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
+
+
+def _dollars(amount: float) -> str:
+    return f"${amount:,.2f}" if amount < 100 else f"${amount:,.0f}"
 
 
 def _time(seconds: float) -> str:

@@ -84,4 +84,4 @@ def test_the_report_has_a_line_a_system_and_size(capsys: pytest.CaptureFixture[s
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 2 + 4
     assert "| b, GPU | 9,000 |" in lines[-1]
-    assert report([Machine("c", 1.0, 1.0)], [3600], [1], 100.0).count("$1 ") == 1
+    assert report([Machine("c", 1.0, 1.0)], [3600], [1], 100.0).count("| $1.00 |") == 1

@@ -24,6 +24,7 @@ from summarizer.service.memory import remember
 from summarizer.service.metrics import Metrics
 from summarizer.service.problems import Refused
 from summarizer.service.settings import ServiceSettings
+from summarizer.service.turns import take_turns
 
 T = TypeVar("T")
 #: Seconds an article takes, until the first batch has been measured.
@@ -57,6 +58,7 @@ class BriefQueue:
         self.backend: Backend | None = None
         self.failure: BaseException | None = None
         self._waiting: list[_Job] = []
+        self._planned: list[list[_Job]] = []
         self._admitted = self._writing = 0
         self._article_s = _FIRST_GUESS_S
         self._news = asyncio.Event()
@@ -180,20 +182,19 @@ class BriefQueue:
                 await self._answer(batch)
 
     def _next_batch(self) -> list[_Job]:
-        """The oldest job and those with the same work whose lengths are nearest to its own, sorted by length.
+        """The next jobs to write together, sorted by length; none when nothing waits.
 
         Jobs whose client has gone, or whose time is up, are dropped here: their futures are cancelled.
         """
-        self._waiting = [job for job in self._waiting if not job.answer.done()]
-        if not self._waiting:
-            return []
-        oldest = self._waiting[0]
-        alike = [job for job in self._waiting if job.work == oldest.work]
-        alike.sort(key=lambda job: abs(len(job.article.text) - len(oldest.article.text)))
-        batch = alike[: self.settings.max_batch]
-        taken = set(map(id, batch))
-        self._waiting = [job for job in self._waiting if id(job) not in taken]
-        return sorted(batch, key=lambda job: len(job.article.text))
+        while self._planned or self._waiting:
+            if not self._planned:
+                waiting = [job for job in self._waiting if not job.answer.done()]
+                size, length = self.settings.max_batch, lambda job: len(job.article.text)
+                self._planned, self._waiting = take_turns(waiting, size, lambda job: job.work, length)
+                continue
+            if batch := [job for job in self._planned.pop(0) if not job.answer.done()]:
+                return batch
+        return []
 
     async def _answer(self, batch: list[_Job]) -> None:
         """Write one batch and hand out its answers; each of a failed batch is tried again by itself."""

@@ -17,11 +17,12 @@ from summarizer.config import BriefOptions, Decoding
 from summarizer.errors import InputError
 from summarizer.pipeline import brief
 from summarizer.schema import Article, Candidate, Passage, Request, Task
-from summarizer.service.batching import BriefQueue, Work
+from summarizer.service.batching import BriefQueue, Work, _Job
 from summarizer.service.memory import Remembering
 from summarizer.service.metrics import Metrics
 from summarizer.service.problems import Refused
 from summarizer.service.settings import ServiceSettings
+from summarizer.service.turns import take_turns
 
 SENTENCES = (
     "أعلنت بلدية مدينة النخيل افتتاح ثلاث حدائق عامة جديدة في الأحياء الشرقية من المدينة.",
@@ -113,6 +114,53 @@ def opened() -> Gated:
     return backend
 
 
+def turns(waiting: list[int], size: int) -> tuple[list[list[int]], list[int]]:
+    """Numbers that are their own lengths; hundreds are of another kind."""
+    return take_turns(waiting, size, lambda number: number // 100, lambda number: number)
+
+
+@pytest.mark.parametrize(
+    ("waiting", "size", "batches", "rest"),
+    [
+        ([], 3, [], []),
+        ([5, 1], 3, [[1, 5]], []),
+        ([5, 1, 4, 2], 3, [[1, 4, 5]], [2]),
+        ([5, 1, 6, 2, 4, 3, 9], 3, [[1, 2, 3], [4, 5, 6]], [9]),
+        ([5, 101, 6, 2, 104, 3, 9], 3, [[2, 3, 5], [6], [101, 104]], [9]),
+    ],
+)
+def test_turns_are_of_the_oldest_and_their_batches_of_alike_lengths(
+    waiting: list[int], size: int, batches: list[list[int]], rest: list[int]
+) -> None:
+    assert turns(waiting, size) == (batches, rest)
+
+
+def test_an_article_unlike_all_others_is_not_overtaken_for_long() -> None:
+    """Twelve short ones are before it, and for each that is written a new short one comes."""
+    waiting, written = [*range(1, 13), 90], 0
+    while 90 in waiting:
+        batches, waiting = turns(waiting, 2)
+        written += sum(map(len, batches))
+        waiting += [1] * sum(map(len, batches))
+    assert written <= 13 + 2 * 2
+
+
+def test_those_that_left_are_in_no_batch() -> None:
+    async def scenario() -> None:
+        queue = BriefQueue(ServiceSettings(max_batch=2), Metrics())
+        loop = asyncio.get_running_loop()
+        jobs = [_Job(read_text(text(number)), Work(), loop.create_future()) for number in (0, 1, 2, 3, 0)]
+        queue._waiting = list(jobs)
+        jobs[0].answer.cancel()
+        first = queue._next_batch()
+        assert len(first) == 2
+        for job in jobs:
+            job.answer.cancel()
+        assert queue._next_batch() == []
+
+    asyncio.run(scenario())
+
+
 def test_a_full_queue_refuses_at_once_and_says_when_to_come_back() -> None:
     backend = Gated()
 
@@ -145,7 +193,7 @@ def test_what_takes_too_long_is_a_504_and_leaves_the_queue() -> None:
         await queue.brief(reader(5), Work())
         return queue._admitted
 
-    assert run(scenario, backend, ServiceSettings(max_batch=1, timeout_s=0.5)) == 0
+    assert run(scenario, backend, ServiceSettings(max_batch=1, timeout_s=2)) == 0
     assert len(backend.batches) <= 2 * 2, "the article that timed out while waiting was written all the same"
 
 

@@ -29,6 +29,7 @@ from pathlib import Path
 from eval.load_client import Answer, ask, get
 from eval.speed_articles import shuffled_articles
 from eval.speed_bars import load_told
+from summarizer.errors import DataError
 
 _OVERLOAD_FACTOR = 4
 _REFUSAL_S, _TIMEOUT_S = 0.050, 30.0
@@ -53,7 +54,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     bodies = [_body(article) for article in shuffled_articles(arguments.articles * 3, arguments.words)]
     with serving(arguments.backend) as server:
-        return asyncio.run(_measure(server, bodies, arguments))
+        try:
+            return asyncio.run(_measure(server, bodies, arguments))
+        except DataError as error:
+            print(f"eval.load: {error}", file=sys.stderr)
+            return error.exit_code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -114,7 +119,8 @@ async def _together(server: Server, bodies: Sequence[bytes], clients: int) -> fl
             while (answer := await ask(server.port, body)).status == 429:
                 await asyncio.sleep(answer.retry_after_s)
             if answer.status != 200:
-                raise SystemExit(f"an answer of {answer.status} without overload")
+                got = f"{answer.status} after {answer.seconds:.1f} s{load_told()}"
+                raise DataError(expected="an answer of 200 without overload", got=got, hint="see what else runs here")
 
     started = time.perf_counter()
     await asyncio.gather(*(client() for _ in range(clients)))

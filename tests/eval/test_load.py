@@ -11,6 +11,7 @@ import pytest
 
 from eval.load import Server, _overload, _soak, _together, main
 from eval.load_client import Answer, ask
+from summarizer.errors import DataError
 
 
 class Scripted:
@@ -45,6 +46,15 @@ def test_a_refused_client_waits_as_long_as_it_was_told() -> None:
 
     first, second = asyncio.run(scenario())
     assert second - first >= 1
+
+
+def test_an_error_without_overload_is_said() -> None:
+    async def scenario() -> None:
+        async with Scripted((504, 0)) as server:
+            await _together(server, [b"{}"] * 3, 2)
+
+    with pytest.raises(DataError, match="504"):
+        asyncio.run(scenario())
 
 
 @pytest.mark.parametrize(

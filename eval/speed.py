@@ -62,7 +62,7 @@ def _run(arguments: argparse.Namespace) -> tuple[str, list[Bar]]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval.speed", description=__doc__.splitlines()[0])
-    ours = [name for name in ("default", "fast", "extractive") if name in BACKENDS]
+    ours = [name for name in ("embedded", "fast", "extractive") if name in BACKENDS]
     parser.add_argument("--systems", default=",".join([*ours, *SHAPES]), help="names of backends, folders, shapes")
     parser.add_argument("--articles", type=Path, help="JSONL; without it, made from the seed article")
     parser.add_argument("--count", type=int, default=8, help="articles (default 8)")

@@ -28,7 +28,7 @@ class Bar(NamedTuple):
         return f"{'reached' if self.reached else 'MISSED '}  {self.name}: {self.got}"
 
 
-def bars_of(found: Sequence[Measured], reference: str, system: str = "default") -> Iterator[Bar]:
+def bars_of(found: Sequence[Measured], reference: str, system: str = "embedded") -> Iterator[Bar]:
     """The bars that ``system`` has; those of a ratio only when ``reference`` was measured in the same run."""
     ours = next((one for one in found if one.system == system), None)
     if ours is None:

@@ -56,7 +56,7 @@ def measured(system: str, p50_s: float, batched: float) -> Measured:
     [(2.0, 0.8, [True, True, True]), (3.5, 0.8, [False, True, True]), (2.0, 0.6, [True, False, False])],
 )
 def test_every_bar_of_speed_can_be_missed(p50_s: float, batched: float, reached: list[bool]) -> None:
-    found = [measured("default", p50_s, batched), measured("arabart-shape", 9.0, 0.15)]
+    found = [measured("embedded", p50_s, batched), measured("arabart-shape", 9.0, 0.15)]
     assert [bar.reached for bar in bars_of(found, "arabart-shape")] == reached
     assert len(list(bars_of(found[:1], "arabart-shape"))) == 2
     assert list(bars_of(found[1:], "arabart-shape")) == []

@@ -90,6 +90,7 @@ _THAT_AHEAD = re.compile(r"(?:^|\s)[وفب]?[أإا]ن(?:ه|ها|هم|هما)?(?
 #: Verbs of saying that also take a noun: «أعلنت السلطات اسمي رجلين», where no «أن» follows.
 _ANNOUNCES = frozenset("أعلن أعلنت اعلن اعلنت كشف كشفت توقع توقعت".split())
 _MAX_CHARS = 1_500
+_MAX_PLACE = 4
 _MIN_BEFORE_PLACE, _MIN_AFTER_THAT, _MIN_ANNOUNCED, _MIN_BEFORE_RELATED = 7, 4, 8, 6
 
 
@@ -146,7 +147,7 @@ def _places(sentence: str) -> list[int]:
     return [
         end
         for end in _ends(_PLACE, sentence)
-        if not _needs_place(sentence[:end].split()) and not _object_follows(sentence[end:])
+        if not _needs_place(sentence[:end].split()) and not _object_follows(sentence[end:], _MAX_PLACE)
     ]
 
 
@@ -157,13 +158,16 @@ def _needs_place(words: list[str]) -> bool:
     return len(words) < _MIN_BEFORE_PLACE or needing or bool(_RANK.search(reach))
 
 
-def _object_follows(rest: str) -> bool:
+def _object_follows(rest: str, most: int = 99) -> bool:
     """True when behind the adjunct that opens ``rest`` an object may wait for its verb.
 
-    «رفعت الهيئة في الولايات المتحدة دعوى»: behind a definite noun stands an indefinite one and no preposition.
+    «رفعت الهيئة في الولايات المتحدة دعوى»: behind a definite noun stands an indefinite one and no preposition. An
+    adjunct of more than ``most`` words up to the next preposition or mark is taken to hold one.
     """
     definite = False
-    for word in re.split(r"[،؛,.]", rest, maxsplit=1)[0].split()[1:]:
+    for place, word in enumerate(re.split(r"[،؛,.]", rest, maxsplit=1)[0].split()[1:]):
+        if place >= most:
+            return True
         if word in _BREAKS or word[0] in "بلكو" or word[0].isdigit():
             return False
         if definite and not word.startswith("ال"):
@@ -180,6 +184,8 @@ def _can_end(sentence: str, end: int) -> bool:
     # Too little was said yet behind «إن»: «قال إن الصيرفة الإسلامية [في البنوك] مهمة».
     said_little = any(_THAT.match(word) for word in words[-_MIN_AFTER_THAT:])
     if words[-1] in _HOLDS or first in _NEEDS_MORE or said_little or _DENIES.search(prefix):
+        return False
+    if len(words) > 1 and words[-2] in _ADJUNCTS:
         return False
     if _BARE_NOUN.match(words[-1]) and _VERB.match(sentence[end:].lstrip("،؛, ")):
         return False

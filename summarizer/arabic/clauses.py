@@ -14,7 +14,7 @@ from summarizer.schema import Span
 
 #: Words that open a part which can be dropped from the end (folded by hand: both spellings are listed).
 _HANGING = (
-    "فيما بينما حيث وذلك وسط حسبما بحسب وفقا وفقاً كما لكن ولكن بعدما غير مشيرا مشيراً مشيرة مضيفا مضيفاً مضيفة "
+    "فيما بينما حيث وذلك وسط حسبما بحسب وفقا وفقاً كما لكن ولكن بعدما مشيرا مشيراً مشيرة مضيفا مضيفاً مضيفة "
     "موضحا موضحاً موضحة مؤكدا مؤكداً مؤكدة لافتا لافتاً لافتة معتبرا معتبراً معتبرة منوها مبينا مبيناً مبينة "
     "قائلا قائلاً قائلة داعيا داعياً داعية مطالبا مطالباً محذرا محذراً محذرة وفق تحسبا تحسباً"
 ).split()
@@ -38,19 +38,21 @@ _WEAK_END = frozenset(
     (
         "في من إلى الى على عن مع أن ان إن أو او ثم بين حتى منذ بعد قبل خلال التي الذي الذين اللذين اللتين كما حيث "
         "لم لن لا ما قد سوف كل بعض أي اي هذا هذه ذلك تلك هو هي هم و ف ب ل ك عند لدى نحو حول ضد دون سوى غير بينما "
-        "فيما إذا اذا لكن ليس كان كانت ضمن عبر تحت فوق أمام وراء بسبب بشأن"
+        "فيما إذا اذا لكن ليس كان كانت ضمن عبر تحت فوق أمام وراء بسبب بشأن "
+        "سواء اللي باللي ديال"
     ).split()
 )
 
 #: After a comma the rest hangs only when one of these opens it: a comma may also end an apposition, and then the
 #: subject still waits for its verb («القوات المشكلة من ائتلاف عربي، آخر المعارك»).
 AFTER_COMMA = _HANGING + _FRONTED + "أي اي إلا الا وقال وقالت وأضاف وأكد وأشار وأوضح وذكر وهو وهي وهم وقد".split()
-_TWO_WORDS = r"(?:بعد|قبل|إلا|الا|على|رغم)\s+[أا]ن(?:ه|ها|هم)?|وقد\s+\w{3,}"
+_TWO_WORDS = r"(?:بعد|قبل|إلا|الا|على|رغم|غير)\s+[أا]ن(?:ه|ها|هم)?|وقد\s+\w{3,}"
 
 _CUT = re.compile(
     rf"\s*[،؛,;]\s*(?=[وف]?(?:{'|'.join(AFTER_COMMA)})\s)|\s*[؛;]\s*"
     rf"|\s+(?=(?:{'|'.join(_HANGING)})\s)|\s+(?={_TWO_WORDS}\s)|\s+[-–—]+\s+|\s+\.{{3,}}\s*|\s*…\s*"
 )
+_OBJECT_PREPOSITIONS = frozenset("على عن في مع إلى الى من".split())
 _PAIRS = (("«", "»"), ("(", ")"), ("“", "”"), ("[", "]"), ("﴿", "﴾"))
 
 
@@ -77,9 +79,21 @@ def shorter_clauses(sentence: str, *, min_words: int = 5) -> tuple[Span, ...]:
     found = []
     for match in _CUT.finditer(sentence):
         prefix = sentence[: match.start()]
-        if len(prefix.split()) >= min_words and stands_alone(prefix):
+        if (
+            len(prefix.split()) >= min_words
+            and stands_alone(prefix)
+            and not _closes_apposition(prefix, match[0], sentence[match.end() :])
+        ):
             found.append(Span(0, match.start()))
     return tuple(reversed(found))
+
+
+def _closes_apposition(prefix: str, cut: str, rest: str) -> bool:
+    """True for the second comma of «وافق رئيس الحكومة، مصطفى مدبولي، على القرار»: behind it the verb has its object."""
+    if not cut.strip() or cut.strip() not in "،,":
+        return False
+    commas = re.findall(r"[،,](?!\d)", prefix)
+    return len(commas) == 1 and rest.split(maxsplit=1)[0] in _OBJECT_PREPOSITIONS
 
 
 def stands_alone(prefix: str) -> bool:

@@ -19,7 +19,12 @@ HOUSE = House()
 _SPACE_BEFORE_MARK = re.compile(r"\s+([.،؛:؟!%»”)\]])")
 _NO_SPACE_AFTER_MARK = re.compile(r"([،؛])(?=[^\W\d_])")
 _QUOTED = re.compile(r"«[^»]{0,999}»|“[^”]{0,999}”|\"[^\"]{0,999}\"|﴿[^﴾]{0,999}﴾")
-_FIRST_PERSON = frozenset("أنا نحن أنني إنني لأنني أننا إننا لأننا لكنني لكننا كأنني لدينا عندنا".split())
+_FIRST_PERSON = frozenset(
+    "أنا نحن أنني إنني لأنني أننا إننا لأننا لكنني لكننا كأنني لدينا عندنا أخبرني أخبرتني".split()
+)
+_TOLD_ME = re.compile(r"(?:^|\s)[وف]?(?:قال|قالت|روى|روت) لي(?=\s)")
+#: Names of Latin letters, which acronyms repeat: «سي إن إن», «دي دي تي».
+_SPELLED = frozenset(fold("إن سي بي أف إف أي إي دي تي جي يو أس إس في أر آر إل أل كي أو أم إم إتش").split())
 #: What live blogs and pages say to those who read them.
 _TO_READERS = re.compile(
     r"سنوافيكم|نوافيكم|تابعونا|تابعوا معنا|لمتابعتكم|نختم (?:هنا )?تغطيتنا|عزيزي القارئ|يتبع لاحقا"
@@ -79,7 +84,7 @@ def _wrong_length(text: str, task: Task, limits: EditorialLimits, lifted: bool) 
 def _out_of_voice(text: str) -> str:
     """Why it is not the paper that speaks: in the first person, outside quotations and labels, or to its readers."""
     words = {word.text for word in tokenize(_QUOTED.sub(" ", text))}
-    if not _LABEL.match(text) and not words.isdisjoint(_FIRST_PERSON):
+    if not _LABEL.match(text) and (not words.isdisjoint(_FIRST_PERSON) or _TOLD_ME.search(text)):
         return "in the first person"
     return "speaks to the reader" if _TO_READERS.search(text) else ""
 
@@ -87,7 +92,7 @@ def _out_of_voice(text: str) -> str:
 def _stutter(text: str) -> str:
     """Degenerate repetition: a word twice in a row, or the same three words twice."""
     words = [fold(word.text) for word in tokenize(text)]
-    twice = next((a for a, b in pairwise(words) if a == b and not a.isdigit()), "")
+    twice = next((a for a, b in pairwise(words) if a == b and not a.isdigit() and a not in _SPELLED), "")
     if twice:
         return f"says «{twice}» twice in a row"
     triples = list(zip(words, words[1:], words[2:], strict=False))

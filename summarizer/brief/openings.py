@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import key, tokenize
-from summarizer.brief.lexicon import lexicon
+from summarizer.brief.lexicon import is_name
 
 _SAYING = frozenset(
     fold(
         "قال قالت يقول تقول أضاف أضافت يضيف تضيف أوضح أوضحت يوضح أكد أكدت يؤكد تؤكد أشار أشارت يشير تشير ذكر ذكرت "
         "لفت لفتت تابع تابعت شدد شددت اعتبر اعتبرت رأى رأت بين بينت أفاد أفادت كشف كشفت صرح صرحت نوه نوهت أردف "
         "أردفت استطرد واصل ختم نفى نفت توقع توقعت يتوقع تتوقع زعم زعمت حذر حذرت دعا دعت طالب طالبت قالوا أضافوا "
-        "أكدوا أوضحوا اعتبروا"
+        "أكدوا أوضحوا اعتبروا غرد غردت كتب كتبت"
     ).split()
 )
 #: After a verb of saying these show that nobody was named.
-_NO_SPEAKER = frozenset(fold("أن إن أنه إنه أنها إنها أنهم إنهم إلى أيضا في على عن خلال بأن من أنّ كذلك").split())
+_NO_SPEAKER = frozenset(
+    fold("قائلا قائلة أن إن أنه إنه أنها إنها أنهم إنهم إلى أيضا في على عن خلال بأن من أنّ كذلك").split()
+)
 #: Definite roles that point back at somebody named before.
 _ROLES = frozenset(
     fold(
@@ -30,6 +33,9 @@ _ROLES = frozenset(
         "الوكالة المصادر الدراسة المنظمة ذلك هذا"
     ).split()
 )
+_FRONTED = frozenset(fold("في خلال منذ قبل بعد عقب أمس اليوم لاحقا").split())
+_FRONTED_WORDS = 7
+_THAT = frozenset(fold("أن إن أنه إنه أنها إنها أنهم إنهم").split())
 _POINTING = frozenset(
     fold(
         "هو هي هم هما هذان هاتان ذلك تلك هؤلاء أولئك إنه إنها إنهم أنه أنها أنهم لأنه لأنها لأن لكنه لكنها "
@@ -59,9 +65,10 @@ _MARKS = re.compile(r"^(?:[\s\-–—•*·▪►،,؛;:.…)\]]+|\(?\d{1,2}\s?[
 #: Words whose و is a letter of their own.
 _OWN_WAW = tuple(
     fold(
-        "وزير وزار وفا وفد وصول وصل وكال وكيل وقف وثائق وثيق واشنطن والد والي وحد ولاي وجه وجود وضع وقع ورش وعد وسط "
-        "وسائل وفق وسيط واحد وقت ورق ولاد ولي ويكي وباء وبا وداع وهران ودائع وظائف وظيف وصف وعي وقود ورث وزع وسع "
-        "وطن واد وادي واقع وارد واصل واجه وافق وتير وجب وفر ورد وشك وير ويلز ويليام ويلي ويند وات واتس ولد"
+        "وزير وزار وفا وفد وصول وصل وكال وكيل وقف وثائق وثيق واشنطن والد والي وحد ولاي وجه وجود وضع وقع ورش وعد "
+        "وسط وسائل وفق وسيط واحد وقت ورق ولاد ولي ويكي وباء وبا وائل وضاح وريث وشاح وداع وهران ودائع وظائف وظيف "
+        "وصف وعي وقود ورث وزع وسع وطن واد وادي واقع وارد واصل واجه وافق وتير وجب وفر ورد وشك وير ويلز ويليام ويلي "
+        "ويند وات واتس ولد"
     ).split()
 )
 _AFTER_WAW = frozenset(
@@ -69,7 +76,7 @@ _AFTER_WAW = frozenset(
         "في كان كانت لا لم لن قد من على عن إن أن مع منذ بعد قبل خلال إلى ليس ليست كل بعض ما أي حتى لدى عند بين تحت "
         "حول ضمن عبر وفق بحسب حسب رغم إذا لو يبدو بلغ بلغت جاء جاءت يأتي تأتي هناك لايزال لاتزال لازال لازالت "
         "مازال مازالت تعد يعد تقع يقع تضم يضم عادة سوف لقد أعلن أعلنت بات باتت ظل "
-        "أصبح أصبحت شهد شهدت قتل قتلت أدى أدت قام قامت"
+        "أصبح أصبحت شهد شهدت قتل قتلت أدى أدت قام قامت بدأ بدأت فرض فرضت ضم ضمت بدا بدت أعد أعدت أسهم أسهمت شن شنت"
     ).split()
 )
 
@@ -102,11 +109,11 @@ def _drop_waw(text: str, source_words: Collection[str]) -> str:
 def _is_joined(word: str) -> bool:
     """True when a word is «و» before another: both have one stem, and that is no name («وانتقد», not «واشنطن»)."""
     rest = word[1:]
-    return len(rest) >= _MIN_JOINED and key(word) == key(rest) and key(rest) in lexicon().frequency
+    return len(rest) >= _MIN_JOINED and key(word) == key(rest) and not is_name(rest)
 
 
 _WITH_QAD = frozenset(fold("وقد فقد ولقد لقد قد").split())
-_MIN_JOINED = 4
+_MIN_JOINED = 3
 
 
 def dangling_opening(text: str) -> str:
@@ -119,8 +126,16 @@ def dangling_opening(text: str) -> str:
         return f"opens by pointing back («{words[0]}»)"
     if bare in _SAYING and _speaker_missing(text, words[1:]):
         return f"says without a speaker («{words[0]}»)"
+    if bare in _FRONTED and _says_behind(text):
+        return "says without a speaker, behind a time or place"
     pointing = _POINTS_AT.search(fold(" ".join(text.split()[:_OPENING_WORDS])))
     return f"points back («{pointing.group().strip()}»)" if pointing else ""
+
+
+def _says_behind(text: str) -> bool:
+    """True for «في يونيو قال إن»: a verb of saying and «إن», with nothing but a time or place before them."""
+    words = [fold(word.text) for word in tokenize(text)[:_FRONTED_WORDS]]
+    return any(verb in _SAYING and that in _THAT for verb, that in pairwise(words[1:]))
 
 
 def _speaker_missing(text: str, after: list[str]) -> bool:

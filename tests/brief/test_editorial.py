@@ -123,3 +123,7 @@ def test_the_paper_speaks(text: str, why: str) -> None:
 )
 def test_numbers_of_lists_go(text: str, expected: str) -> None:
     assert polish(text, Task.BULLET) == expected
+
+
+def test_a_spelled_acronym_does_not_stutter() -> None:
+    assert refuse("ترامب يهاجم رئيس شبكة سي إن إن على تويتر", Task.HEADLINE, LIMITS) == ""

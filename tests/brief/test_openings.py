@@ -106,3 +106,16 @@ def test_standing_on_its_own(text: str) -> None:
 )
 def test_a_joining_waw_goes_and_a_letter_of_the_word_stays(text: str, expected: str) -> None:
     assert strip_opening(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "dangles"),
+    [
+        ("في يونيو قال إن الصحيفة كاذبة", True),
+        ("غرد قائلا: «الصحيفة كاذبة»", True),
+        ("في يونيو قال الرئيس إن الصحيفة كاذبة", False),
+        ("القاهرة تقول إن الحكومة استقالت", False),
+    ],
+)
+def test_a_speaker_may_be_missing_behind_a_time(text: str, dangles: bool) -> None:
+    assert bool(dangling_opening(text)) is dangles

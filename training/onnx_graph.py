@@ -135,6 +135,7 @@ def _head(graph: Graph, weights: Weights, config: Mapping[str, Any], normed: str
     """The logits [B, V] of each row's last token."""
     rows = graph.add("Reshape", [normed, _rows(graph, config["hidden_size"])])
     last = graph.add("Gather", [rows, graph.constant(np.array(-1, np.int64), "last_place")], axis=1)
+    graph.zeros = ""
     table = weights.get("lm_head.weight", weights["model.embed_tokens.weight"])
     return str(graph.linear(graph, last, table))
 

@@ -36,6 +36,8 @@ class Graph:
 
     def __init__(self, quantization: str) -> None:
         self.linear = LINEARS[quantization]
+        self.zeros = ""
+        """A zero point for each row of what is multiplied; "" makes them anew, where the number of rows changes."""
         self.nodes: list[onnx.NodeProto] = []
         self.constants: dict[str, onnx.TensorProto] = {}
 
@@ -126,8 +128,8 @@ def _int8(graph: Graph, value: str, weight: NDArray[np.float32]) -> str:
     steps = graph.add("Mul", [largest, graph.constant(np.array([1 / 127], np.float32), "per_127")])
     flat = graph.add("Squeeze", [steps, axis])
     zero = graph.constant(np.array(_ZERO_POINT, np.uint8), "zero")
-    zeros = graph.add("Expand", [zero, graph.add("Shape", [flat])])
-    quantized = graph.add("QuantizeLinear", [value, flat, zeros], axis=0)
+    graph.zeros = graph.zeros or graph.add("Expand", [zero, graph.add("Shape", [flat])])
+    quantized = graph.add("QuantizeLinear", [value, flat, graph.zeros], axis=0)
     data, channel_steps = to_bytes(weight)
     one = graph.constant(np.array(1, np.float32), "one")
     inputs = [quantized, graph.constant(data.T), one, graph.constant(channel_steps), zero]

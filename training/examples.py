@@ -95,12 +95,12 @@ def _row(line: str, place: str, tasks: Sequence[str]) -> Row:
     return Row(*origin, source, kept, str(record.get("statement", "")), int(record.get("needs_words", 0)))
 
 
-def _targets(record: Mapping[str, Any]) -> Mapping[str, str]:
+def _targets(record: Mapping[str, Any]) -> Any:
     """The targets of a row; of a verdict its label, of a text itself."""
     if "text" in record:
         return {TEXT: record["text"]}
     if "targets" in record:
-        return dict(record["targets"])
+        return record["targets"]
     label, statement = record["label"], record["statement"]
     if label not in ("yes", "no") or not str(statement).strip():
         raise ValueError(f"label {label!r} of statement {statement!r}")

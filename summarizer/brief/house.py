@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.arabic.charsets import ARABIC_INDIC_DIGITS, FULLWIDTH_DIGITS, PERSIAN_DIGITS
+from summarizer.arabic.clauses import is_balanced
 from summarizer.arabic.quotations import pair_quotations
 from summarizer.config import Style
 from summarizer.schema import Task
@@ -58,10 +59,14 @@ def house_of(body: str, style: Style = "news") -> House:
 
 
 def uniform_quotes(text: str) -> str:
-    """``text`` with its pairs of quotation marks as «», and “” inside a pair; a mark without a partner stays."""
+    """``text`` with its pairs of quotation marks as «», and “” inside a pair; a mark without a partner stays.
+
+    Pairs that cross each other stay as they are: a change would leave more marks without a partner.
+    """
     pairs = [pair for pair in pair_quotations(text, 0, len(text)).closing.values() if text[pair.start] in _MARKS]
     letters = list(text)
     for pair in pairs:
         inside = any(other.start < pair.start and pair.end < other.end for other in pairs)
         letters[pair.start], letters[pair.end] = ("“", "”") if inside else ("«", "»")
-    return "".join(letters)
+    uniform = "".join(letters)
+    return uniform if is_balanced(uniform) or not is_balanced(text) else text

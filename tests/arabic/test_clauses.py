@@ -41,7 +41,17 @@ def test_clauses_are_prefixes_longest_first(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("في المدينة", False), ("ذهب إلى", True), ("قال إن", True), ("", True), ("جاء ومن", True)]
+    ("text", "expected"),
+    [
+        ("في المدينة", False),
+        ("ذهب إلى", True),
+        ("قال إن", True),
+        ("", True),
+        ("جاء ومن", True),
+        ("حافظت على الظهور في أبهى زينة بما", True),
+        ("أصبحت هذه الأشعار مرئية ووصفية، لاسيما", True),
+        ("قرار وفقا", True),
+    ],
 )
 def test_weak_ends(text: str, expected: bool) -> None:
     assert ends_weakly(text) is expected

@@ -43,18 +43,18 @@ class Lexicon(NamedTuple):
 def lexicon() -> Lexicon:
     """Both lists, read from the package once (about 20 ms)."""
     frequency: dict[str, int] = {}
-    counted = _sections("common_words.txt")
+    counted = sections("common_words.txt")
     hidden = frozenset(" ".join(counted.pop("names", [])).split())
     for section, lines in counted.items():
         frequency.update(dict.fromkeys(" ".join(lines).split(), int(section)))
-    listed = _sections("names.txt")
+    listed = sections("names.txt")
     country = {fold(name): fold(line.split()[0]) for line in listed["countries"] for name in line.split()}
     names = frozenset(fold(word) for line in listed["names"] for word in line.split())
     words = frozenset(fold(word) for line in listed["words"] for word in line.split())
     return Lexicon(frequency, names | hidden, country, words)
 
 
-def _sections(name: str) -> dict[str, list[str]]:
+def sections(name: str) -> dict[str, list[str]]:
     """The lines of a data file beside this module under each «=title» line; lines with # are comments."""
     sections: dict[str, list[str]] = {}
     current: list[str] = []

@@ -1,0 +1,56 @@
+"""Bullets that say something, and names of things that say nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.brief.ladder import Ladder
+from summarizer.brief.predicate import has_predicate
+from summarizer.config import EditorialLimits
+from summarizer.schema import Candidate, Passage, Request, Sentence, Span, Task
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "الخناق يزداد ضيقا على التنظيم",
+        "الحكومة تعلن ميزانية العام المقبل",
+        "أعلنت الحكومة ميزانية العام المقبل",
+        "داعش محاصر في شرق سوريا",
+        "لا أنباء عن البغدادي",
+        "مقتل ناشطة عراقية في البصرة",
+        "افتتاح مدرسة جديدة في القرية",
+        "القبض على طبيب في المطار",
+        "الفيزياء هي علم الطبيعة",
+        "الطلاب المسجلون في البرنامج 75",
+        "الوزير: الميزانية الجديدة للمدارس",
+    ],
+)
+def test_says_something(text: str) -> None:
+    assert has_predicate(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "الذهب في صندوق النقد الدولي",
+        "العواصف الثلجية في أمريكا الشمالية",
+        "الطاقة الحركية والطاقة الكيميائية",
+        "عباقرة الموسيقى في جميع العصور",
+        "النجمة في المرتبة الثالثة",
+        "تمثال الملك في المعبد القديم",
+        "",
+    ],
+)
+def test_says_nothing(text: str) -> None:
+    assert not has_predicate(text)
+
+
+def test_a_written_bullet_that_says_nothing_gives_way_and_a_headline_may_stand() -> None:
+    sentence = Sentence(Span(0, 70), "يحتفظ صندوق النقد الدولي بكميات كبيرة من الذهب في خزائنه منذ عقود.", 0)
+    judge = Ladder(EditorialLimits(), frozenset())
+    bullet = Request(Task.BULLET, Passage((sentence,)))
+    candidate = Candidate("الذهب في صندوق النقد الدولي", -0.1, "model")
+    assert judge.climb(bullet, [candidate], "model") is None
+    assert "says nothing" in judge.refused[bullet][0].reason
+    assert judge.climb(Request(Task.HEADLINE, Passage((sentence,))), [candidate], "model")

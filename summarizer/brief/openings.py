@@ -33,6 +33,11 @@ _ROLES = frozenset(
         "الوكالة المصادر الدراسة المنظمة ذلك هذا"
     ).split()
 )
+#: «والدتها», «إصابته»: whose stands elsewhere. «ته» and «ها» are nearly always pronouns, «هم» often is no ending.
+_POSSESSED = re.compile(
+    r"(?!ال)\w{2,}(?:ها|هما|ته)|(?!ال)\w{3,}هم|و?(?:والده|ابنه|شقيقه|أخيه|محاميه|أبيه|عمه|خاله|فريقه|حزبه)"
+)
+_NO_PRONOUN = frozenset(fold("درهم متهم مبهم مساهم تفاهم أسهم ملهم مداهم بعضهم مهم").split())
 _FRONTED = frozenset(fold("في خلال منذ قبل بعد عقب أمس اليوم لاحقا").split())
 _FRONTED_WORDS = 7
 _THAT = frozenset(fold("أن إن أنه إنه أنها إنها أنهم إنهم").split())
@@ -124,6 +129,9 @@ def dangling_opening(text: str) -> str:
     bare = words[0][1:] if words[0][0] in "وف" and words[0][1:] in _SAYING | _POINTING else words[0]
     if bare in _POINTING or _BARE_DEMONSTRATIVE.search(fold(text)):
         return f"opens by pointing back («{words[0]}»)"
+    first = tokenize(text)[0].text
+    if _POSSESSED.fullmatch(first) and words[0] not in _NO_PRONOUN:
+        return f"opens with somebody's («{first}»)"
     if bare in _SAYING and _speaker_missing(text, words[1:]):
         return f"says without a speaker («{words[0]}»)"
     if bare in _FRONTED and _says_behind(text):

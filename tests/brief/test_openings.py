@@ -119,3 +119,19 @@ def test_a_joining_waw_goes_and_a_letter_of_the_word_stays(text: str, expected: 
 )
 def test_a_speaker_may_be_missing_behind_a_time(text: str, dangles: bool) -> None:
     assert bool(dangling_opening(text)) is dangles
+
+
+@pytest.mark.parametrize(
+    ("text", "dangles"),
+    [
+        ("والدتها تقتل في منزلها", True),
+        ("إصابته بالسرطان في 2010", True),
+        ("محاميه ينفي التهمة", True),
+        ("مساهم كبير يبيع حصته", False),
+        ("متهم بالقتل يعترف", False),
+        ("مياه النهر ترتفع", False),
+        ("وزارة الصحة تعلن خطتها", False),
+    ],
+)
+def test_a_possessive_at_the_head_points_elsewhere(text: str, dangles: bool) -> None:
+    assert bool(dangling_opening(text)) is dangles

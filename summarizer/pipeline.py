@@ -60,7 +60,9 @@ class _Plan:
         wanted = min(self.wanted, self.ladder.limits.min_bullets) if rung == "whole" else self.wanted
         if sum(request in self.done for request in self.bullets) >= wanted:
             return missing
-        reach = len(self.bullets) if rung in ("lifted", "whole") else self.wanted + _SPARE_PASSAGES
+        # What the first search found nothing to say of is asked about again, and two more passages beside it.
+        spare = _SPARE_PASSAGES * (2 if rung == "strict" else 1)
+        reach = len(self.bullets) if rung in ("lifted", "whole") else self.wanted + spare
         return missing + [request for request in self.bullets[:reach] if request not in self.done]
 
 

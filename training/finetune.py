@@ -157,11 +157,11 @@ class Finetune:
         return mean, int(total[1])
 
     def _warm_up(self) -> None:
-        """Compile before the clock of the schedule starts; no weight changes."""
-        for step in islice(self.steps(), 2):
-            for batch in step.batches[:1]:
+        """Compile before the clock of the schedule starts; no weight and no random number of the run changes."""
+        with torch.random.fork_rng():
+            for step in islice(self.steps(), 2):
                 with self._autocast():
-                    torch.autograd.backward(training_loss(self.loaded, batch)[0])
+                    torch.autograd.backward(training_loss(self.loaded, step.batches[0])[0])
         self.optimizer.zero_grad(set_to_none=True)
 
     def _batch(self, examples: list[Example]) -> Batch:
@@ -235,7 +235,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("recipe", type=Path)
     parser.add_argument("--resume", action="store_true", help="go on from the last state in the out folder")
     parser.add_argument("--dry-run", action="store_true", help="print tokens, steps, memory and hours, then stop")
-    parser.add_argument("--limit", type=int, default=0, help="read only the first N training rows")
+    parser.add_argument("--limit", type=int, default=0, help="read only the first N rows of each training file")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="override a key (TOML value)")
     parser.add_argument("--model", help="folder or hub id, instead of the recipe's checkpoint")
     options = parser.parse_args(arguments)

@@ -213,6 +213,15 @@ def test_too_little_memory_or_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         Finetune(recipe("causal", tmp_path))
 
 
+def test_warming_up_changes_no_weight_and_draws_no_number_of_the_run(tmp_path: Path) -> None:
+    run = Finetune(recipe("seq2seq", tmp_path, seed=3))
+    drawn, before = torch.get_rng_state(), {name: value.clone() for name, value in run.trainable.items()}
+    run._warm_up()
+    assert torch.equal(torch.get_rng_state(), drawn)
+    assert all(torch.equal(value, before[name]) for name, value in run.trainable.items())
+    assert all(value.grad is None for value in run.trainable.values())
+
+
 def test_a_loss_that_is_no_number_stops_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run = Finetune(recipe("causal", tmp_path))
     nan = torch.tensor(float("nan"), requires_grad=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.errors import ConfigError
 from summarizer.service.settings import ServiceSettings
+from summarizer.service.shape import whole
 
 if TYPE_CHECKING:
     import uvicorn
@@ -27,11 +28,11 @@ _MAX_WORKERS = 16
 def add_serve(parser: argparse.ArgumentParser) -> None:
     """The flags of ``mujaz serve``."""
     _add_common(parser)
-    parser.add_argument("--workers", type=_whole(1, _MAX_WORKERS), default=1, metavar="N", help=_WORKERS_HELP)
+    parser.add_argument("--workers", type=whole(1, _MAX_WORKERS), default=1, metavar="N", help=_WORKERS_HELP)
     parser.add_argument("--api-key-file", type=Path, metavar="FILE", help="ask for one of the keys in it, one a line")
     parser.add_argument("--no-page", action="store_true", help="the API without the web page")
-    parser.add_argument("--max-batch", type=_whole(1, 64), default=8, metavar="N", help="articles written together (8)")
-    parser.add_argument("--max-queue", type=_whole(32, 10_000), default=64, metavar="N", help=_QUEUE_HELP)
+    parser.add_argument("--max-batch", type=whole(1, 64), default=8, metavar="N", help="articles written together (8)")
+    parser.add_argument("--max-queue", type=whole(32, 10_000), default=64, metavar="N", help=_QUEUE_HELP)
     parser.set_defaults(run=_serve)
 
 
@@ -48,22 +49,8 @@ _QUEUE_HELP = "articles that may wait before new ones are answered 429 (64)"
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    parser.add_argument("--port", type=_whole(0, 65_535), default=_PORT, help=f"port; 0: any free one ({_PORT})")
+    parser.add_argument("--port", type=whole(0, 65_535), default=_PORT, help=f"port; 0: any free one ({_PORT})")
     parser.add_argument("--backend", default="default", metavar="NAME", help="see `mujaz models`, or a folder")
-
-
-def _whole(least: int, most: int) -> functools.partial[int]:
-    return functools.partial(_parse_whole, least=least, most=most)
-
-
-def _parse_whole(value: str, least: int, most: int) -> int:
-    try:
-        number = int(value)
-    except ValueError:
-        number = least - 1
-    if not least <= number <= most:
-        raise argparse.ArgumentTypeError(f"expected a whole number from {least} to {most}; got {value!r}")
-    return number
 
 
 def _serve(arguments: argparse.Namespace) -> int:

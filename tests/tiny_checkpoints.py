@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import sentencepiece
 import torch
@@ -82,6 +83,21 @@ def gemma_tokenizer() -> Tokenizer:
     return Tokenizer.from_str(json.dumps(table))
 
 
+BART_SIZES: Mapping[str, Any] = {
+    "d_model": 32,
+    "encoder_layers": 2,
+    "decoder_layers": 2,
+    "encoder_attention_heads": 2,
+    "decoder_attention_heads": 2,
+    "encoder_ffn_dim": 64,
+    "decoder_ffn_dim": 64,
+    "max_position_embeddings": 128,
+    # Wide, or a random model says one word for ever.
+    "init_std": 0.5,
+}
+BART_IDS: Mapping[str, Any] = {"bos_token_id": 0, "pad_token_id": 1, "eos_token_id": 2}
+
+
 def make_mbart(folder: Path) -> Path:
     """AraBART's shape: MBart weights, Barthez's sentencepiece tokenizer, start ``</s>``, no language code, pre-norm.
 
@@ -95,21 +111,11 @@ def make_mbart(folder: Path) -> Path:
     size = save_tokenizer(folder)
     config = MBartConfig(
         vocab_size=size,
-        d_model=32,
-        encoder_layers=2,
-        decoder_layers=2,
-        encoder_attention_heads=2,
-        decoder_attention_heads=2,
-        encoder_ffn_dim=64,
-        decoder_ffn_dim=64,
-        max_position_embeddings=128,
+        **BART_SIZES,
         scale_embedding=False,
-        bos_token_id=0,
-        pad_token_id=1,
-        eos_token_id=2,
+        **BART_IDS,
         decoder_start_token_id=2,
         forced_eos_token_id=2,
-        init_std=0.5,
     )
     MBartForConditionalGeneration(config).save_pretrained(folder)
     return folder

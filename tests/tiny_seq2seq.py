@@ -20,7 +20,15 @@ from transformers import (
 )
 from transformers.models.t5gemma2.configuration_t5gemma2 import T5Gemma2DecoderConfig, T5Gemma2EncoderConfig
 
-from tests.tiny_checkpoints import gemma_tokenizer, make_mbart, make_t5, save_tokenizer, train_sentencepiece
+from tests.tiny_checkpoints import (
+    BART_IDS,
+    BART_SIZES,
+    gemma_tokenizer,
+    make_mbart,
+    make_t5,
+    save_tokenizer,
+    train_sentencepiece,
+)
 from tests.tiny_e5 import make_tokenizer
 from training.models import load, save_checkpoint
 
@@ -34,19 +42,9 @@ def make_bart(folder: Path) -> Path:
     PreTrainedTokenizerFast(tokenizer_file=str(folder / "tokenizer.json"), **special).save_pretrained(folder)
     config = BartConfig(
         vocab_size=size,
-        d_model=32,
-        encoder_layers=2,
-        decoder_layers=2,
-        encoder_attention_heads=2,
-        decoder_attention_heads=2,
-        encoder_ffn_dim=64,
-        decoder_ffn_dim=64,
-        max_position_embeddings=128,
-        bos_token_id=0,
-        pad_token_id=1,
-        eos_token_id=2,
+        **BART_SIZES,
+        **BART_IDS,
         decoder_start_token_id=2,
-        init_std=0.5,
     )
     BartForConditionalGeneration(config).save_pretrained(folder)
     return folder
@@ -70,21 +68,11 @@ def make_mbart_codes(folder: Path, version: int = 25) -> Path:
     size = save_tokenizer(folder)
     config = MBartConfig(
         vocab_size=size,
-        d_model=32,
-        encoder_layers=2,
-        decoder_layers=2,
-        encoder_attention_heads=2,
-        decoder_attention_heads=2,
-        encoder_ffn_dim=64,
-        decoder_ffn_dim=64,
-        max_position_embeddings=128,
+        **BART_SIZES,
         scale_embedding=True,
         normalize_before=True,
-        bos_token_id=0,
-        pad_token_id=1,
-        eos_token_id=2,
+        **BART_IDS,
         decoder_start_token_id=2 if version == 50 else None,
-        init_std=0.5,
     )
     MBartForConditionalGeneration(config).save_pretrained(folder)
     return folder

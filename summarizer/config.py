@@ -56,6 +56,9 @@ class Decoding:
     no_repeat_ngram: int = 4
     temperature: float = 1.0
     seed: int = 0
+    grounded: bool = False
+    """Only words of the source, up to inflection (``backends.grounding``); an engine that cannot mask tokens searches
+    freely."""
 
 
 @dataclass(frozen=True, slots=True)

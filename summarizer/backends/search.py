@@ -7,19 +7,16 @@ beams, and a text's score is the mean log-probability of its tokens, its end tok
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.backends.engine import Hypothesis, Prompt
+from summarizer.backends.engine import Allowed, Hypothesis, Prompt
 from summarizer.config import Decoding
 
 Ids = tuple[int, ...]
-Allowed = NDArray[np.int64] | Callable[[Ids], NDArray[np.int64]]
-"""The ids that may come next, the end token among them if it may: the same at every step, or by what is written."""
-
 Logits = NDArray[np.float32]
 Moves = tuple[list[int], list[int]]
 """For each row the next token, and the row that it continues."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from summarizer.arabic.roots import forms
 from summarizer.arabic.words import key
-from summarizer.brief.matching import forms
 
 #: Endings that may follow a stem: pronouns on nouns and verbs, then number, gender and person.
 _PRONOUNS = ("كما", "هما", "كم", "هم", "هن", "ها", "نا", "ني", "ه", "ك", "ي")

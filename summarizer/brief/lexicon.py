@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from summarizer.arabic.normalize import fold
+from summarizer.arabic.roots import forms
 from summarizer.arabic.words import is_stopword, strip_clitics
 from summarizer.brief.inflection import stems_of
-from summarizer.brief.matching import forms
 
 #: log2 of the number of articles that a word on no list is taken to stand in: rarer than all that are.
 UNKNOWN_FREQUENCY = 2

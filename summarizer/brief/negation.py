@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.arabic.normalize import fold
+from summarizer.arabic.roots import forms, roots
 from summarizer.arabic.words import Word, is_stopword
 from summarizer.brief.lexicon import is_name
-from summarizer.brief.matching import forms, roots
 from summarizer.brief.source_index import SourceIndex
 from summarizer.schema import Claim, Span
 

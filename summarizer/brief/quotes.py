@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from summarizer.arabic.normalize import fold
+from summarizer.arabic.roots import forms
 from summarizer.arabic.words import tokenize
-from summarizer.brief.matching import forms
 from summarizer.brief.source_index import SourceIndex
 from summarizer.schema import Claim, Span
 

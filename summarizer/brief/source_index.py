@@ -9,11 +9,12 @@ from functools import cached_property
 
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.numbers import Quantity, find_numbers
+from summarizer.arabic.roots import forms, roots
 from summarizer.arabic.sentences import split_sentences
 from summarizer.arabic.words import Word, is_stopword, key, tokenize
 from summarizer.brief.dates import DateMention, find_dates
 from summarizer.brief.lexicon import country_of, is_name
-from summarizer.brief.matching import forms, roots, skeleton
+from summarizer.brief.matching import skeleton
 from summarizer.schema import Span
 
 #: Skeletons with fewer consonants match too much.

@@ -102,7 +102,7 @@ def test_only_what_is_allowed_is_written(made: Callable[[str], OnnxEngine], deco
         return np.arange(300, 350) if len(written) % 2 else np.array([END, *range(350, 400)])
 
     masks = [fixed if place % 3 == 0 else alternating if place % 3 == 1 else None for place in range(len(PROMPTS))]
-    found = made("float32").write(PROMPTS, decoding, masks)
+    found = made("float32").write_within(PROMPTS, decoding, masks)
     for texts in found[0::3]:
         assert all(set(one.ids) <= set(fixed.tolist()) for one in texts)
     for texts in found[1::3]:
@@ -114,7 +114,7 @@ def test_only_what_is_allowed_is_written(made: Callable[[str], OnnxEngine], deco
 
 def test_where_nothing_is_allowed_nothing_is_written(made: Callable[[str], OnnxEngine]) -> None:
     for decoding in SEARCHES[:2]:
-        found = made("float32").write(PROMPTS[:2], decoding, [np.array([], np.int64), None])
+        found = made("float32").write_within(PROMPTS[:2], decoding, [np.array([], np.int64), None])
         assert found[0] == []
         assert found[1]
 
@@ -123,7 +123,7 @@ def test_a_single_path_is_found_by_beams(made: Callable[[str], OnnxEngine]) -> N
     """Masks that leave one text leave one hypothesis, whatever the number of beams, with probability 1."""
     path = (320, 330, 340)
     masks = [lambda written: np.array([path[len(written)] if len(written) < 3 else END])]
-    (found,) = made("float32").write([replace(PROMPTS[2], max_new_tokens=9)], SEARCHES[1], masks)
+    (found,) = made("float32").write_within([replace(PROMPTS[2], max_new_tokens=9)], SEARCHES[1], masks)
     assert found == [Hypothesis(path, pytest.approx(0, abs=1e-5), ended=True)]  # type: ignore[arg-type]
 
 

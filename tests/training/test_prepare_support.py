@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from summarizer.arabic.roots import bones
 from training.gates import Gates, body_reason, headline_reason, is_opinion
 from training.row import CleanArticle
-from training.support_filter import Source, bones, leading_words
+from training.support_filter import Source, leading_words
 
 BODY = (
     "اعتقلت الشرطة في تونس خمسة عشر رجلا يشتبه في أنهم كانوا يخططون لهجوم على ميناء بنزرت يوم الثلاثاء.\n"

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from summarizer.errors import ConfigError, DataError
 from training import warmstart
 from training.models import load
-from training.prompts import CONTROL_TOKENS, spaced
+from training.prompts import CONTROL_TOKENS, FIRST_WORDS, RESERVED_TOKENS, STYLES, VERDICTS, spaced
 from training.tiny import tiny_tokenizer
 from training.vocabulary import Trimmed, closure, count_tokens, merge_path, trim
 
@@ -133,3 +133,9 @@ def test_bad_places(tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:
         list(warmstart.read_texts(tmp_path))
     assert warmstart.main(["--corpora", str(tmp_path), "--out", str(tmp_path)]) == 4
     assert "does not exist yet" in capsys.readouterr().err
+
+
+def test_every_free_token_starts_from_words_of_its_own() -> None:
+    used = {*CONTROL_TOKENS.values(), *VERDICTS.values(), *STYLES.values()}
+    assert set(FIRST_WORDS) == used <= set(RESERVED_TOKENS)
+    assert len(set(FIRST_WORDS.values())) == len(used)

@@ -1,0 +1,147 @@
+"""Bullets that rules make: for the passages of an article's middle, which no headline was written for.
+
+    python -m training.silver data/news/train.jsonl --out data/silver.jsonl [--publishers bbc,france24] [--articles N]
+
+A headline stands over its lead, so rows of ``training.prepare`` teach little about the later passages: quotations,
+background, reactions. Here the extractive backend says in its own words what such a passage holds, a sentence or a
+clause of it in headline style, checked as a brief's bullets are and no longer than an editor's. Rows are as
+``training.prepare`` writes them, task ``bullet``, at most one a passage, never the article's first passage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from summarizer.arabic.normalize import fold
+from summarizer.arabic.words import count_words, tokenize
+from summarizer.article.passages import passages
+from summarizer.article.read import read_text
+from summarizer.backends.extractive import Extractive
+from summarizer.brief.salience import rank_passages
+from summarizer.config import BriefOptions, EditorialLimits
+from summarizer.errors import ConfigError, InputError, MujazError
+from summarizer.pipeline import ladder_for
+from summarizer.schema import Article, Request, Task
+
+MAX_WORDS = EditorialLimits().max_bullet_words
+MIN_WORDS = 5
+MOST = 3
+"""Rows an article: the passages that weigh most, as in a brief."""
+SHORTENED_SHARE = 0.9
+"""A passage that is hardly longer than its bullet teaches to copy, not to choose: such rows are left out."""
+_CHUNK = 64
+_SUBJECTLESS = re.compile(r"\S+\s*(?::|(?:ان|انه|انها|عن|الي|علي|في|بان|من|لم|لا)\b)")
+"""«أعرب عن أمله», «أضاف:»: a verb whose subject is in another sentence."""
+_OURS = re.compile(r"^اذا\b|\b(?:نحن|اننا|انني|لن|سن\S+|لدينا)\b")
+"""Somebody's own words, and conditions."""
+_ADJUNCTS = "بعد قبل خلال منذ وفق وفقا بحسب حسب حيث مما وذلك لكن فيما بينما وقد كما بسبب اثر عقب بهدف"
+_AFTER = rf"[\s\")]*(?:[,.;:?!]|$|(?:{'|'.join(_ADJUNCTS.split())})\b)"
+
+
+def rows_of(article: Article) -> Iterator[tuple[str, str]]:
+    """(passage, bullet) of an article's weightiest later passages; none where the rules find nothing to print."""
+    limits = replace(EditorialLimits(), max_asked_bullet_words=MAX_WORDS)
+    options = BriefOptions(limits=limits)
+    ladder, found = ladder_for(article, options), 0
+    later = [one for one in passages(article) if article.sentences[0] not in one.sentences]
+    requests = [Request(Task.BULLET, one, MAX_WORDS) for one in rank_passages(later, 2 * MOST)]
+    for request, candidates in zip(requests, Extractive().generate(requests, options.decoding), strict=True):
+        statement = ladder.climb(request, candidates, "lifted")
+        if statement and found < MOST and _teaches(request.passage.text, statement.text):
+            found += 1
+            yield request.passage.text, statement.text
+
+
+def _teaches(passage: str, bullet: str) -> bool:
+    """True for a bullet of an editor's length that leaves something out, names its subject and ends with a clause."""
+    words = count_words(bullet)
+    if not (MIN_WORDS <= words <= MAX_WORDS and words < SHORTENED_SHARE * count_words(passage)):
+        return False
+    if bullet[0] in "وف":  # it costs «فاز» and «وصل», and leaves no «واتهمت»
+        return False
+    folded = fold(bullet)
+    return not _OURS.search(folded) and not _SUBJECTLESS.match(folded) and _ends_a_clause(passage, bullet)
+
+
+def _ends_a_clause(passage: str, bullet: str) -> bool:
+    """True when a mark or an adjunct follows the bullet's last two words in the passage: other cuts are guesses."""
+    ending = " ".join(fold(word.text) for word in tokenize(bullet)[-2:])
+    return bool(ending) and re.search(re.escape(ending) + _AFTER, fold(passage)) is not None
+
+
+def _chunk_rows(records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    made = []
+    for record in records:
+        try:
+            pairs = list(rows_of(read_text(record["source"])))
+        except InputError:
+            continue
+        for number, (passage, bullet) in enumerate(pairs):
+            origin = {"id": f"{record['id']}~s{number}", "source_name": f"silver:{record['source_name']}"}
+            made.append({**origin, "group": record["group"], "source": passage, "targets": {"bullet": bullet}})
+    return made
+
+
+def _read(path: Path, publishers: frozenset[str], most: int) -> list[dict[str, Any]]:
+    """The rows over whole bodies, of some publishers or of all (none named)."""
+    found: list[dict[str, Any]] = []
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                record = json.loads(line)
+                wanted = not publishers or record["source_name"].partition(":")[0] in publishers
+                if wanted and "~" not in record["id"] and len(found) < most:
+                    found.append(record)
+    except (OSError, ValueError, KeyError) as error:
+        got = f"{path}: {error!r}"
+        raise ConfigError(expected="rows of training.prepare", got=got, hint="name its train.jsonl") from error
+    return found
+
+
+def write(path: Path, out: Path, publishers: frozenset[str], most: int, jobs: int) -> Counter[str]:
+    """Write the rows to ``out``, the whole file or none; how many by publisher."""
+    if out.exists():
+        raise ConfigError(expected="a file that does not exist yet", got=str(out), hint="remove it or name another")
+    records = _read(path, publishers, most)
+    chunks = [records[start : start + _CHUNK] for start in range(0, len(records), _CHUNK)]
+    counts: Counter[str] = Counter()
+    scratch = out.with_name(f".{out.name}.part")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(jobs) as pool, scratch.open("w", encoding="utf-8") as lines:
+        for made in pool.map(_chunk_rows, chunks):
+            counts.update(row["source_name"] for row in made)
+            lines.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in made)
+    scratch.rename(out)
+    return counts
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="training.silver", description="Bullets that rules make, as rows.")
+    parser.add_argument("rows", type=Path, help="train.jsonl of training.prepare")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--publishers", default="", help="comma-separated; all by default")
+    parser.add_argument("--articles", type=int, default=10**9, help="read at most so many")
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args(arguments)
+    publishers = frozenset(filter(None, options.publishers.split(",")))
+    try:
+        counts = write(options.rows, options.out, publishers, options.articles, options.jobs)
+    except MujazError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return error.exit_code
+    print(json.dumps(counts))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

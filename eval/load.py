@@ -38,15 +38,16 @@ _MIN_RATIO, _MAX_GROWTH = 2.0, 0.05
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running service: where it listens, and its process."""
+    """A running service: where it listens, and its process (the writer is a child of it)."""
 
     port: int
     pid: int
 
     def resident_bytes(self) -> int:
-        """Memory that the process holds now (Linux)."""
-        found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{self.pid}/status").read_text("utf-8"))
-        return int(found.group(1)) * 1024 if found else 0
+        """Memory that the process and its children hold now (Linux)."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text("utf-8").split()
+        statuses = [Path(f"/proc/{pid}/status").read_text("utf-8") for pid in (self.pid, *children)]
+        return sum(int(found) * 1024 for status in statuses for found in re.findall(r"VmRSS:\s+(\d+) kB", status))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

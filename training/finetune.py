@@ -31,7 +31,6 @@ from accelerate.utils import gather_object
 
 from summarizer.errors import ConfigError, DataError, MujazError
 from training import checkpoints
-from training.allocator import keep_memory
 from training.batches import Batch, collate
 from training.checks import check_lengths
 from training.dry_run import estimate
@@ -72,8 +71,6 @@ class Finetune:
         previous = checkpoints.last_state(self.out)
         if previous and not resume:
             raise ConfigError(expected="an out folder without a run", got=recipe.out, hint="--resume, or another out")
-        if not torch.cuda.is_available():
-            keep_memory()
         if recipe.threads:
             torch.set_num_threads(recipe.threads)
         torch.set_flush_denormal(True)

@@ -25,7 +25,7 @@ def centroid_scores(sentences: Sequence[Sequence[str]]) -> list[float]:
     """
     frequency = Counter(key for keys in sentences for key in set(keys))
     weights = [
-        sum(math.log(frequency[key]) for key in set(keys)) / math.sqrt(len(set(keys)) + 4.0) for keys in sentences
+        math.fsum(math.log(frequency[key]) for key in set(keys)) / math.sqrt(len(set(keys)) + 4.0) for keys in sentences
     ]
     top = max(weights, default=0.0)
     return [weight / top if top else 0.0 for weight in weights]

@@ -56,8 +56,8 @@ def defects(words: Sequence[Word], source: SourceIndex, claims: Iterable[Claim])
 
 def _thinness(keys: Iterable[str], source: SourceIndex) -> float:
     """How far ``keys`` fall short of the grounding that a statement about ``source`` can be asked for, in [0, 1]."""
-    wanted = min(_FULL_GROUNDING, _SHARE_OF_SHORT * sum(map(math.log1p, source.counts.values())))
-    found = sum(math.log1p(source.counts.get(one, 0)) for one in keys)
+    wanted = min(_FULL_GROUNDING, _SHARE_OF_SHORT * math.fsum(map(math.log1p, source.counts.values())))
+    found = math.fsum(math.log1p(source.counts.get(one, 0)) for one in keys)
     return max(0.0, 1.0 - math.log1p(found) / math.log1p(wanted)) if wanted else 1.0
 
 

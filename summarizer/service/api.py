@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from summarizer import __version__
-from summarizer.backends.base import Backend, load_backend
+from summarizer.backends.base import load_backend
 from summarizer.errors import MujazError
 from summarizer.service import problems
 from summarizer.service.batching import BriefQueue
@@ -27,6 +27,7 @@ from summarizer.service.limits import Guard
 from summarizer.service.metrics import Counted, Metrics
 from summarizer.service.routes import make_router
 from summarizer.service.settings import ServiceSettings
+from summarizer.service.writers import Here, Writer
 
 STATIC = Path(__file__).resolve().parent / "static"
 
@@ -38,18 +39,18 @@ RFC 9457 problem details with an Arabic sentence in `detail_ar`. Nothing is fetc
 """
 
 
-def create_app(settings: ServiceSettings | None = None, load: Callable[[], Backend] | None = None) -> FastAPI:
-    """The application. The backend is loaded when it starts, in the background: ``/health/ready`` says when.
+def create_app(settings: ServiceSettings | None = None, writer: Writer | None = None) -> FastAPI:
+    """The application. The model is loaded when it starts, in the background: ``/health/ready`` says when.
 
-    ``load`` returns the backend; without it, the one that ``settings`` names.
+    ``writer`` writes; without it, one in this process with the backend that ``settings`` names.
     """
     settings = settings or ServiceSettings()
     queue = BriefQueue(settings, Metrics())
-    load = load or (lambda: load_backend(settings.backend))
+    writes = writer or Here(lambda: load_backend(settings.backend))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with queue.running(load):
+        async with queue.running(writes):
             yield
 
     app = FastAPI(

@@ -1,6 +1,6 @@
 """The queue between requests and the model: admission, length-sorted batches, one batch at a time.
 
-Everything here runs on the event loop except ``_write``, which runs on the one worker thread that owns the backend.
+Everything here runs on the event loop; the writer's calls wait on one thread of their own.
 """
 
 from __future__ import annotations
@@ -11,20 +11,15 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from summarizer.backends.base import Backend
-from summarizer.config import BriefOptions
-from summarizer.errors import BackendError
-from summarizer.pipeline import briefs
 from summarizer.schema import Article, Brief, Statement
-from summarizer.service.headlines import headlines
-from summarizer.service.memory import remember
 from summarizer.service.metrics import Metrics
 from summarizer.service.problems import Refused
 from summarizer.service.settings import ServiceSettings
 from summarizer.service.turns import take_turns
+from summarizer.service.writers import Work, Writer, Written
 
 T = TypeVar("T")
 #: Seconds an article takes, until the first batch has been measured.
@@ -33,14 +28,6 @@ _FIRST_GUESS_S = 1.0
 _WAITING_SHARE = 0.6
 #: How much of the estimate one article's measurement replaces.
 _NEWS_SHARE = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is to be written about an article: its brief, or ``headlines`` headlines to choose from."""
-
-    options: BriefOptions = field(default_factory=BriefOptions)
-    headlines: int = 0
 
 
 @dataclass(eq=False, slots=True)
@@ -55,20 +42,21 @@ class BriefQueue:
 
     def __init__(self, settings: ServiceSettings, metrics: Metrics) -> None:
         self.settings, self.metrics = settings, metrics
-        self.backend: Backend | None = None
+        self.model = ""
+        """The name of the model, once it is loaded."""
         self.failure: BaseException | None = None
         self._waiting: list[_Job] = []
         self._planned: list[list[_Job]] = []
         self._admitted = self._writing = 0
         self._article_s = _FIRST_GUESS_S
         self._news = asyncio.Event()
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="mujaz-writer")
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="mujaz-writer")
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="mujaz-reader")
 
     @property
     def ready(self) -> bool:
         """Whether the model is loaded."""
-        return self.backend is not None
+        return bool(self.model)
 
     @property
     def capacity(self) -> int:
@@ -81,7 +69,7 @@ class BriefQueue:
 
         An empty service takes any one request: what is refused must have a chance later.
         """
-        if self.failure is not None or self.backend is None:
+        if self.failure is not None or not self.ready:
             self.metrics.refused.labels("not_ready").inc()
             raise Refused(503, "the model is not loaded yet", 5)
         if self._admitted and self._admitted + articles > self.capacity:
@@ -90,18 +78,19 @@ class BriefQueue:
             raise Refused(429, f"the queue is full: {self._admitted} articles are in it", min(wait_s, 120))
 
     @asynccontextmanager
-    async def running(self, load: Callable[[], Backend]) -> AsyncIterator[None]:
-        """Load the backend in the worker thread and write batches until the block is left; then finish what waits."""
-        writer = asyncio.create_task(self._run(load))
+    async def running(self, writer: Writer) -> AsyncIterator[None]:
+        """Start the writer and hand it batches until the block is left; then finish what waits, and close it."""
+        run = asyncio.create_task(self._run(writer))
         try:
             yield
         finally:
             with_grace = asyncio.get_running_loop().time() + self.settings.drain_s
             while self._admitted and self.ready and asyncio.get_running_loop().time() < with_grace:
                 await asyncio.sleep(0.02)
-            writer.cancel()
-            await asyncio.gather(writer, return_exceptions=True)
-            self._writer.shutdown(wait=False, cancel_futures=True)
+            run.cancel()
+            await asyncio.gather(run, return_exceptions=True)
+            self._thread.submit(writer.close)
+            self._thread.shutdown(wait=False)
             self._readers.shutdown(wait=False, cancel_futures=True)
 
     async def brief(self, read: Callable[[], Article], work: Work, *, again: bool = False) -> tuple[Article, Brief]:
@@ -167,11 +156,11 @@ class BriefQueue:
         self._news.set()
         return article, await job.answer
 
-    async def _run(self, load: Callable[[], Backend]) -> None:
-        """The life of the worker: load once, then one batch after the other."""
+    async def _run(self, writer: Writer) -> None:
+        """Start the writer once, then one batch after the other."""
         loop = asyncio.get_running_loop()
         try:
-            self.backend = await loop.run_in_executor(self._writer, lambda: remember(load()))
+            self.model = await loop.run_in_executor(self._thread, writer.start)
         except Exception as error:
             self.failure = error
             return
@@ -179,7 +168,7 @@ class BriefQueue:
             await self._news.wait()
             self._news.clear()
             while batch := self._next_batch():
-                await self._answer(batch)
+                await self._answer(writer, batch)
 
     def _next_batch(self) -> list[_Job]:
         """The next jobs to write together, sorted by length; none when nothing waits.
@@ -196,50 +185,29 @@ class BriefQueue:
                 return batch
         return []
 
-    async def _answer(self, batch: list[_Job]) -> None:
-        """Write one batch and hand out its answers; each of a failed batch is tried again by itself."""
+    async def _answer(self, writer: Writer, batch: list[_Job]) -> None:
+        """Have one batch written and hand out its answers."""
         self._writing = len(batch)
         self._measure()
         self.metrics.batch_size.observe(len(batch))
         started = time.perf_counter()
         loop = asyncio.get_running_loop()
         articles, work = [job.article for job in batch], batch[0].work
-        answers = await loop.run_in_executor(self._writer, self._write, articles, work)
+        answers = await loop.run_in_executor(self._thread, writer.write, articles, work)
         seconds = time.perf_counter() - started
         self.metrics.batch_seconds.observe(seconds)
         self._article_s += (1 - (1 - _NEWS_SHARE) ** len(batch)) * (seconds / len(batch) - self._article_s)
         self._writing = 0
         self._measure()
         for job, answer in zip(batch, answers, strict=True):
+            if isinstance(answer, Written):
+                self.metrics.count_written(answer)
             if job.answer.done():
                 continue
-            if isinstance(answer, BaseException):
-                job.answer.set_exception(answer)
+            if isinstance(answer, Written):
+                job.answer.set_result(answer.answer)
             else:
-                job.answer.set_result(answer)
-
-    def _write(self, articles: Sequence[Article], work: Work) -> list[Any]:
-        """On the worker thread: an answer or an exception for each article."""
-        try:
-            return self._written(articles, work)
-        except Exception as error:
-            if len(articles) == 1:
-                return [error]
-            return [self._write([article], work)[0] for article in articles]
-
-    def _written(self, articles: Sequence[Article], work: Work) -> list[Any]:
-        backend = self.backend
-        if backend is None:
-            raise BackendError(expected="a loaded model", got="none", hint="wait until /health/ready says 200")
-        if work.headlines:
-            return [headlines(article, backend, work.options, work.headlines) for article in articles]
-        written = briefs(articles, backend, work.options)
-        for article, brief in zip(articles, written, strict=True):
-            self.metrics.count_brief(brief)
-            self.metrics.tokens.labels("read").inc(backend.count_tokens(article.body))
-            texts = [brief.headline.text, brief.standfirst.text, *(bullet.text for bullet in brief.bullets)]
-            self.metrics.tokens.labels("written").inc(backend.count_tokens("\n".join(texts)))
-        return list(written)
+                job.answer.set_exception(answer)
 
     def _measure(self) -> None:
         self.metrics.queue_depth.set(max(0, self._admitted - self._writing))

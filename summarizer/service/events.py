@@ -12,10 +12,11 @@ from dataclasses import replace
 from typing import Any
 
 from summarizer.schema import Article, Brief
-from summarizer.service.batching import BriefQueue, Work
+from summarizer.service.batching import BriefQueue
 from summarizer.service.limits import log_failure
 from summarizer.service.problems import Refused, problem_of
 from summarizer.service.render import brief_as_json
+from summarizer.service.writers import Work
 
 MEDIA_TYPE = "text/event-stream"
 

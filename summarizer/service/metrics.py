@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from summarizer.schema import Brief
 from summarizer.service.doorman import WRITING
+from summarizer.service.writers import Written
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _API = ("/v1/", "/health/", "/metrics")
@@ -43,6 +44,13 @@ class Metrics:
             self.statements.labels(statement.task.value, statement.method).inc()
             if not statement.support.supported:
                 self.unsupported.inc()
+
+    def count_written(self, made: Written) -> None:
+        """Count what was written of one article."""
+        if isinstance(made.answer, Brief):
+            self.count_brief(made.answer)
+            self.tokens.labels("read").inc(made.read)
+            self.tokens.labels("written").inc(made.written)
 
     def page(self) -> bytes:
         """Everything in the text format that Prometheus scrapes."""

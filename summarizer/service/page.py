@@ -20,13 +20,14 @@ from summarizer.config import BriefOptions
 from summarizer.errors import MujazError
 from summarizer.service import page_html
 from summarizer.service.arabic_messages import error_in_arabic, problem_in_arabic
-from summarizer.service.batching import BriefQueue, Work
+from summarizer.service.batching import BriefQueue
 from summarizer.service.limits import log_failure
 from summarizer.service.page_files import examples, open_file
 from summarizer.service.page_text import Language, word
 from summarizer.service.page_theme import HEAD, theme
 from summarizer.service.problems import Refused, problem_of
 from summarizer.service.settings import ServiceSettings
+from summarizer.service.writers import Work
 
 _HEADLINES = 4
 _AUTO = "auto"

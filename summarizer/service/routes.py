@@ -10,11 +10,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from summarizer.service import contract, events
-from summarizer.service.batching import BriefQueue, Work
+from summarizer.service.batching import BriefQueue
 from summarizer.service.metrics import CONTENT_TYPE
 from summarizer.service.problems import MEDIA_TYPE, Refused, problem, problem_of, respond
 from summarizer.service.render import brief_as_json, statement_as_json
 from summarizer.service.settings import MAX_ARTICLES, MAX_BULLETS, MAX_HEADLINES, ServiceSettings
+from summarizer.service.writers import Work
 
 T = TypeVar("T")
 _PROBLEM = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
@@ -75,8 +76,7 @@ def _add_writing(router: APIRouter, queue: BriefQueue, settings: ServiceSettings
         """Headlines to choose from: at most `count`, fewer when fewer pass the checks."""
         work = queue.headlines(lambda: given.read(limits), Work(headlines=given.count))
         article, found = await _while_connected(request, work)
-        name = queue.backend.name if queue.backend else ""
-        return JSONResponse({"headlines": [statement_as_json(one, article) for one in found], "model": name})
+        return JSONResponse({"headlines": [statement_as_json(one, article) for one in found], "model": queue.model})
 
     @router.post("/v1/briefs", response_model=contract.BriefsOut, responses=_WRITING, tags=["briefs"])
     async def write_briefs(given: contract.BriefsIn, request: Request) -> Response:
@@ -90,7 +90,7 @@ def _add_watching(router: APIRouter, queue: BriefQueue, settings: ServiceSetting
     @router.get("/v1/models", response_model=contract.ModelsOut, responses=problems(401), tags=["service"])
     async def list_models() -> dict[str, Any]:
         """The model that answers here, and the limits of this service."""
-        name = queue.backend.name if queue.backend else settings.backend
+        name = queue.model or settings.backend
         limits = {
             "body_bytes": settings.max_body_bytes,
             "article_chars": settings.max_article_chars,

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     import uvicorn
     from fastapi import FastAPI
 
-    from summarizer.backends.base import Backend
-
 _PORT = 8000
 _MAX_WORKERS = 16
 
@@ -123,22 +121,22 @@ _FAILURES: list[Exception] = []
 
 
 def make_app(settings: ServiceSettings) -> FastAPI:
-    """The application of one worker. A model that cannot be loaded stops the process, with the reason."""
-    from summarizer.backends.base import load_backend
+    """The application of one worker, its writer in a process beside it."""
     from summarizer.service.api import create_app
+    from summarizer.service.writers import Apart
 
-    def load() -> Backend:
-        try:
-            return load_backend(settings.backend)
-        except Exception as error:
-            _FAILURES.append(error)
-            os.kill(os.getpid(), signal.SIGTERM)
-            raise
+    class Needed(Apart):
+        """A model that cannot be loaded at the start stops the service, with the reason."""
 
-    # The writer's Python work and the event loop share one interpreter lock: hand it over ten times sooner than the
-    # 5 ms of CPython, so that a refusal does not wait behind a batch.
-    sys.setswitchinterval(0.0005)
-    return create_app(settings, load)
+        def start(self) -> str:
+            try:
+                return super().start()
+            except Exception as error:
+                _FAILURES.append(error)
+                os.kill(os.getpid(), signal.SIGTERM)
+                raise
+
+    return create_app(settings, Needed(settings.backend))
 
 
 def _check(settings: ServiceSettings) -> None:

@@ -17,6 +17,7 @@ from summarizer.backends.base import Backend
 from summarizer.backends.extractive import Extractive
 from summarizer.service.api import create_app
 from summarizer.service.settings import ServiceSettings
+from summarizer.service.writers import Here
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SEED_TEXT = (ROOT / "seeds" / "islamic-state-last-pocket.txt").read_text("utf-8")
@@ -26,7 +27,7 @@ SEED_TEXT = (ROOT / "seeds" / "islamic-state-last-pocket.txt").read_text("utf-8"
 def serving(settings: ServiceSettings, load: Callable[[], Backend] = Extractive, wait: bool = True) -> Iterator[str]:
     """The address of a running service; it is stopped, and what it accepted answered, when the block is left."""
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(settings, load), log_level="warning", timeout_graceful_shutdown=20)
+    config = uvicorn.Config(create_app(settings, Here(load)), log_level="warning", timeout_graceful_shutdown=20)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

@@ -18,12 +18,13 @@ from summarizer.config import BriefOptions, Decoding
 from summarizer.errors import InputError
 from summarizer.pipeline import brief
 from summarizer.schema import Article, Candidate, Passage, Request, Task
-from summarizer.service.batching import BriefQueue, Work, _Job
+from summarizer.service.batching import BriefQueue, _Job
 from summarizer.service.memory import Remembering
 from summarizer.service.metrics import Metrics
 from summarizer.service.problems import Refused
 from summarizer.service.settings import ServiceSettings
 from summarizer.service.turns import take_turns
+from summarizer.service.writers import Here, Work
 
 SENTENCES = (
     "أعلنت بلدية مدينة النخيل افتتاح ثلاث حدائق عامة جديدة في الأحياء الشرقية من المدينة.",
@@ -71,7 +72,7 @@ def run(
 ) -> Any:
     async def main() -> Any:
         queue = BriefQueue(settings or ServiceSettings(), Metrics())
-        async with queue.running(lambda: backend):
+        async with queue.running(Here(lambda: backend)):
             while not queue.ready:
                 await asyncio.sleep(0.01)
             return await scenario(queue)
@@ -277,7 +278,7 @@ def test_leaving_the_block_answers_what_was_admitted() -> None:
 
     async def main() -> list[Any]:
         queue = BriefQueue(ServiceSettings(max_batch=2), Metrics())
-        async with queue.running(lambda: backend):
+        async with queue.running(Here(lambda: backend)):
             while not queue.ready:
                 await asyncio.sleep(0.01)
             tasks = [asyncio.create_task(queue.brief(reader(n), Work())) for n in range(6)]

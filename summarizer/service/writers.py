@@ -1,0 +1,183 @@
+"""Who writes the briefs of the queue: this process, or one beside it.
+
+In a process of its own the writer's Python work cannot hold up the event loop, which answers and refuses in the
+meantime, and a crash of native code costs a batch, not the service.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import multiprocessing
+import signal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, Protocol
+
+from summarizer.backends.base import Backend, load_backend
+from summarizer.config import BriefOptions
+from summarizer.errors import BackendError
+from summarizer.pipeline import briefs
+from summarizer.schema import Article, Brief
+from summarizer.service.headlines import headlines
+from summarizer.service.memory import remember
+
+_LEAVE_S = 5.0
+"""How long a process that was told to end may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be written about an article: its brief, or ``headlines`` headlines to choose from."""
+
+    options: BriefOptions = field(default_factory=BriefOptions)
+    headlines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written of one article (a brief, or headlines), and the backend's tokens read and written for it."""
+
+    answer: Any
+    read: int = 0
+    written: int = 0
+
+
+class Writer(Protocol):
+    """Used by one thread at a time. ``start`` comes first and once."""
+
+    def start(self) -> str:
+        """Load the model; its name. Raises what loading raises."""
+        ...
+
+    def write(self, articles: Sequence[Article], work: Work) -> list[Written | Exception]:
+        """What was written of each article, or why nothing was: a poisoned article fails alone."""
+        ...
+
+    def close(self) -> None:
+        """Free what ``start`` took."""
+        ...
+
+
+class Here:
+    """Writes in this process."""
+
+    def __init__(self, load: Callable[[], Backend]) -> None:
+        self._load = load
+        self._backend: Backend | None = None
+
+    def start(self) -> str:
+        """See :class:`Writer`."""
+        self._backend = remember(self._load())
+        return self._backend.name
+
+    def write(self, articles: Sequence[Article], work: Work) -> list[Written | Exception]:
+        """See :class:`Writer`. Each article of a batch that failed is tried again by itself."""
+        try:
+            return list(self._written(articles, work))
+        except Exception as error:
+            if len(articles) == 1:
+                return [error]
+            return [self.write([article], work)[0] for article in articles]
+
+    def _written(self, articles: Sequence[Article], work: Work) -> list[Written]:
+        backend = self._backend
+        if backend is None:
+            raise BackendError(expected="a loaded model", got="none", hint="wait until /health/ready says 200")
+        if work.headlines:
+            return [Written(headlines(article, backend, work.options, work.headlines)) for article in articles]
+        made = briefs(articles, backend, work.options)
+        return [_counted(article, brief, backend) for article, brief in zip(articles, made, strict=True)]
+
+    def close(self) -> None:
+        """See :class:`Writer`."""
+        self._backend = None
+
+
+def _counted(article: Article, brief: Brief, backend: Backend) -> Written:
+    texts = [brief.headline.text, brief.standfirst.text, *(bullet.text for bullet in brief.bullets)]
+    return Written(brief, backend.count_tokens(article.body), backend.count_tokens("\n".join(texts)))
+
+
+class Apart:
+    """Writes in a process of its own, which is started again when it dies; it ends with this one."""
+
+    def __init__(self, backend: str) -> None:
+        """``backend``: a name or folder for :func:`summarizer.backends.base.load_backend`."""
+        self._backend = backend
+        self._process: BaseProcess | None = None
+        self._link: Connection | None = None
+
+    def start(self) -> str:
+        """See :class:`Writer`."""
+        # Not fork: this process has threads.
+        context = multiprocessing.get_context("spawn")
+        here, there = context.Pipe()
+        process = context.Process(target=_work, args=(self._backend, there), name="mujaz-writer", daemon=True)
+        process.start()
+        there.close()
+        self._process, self._link = process, here
+        # Before multiprocessing waits for its children: this one ends when its link is closed, not by a signal.
+        atexit.register(self.close)
+        try:
+            said = here.recv()
+        except (EOFError, OSError) as error:
+            self.close()
+            raise _died(process) from error
+        if isinstance(said, Exception):
+            self.close()
+            raise said
+        return str(said)
+
+    def write(self, articles: Sequence[Article], work: Work) -> list[Written | Exception]:
+        """See :class:`Writer`. When the process dies over a batch, each of its articles is tried again by itself."""
+        if self._process is None or self._link is None:
+            self.start()
+        process, link = self._process, self._link
+        assert process is not None
+        assert link is not None
+        try:
+            link.send((tuple(articles), work))
+            answers: list[Written | Exception] = link.recv()
+            return answers
+        except (EOFError, OSError):
+            self.close()
+            if len(articles) == 1:
+                return [_died(process)]
+            return [self.write([article], work)[0] for article in articles]
+
+    def close(self) -> None:
+        """See :class:`Writer`."""
+        if self._link is not None:
+            self._link.close()
+        if self._process is not None:
+            self._process.join(_LEAVE_S)
+            if self._process.is_alive():
+                self._process.kill()
+                self._process.join()
+        self._process = self._link = None
+        atexit.unregister(self.close)
+
+
+def _died(process: BaseProcess) -> BackendError:
+    process.join(_LEAVE_S)
+    how = f"it ended with {process.exitcode}"
+    return BackendError(expected="a writing process", got=how, hint="see standard error; is there memory enough?")
+
+
+def _work(backend: str, link: Connection) -> None:
+    """The life of the process: load, say the name, then one batch after the other until the link is closed."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # they come to the whole group; what was accepted is still written
+        signal.signal(number, signal.SIG_IGN)
+    writer = Here(lambda: load_backend(backend))
+    try:
+        link.send(writer.start())
+    except Exception as error:
+        link.send(error)
+        return
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            articles, work = link.recv()
+            link.send(writer.write(articles, work))

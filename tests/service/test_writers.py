@@ -1,0 +1,77 @@
+"""Writers: what the queue hands a batch to. A process of its own writes the same, and its death costs a batch."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from summarizer.article.read import read_text
+from summarizer.backends.extractive import Extractive
+from summarizer.config import BriefOptions
+from summarizer.errors import BackendError, UnknownName
+from summarizer.schema import Brief
+from summarizer.service.writers import Apart, Here, Work, Written
+
+SEED = Path(__file__).parents[2] / "seeds" / "islamic-state-last-pocket.txt"
+ARTICLES = [read_text(SEED.read_text("utf-8")), read_text("\n\n".join(SEED.read_text("utf-8").split("\n\n")[:6]))]
+
+
+@pytest.fixture(scope="module")
+def apart() -> Iterator[Apart]:
+    writer = Apart("extractive")
+    assert writer.start() == Extractive().name
+    yield writer
+    writer.close()
+    writer.close()
+
+
+def answers(found: list[Written | Exception]) -> list[object]:
+    """What was written, less the time it took."""
+    texts = []
+    for one in found:
+        assert isinstance(one, Written), one
+        brief = one.answer
+        texts.append((brief.headline, brief.standfirst, brief.bullets) if isinstance(brief, Brief) else brief)
+    return texts
+
+
+@pytest.mark.parametrize("work", [Work(), Work(BriefOptions(bullets=0)), Work(headlines=3)])
+def test_both_writers_write_the_same(apart: Apart, work: Work) -> None:
+    here = Here(Extractive)
+    here.start()
+    found = apart.write(ARTICLES, work)
+    assert answers(found) == answers(here.write(ARTICLES, work))
+    if not work.headlines:
+        assert all(isinstance(one, Written) and one.read > one.written > 0 for one in found)
+
+
+def test_a_killed_process_costs_nothing_that_can_be_written_again(apart: Apart) -> None:
+    before = answers(apart.write(ARTICLES, Work()))
+    assert apart._process is not None
+    assert apart._process.pid is not None
+    os.kill(apart._process.pid, signal.SIGKILL)
+    assert answers(apart.write(ARTICLES, Work())) == before
+
+
+def test_the_process_leaves_signals_of_the_group_to_its_parent(apart: Apart) -> None:
+    assert apart._process is not None
+    assert apart._process.pid is not None
+    for number in (signal.SIGTERM, signal.SIGINT):
+        os.kill(apart._process.pid, number)
+    assert all(isinstance(one, Written) for one in apart.write(ARTICLES, Work()))
+    assert apart._process.is_alive()
+
+
+def test_a_model_that_cannot_be_loaded_is_said_as_here() -> None:
+    with pytest.raises(UnknownName, match="no-such-model"):
+        Apart("no-such-model").start()
+
+
+def test_a_writer_that_was_not_started_says_so() -> None:
+    (found,) = Here(Extractive).write(ARTICLES[:1], Work())
+    assert isinstance(found, BackendError)
+    assert "/health/ready" in str(found)

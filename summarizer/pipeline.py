@@ -38,6 +38,8 @@ from summarizer.schema import Article, Brief, Candidate, Passage, Request, State
 #: Passages a model is asked about beyond the bullets wanted, since some will be refused; and how many in all the
 #: last rung may turn to, where a candidate costs next to nothing.
 _SPARE_PASSAGES, _RESERVE_PASSAGES = 2, 12
+#: Passages that the stricter search is asked about for each bullet that is still missing, beside one.
+_STRICT_TRIES = 2
 _STRICT = Decoding(candidates=4, beam=4, no_repeat_ngram=3)
 
 
@@ -58,12 +60,14 @@ class _Plan:
         """What is still to be written, headline and standfirst first; on the last rung the fewest bullets alone."""
         missing = [request for request in self.singles if request not in self.done] if rung != "whole" else []
         wanted = min(self.wanted, self.ladder.limits.min_bullets) if rung == "whole" else self.wanted
-        if sum(request in self.done for request in self.bullets) >= wanted:
+        lacking = wanted - sum(request in self.done for request in self.bullets)
+        if lacking <= 0:
             return missing
         # What the first search found nothing to say of is asked about again, and two more passages beside it.
         spare = _SPARE_PASSAGES * (2 if rung == "strict" else 1)
         reach = len(self.bullets) if rung in ("lifted", "whole") else self.wanted + spare
-        return missing + [request for request in self.bullets[:reach] if request not in self.done]
+        left = [request for request in self.bullets[:reach] if request not in self.done]
+        return missing + (left[: _STRICT_TRIES * lacking + 1] if rung == "strict" else left)
 
 
 def brief(article: Article, backend: Backend | None = None, options: BriefOptions | None = None) -> Brief:

@@ -2,7 +2,7 @@
 
     python -m training.export CHECKPOINT --out summarizer/model --name mujaz-270m --heldout data/news/heldout.jsonl \
         [--statistics data/news/statistics.json] \
-        [--engine onnxruntime] [--quantization int8] [--rows 120]
+        [--engine onnxruntime] [--quantization int8] [--rows 120] [--house-style bbc]
     python -m training.card summarizer/model --scores RUN/results.json …     # once eval.run has measured it
 
 CHECKPOINT is what ``training.merge`` wrote, or any transformers folder of a family that the engine has: CTranslate2
@@ -35,6 +35,7 @@ from training.agreement import Agreement, as_sequences, check, choose_rows, meas
 from training.convert import check_traits, convert
 from training.examples import read_rows
 from training.onnx_export import check_onnx, convert_onnx
+from training.prompts import STYLES
 
 QUANTIZATIONS = {
     "ctranslate2": ("int8", "int16", "float32"),
@@ -64,6 +65,8 @@ class Order:
     quantization: str = "int8"
     rows: int = 120
     max_source_tokens: int = 0
+    house_style: str = ""
+    """A publisher of ``training.prompts.STYLES``, whose token stands before every source."""
     engine: str = "ctranslate2"
 
 
@@ -122,7 +125,14 @@ def _about_data(order: Order) -> dict[str, Any]:
 
 def _prompt(order: Order) -> PromptFormat:
     config = read_config(order.checkpoint)
-    prompt = prompt_format(order.checkpoint, config, read_tokenizer(order.checkpoint, config))
+    tokenizer = read_tokenizer(order.checkpoint, config)
+    prompt = prompt_format(order.checkpoint, config, tokenizer)
+    if order.house_style:
+        if prompt.family != "causal":
+            got = f"--house-style {order.house_style} for an encoder-decoder"
+            raise ConfigError(expected="a decoder-only model", got=got, hint="leave --house-style out")
+        tokenizer.id_of(STYLES[order.house_style])
+        prompt = replace(prompt, before=(*prompt.before, STYLES[order.house_style]))
     return replace(prompt, max_source_tokens=order.max_source_tokens or prompt.max_source_tokens)
 
 
@@ -190,6 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     every = sorted({name for names in QUANTIZATIONS.values() for name in names})
     parser.add_argument("--quantization", choices=every, default="int8", help="default: %(default)s")
     parser.add_argument("--rows", type=int, default=120, help="held-out articles to compare on (default: %(default)s)")
+    parser.add_argument("--house-style", choices=sorted(STYLES), default="", help="write as this publisher does")
     parser.add_argument("--max-source-tokens", type=int, default=0, help="default: what the run was trained with")
     options = vars(parser.parse_args(arguments))
     try:

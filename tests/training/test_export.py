@@ -25,6 +25,7 @@ from tests.tiny_checkpoints import SENTENCES, make_gemma, make_mbart
 from training import agreement, card
 from training.agreement import as_passage
 from training.export import Order, export, main
+from training.prompts import STYLES
 
 SOURCES = [" ".join(SENTENCES[start : start + 3]) for start in range(len(SENTENCES) - 2)]
 STATISTICS = {
@@ -131,6 +132,15 @@ def test_an_encoder_decoder_is_exported_too(order: Order, mbart: Path) -> None:
     assert served.max_source_tokens == 60
     assert not (out / "NOTICE").exists()
     assert served.generate([Request(Task.HEADLINE, as_passage(SOURCES[0]), 14)], Decoding())
+
+
+def test_a_house_style_stands_before_every_source(order: Order, mbart: Path) -> None:
+    styled = replace(order, house_style="bbc")
+    export(styled)
+    served = exported.open_export(styled.out)
+    assert served.prompt.before == ("<bos>", STYLES["bbc"])
+    with pytest.raises(ConfigError, match="leave --house-style out"):
+        export(replace(styled, checkpoint=mbart, out=order.out.with_name("other")))
 
 
 def test_int8_is_smaller_and_not_far_off(order: Order, made: Path) -> None:

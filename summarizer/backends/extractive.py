@@ -24,10 +24,10 @@ _MAX_CANDIDATES = 12
 LONG_HEADLINE = 1.3
 _MIN_LIKENESS = 0.25
 _ITEM = re.compile(r"[\-–—•*·▪►]|\(?\d{1,2}\s?[.)\-–ـ/]\s")
-LEAD_SCORE = -0.17
-"""Mean log-probability per token of a lead, as a standfirst, to the trial model (100 articles of ``bbc-2018h2``).
-Asking the model about each lead costs one more reading and ranks no better: ROUGE-1 63.0, with this number 63.2,
-without the leads 61.6."""
+LEAD_SCORE = -0.25
+"""Mean log-probability per token that a lead is given as a standfirst. Asking the model about each lead costs one more
+reading and ranked no better. On 89 held-out BBC standfirsts (none of a benchmark) the choice between lead and model had
+ROUGE-1 63.3, 64.4, 64.0, 64.0 and 63.9 with -0.35, -0.25, -0.2, -0.17 and -0.12, always the lead 63.4, never 62.3."""
 
 
 class Extractive:

@@ -19,7 +19,7 @@ from summarizer.brief.editorial import HOUSE, polish, refuse, word_limits
 from summarizer.brief.faithfulness import check
 from summarizer.brief.house import House
 from summarizer.brief.labels import false_label
-from summarizer.brief.predicate import has_predicate
+from summarizer.brief.predicate import has_predicate, is_unfinished
 from summarizer.brief.referents import bare_role, resolve
 from summarizer.brief.source_index import SourceIndex
 from summarizer.config import EditorialLimits, Verification
@@ -184,6 +184,8 @@ class Ladder:
             refusal = refusal or false_label(text, request.passage.text)
         if not candidate.spans and request.task is Task.BULLET and not has_predicate(text):
             refusal = refusal or "names something and says nothing of it"
+        if not candidate.spans and request.task is Task.BULLET and is_unfinished(text):
+            refusal = refusal or "ends before its main clause"
         return refusal or self._said_already(text, request.task)
 
     def _said_already(self, text: str, task: Task) -> str:

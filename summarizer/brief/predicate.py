@@ -25,6 +25,12 @@ _PREPOSITION = re.compile(
 )
 
 
+_SUBORDINATE = re.compile(r"(?:منذ|عندما|حينما|حين|بعدما|قبلما|بينما|فيما|رغم|لدى|بعد ان|قبل ان|في حين|اذا|لو)\b")
+_RELATIVE = re.compile(r"\s*(?:التي|الذي|الذين|اللذان|اللتان|البالغ|البالغه|وهو|وهي)\b")
+_HARDLY_BEGUN = 3
+"""Words before a relative clause that are no sentence yet."""
+
+
 @lru_cache(maxsize=1)
 def _listed() -> dict[str, frozenset[str]]:
     """The folded words of ``predicates.txt`` by section."""
@@ -40,6 +46,16 @@ def has_predicate(text: str) -> bool:
     if re.search(r":\s|[«\"“]", text) or any(word.text[0].isdigit() for word in words):
         return True
     return any(_is_verb(word.text) for word in words) or _is_action(words) or _has_nominal_predicate(words)
+
+
+def is_unfinished(text: str) -> bool:
+    """True when a main clause is still to come: «منذ تحول الأزمة إلى صراع», «وصلت بلجيكا، التي تشتهر بالشوكولاتة»."""
+    folded = fold(text)
+    before, _, after = folded.partition(",")
+    if _SUBORDINATE.match(folded):
+        return not after.strip()
+    opened = _RELATIVE.match(after) is not None and "," not in after
+    return opened and len(before.split()) <= _HARDLY_BEGUN
 
 
 @lru_cache(maxsize=16384)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer.brief.ladder import Ladder
-from summarizer.brief.predicate import has_predicate
+from summarizer.brief.predicate import has_predicate, is_unfinished
 from summarizer.config import EditorialLimits
 from summarizer.schema import Candidate, Passage, Request, Sentence, Span, Task
 
@@ -54,3 +54,20 @@ def test_a_written_bullet_that_says_nothing_gives_way_and_a_headline_may_stand()
     assert judge.climb(bullet, [candidate], "model") is None
     assert "says nothing" in judge.refused[bullet][0].reason
     assert judge.climb(Request(Task.HEADLINE, Passage((sentence,))), [candidate], "model")
+
+
+@pytest.mark.parametrize(
+    ("text", "unfinished"),
+    [
+        ("منذ تحول الأزمة السورية إلى صراع مسلح", True),
+        ("بعد أن أكمل الفريقان الصفقة", True),
+        ("وصلت بلجيكا، التي تشتهر بالشوكولاتة والبطاطس", True),
+        ("بعد أن أكمل الفريقان الصفقة، انتقل بيكر إلى أنفيلد", False),
+        ("بعد الحرب عادت المدارس إلى العمل", False),
+        ("رونالدو، البالغ من العمر 33 عاما، يودع ريال مدريد", False),
+        ("وصلت بلجيكا إلى الدور قبل النهائي من البطولة، وهو أفضل ما بلغته", False),
+        ("المدينة تستقبل ألف زائر", False),
+    ],
+)
+def test_a_main_clause_is_missed(text: str, unfinished: bool) -> None:
+    assert is_unfinished(text) is unfinished

@@ -27,6 +27,8 @@ _PREPOSITION = re.compile(
 
 _SUBORDINATE = re.compile(r"(?:منذ|عندما|حينما|حين|بعدما|قبلما|بينما|فيما|رغم|لدى|بعد ان|قبل ان|في حين|اذا|لو)\b")
 _RELATIVE = re.compile(r"\s*(?:التي|الذي|الذين|اللذان|اللتان|البالغ|البالغه|وهو|وهي)\b")
+_SPEAKS = re.compile(r"(?:قال|اضاف|اوضح|اشار|ذكر|صرح|افاد|رد)(?:ت|وا)?\s")
+_SAID = re.compile(r"[:\"«,]|\b(?:ب?ان(?:ه|ها|هم)?|ال[يى]|عل[يى]|عن|بال\w+)\b")
 _HARDLY_BEGUN = 3
 """Words before a relative clause that are no sentence yet."""
 
@@ -49,8 +51,13 @@ def has_predicate(text: str) -> bool:
 
 
 def is_unfinished(text: str) -> bool:
-    """True when a main clause is still to come: «منذ تحول الأزمة إلى صراع», «وصلت بلجيكا، التي تشتهر بالشوكولاتة»."""
+    """True when a main clause is still to come: «منذ تحول الأزمة إلى صراع», «وصلت بلجيكا، التي تشتهر بالشوكولاتة».
+
+    Or when somebody speaks and says nothing: «قال قائد العمليات في منطقة هجين».
+    """
     folded = fold(text)
+    if _SPEAKS.match(folded) and not _SAID.search(folded):
+        return True
     before, _, after = folded.partition(",")
     if _SUBORDINATE.match(folded):
         return not after.strip()

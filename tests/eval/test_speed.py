@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from eval.scaling import Machine, report, simulate
@@ -9,7 +12,6 @@ from eval.scaling import main as scaling
 from eval.speed import main
 from eval.speed_articles import shuffled_articles, shuffled_bodies
 from eval.speed_bars import bars_of, memory_bar
-from eval.speed_batch import measure_batch
 from eval.speed_measure import Measured
 from eval.speed_shapes import Prompt, prompts_of
 from summarizer.arabic.words import count_words
@@ -42,9 +44,12 @@ def test_the_table_names_what_was_measured(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_a_batch_is_measured_to_its_last_row() -> None:
-    told, peak = measure_batch(20, 60, 1, "extractive", None)
+    # In a process of its own: the peak is that of the largest child, and these tests have had larger ones.
+    code = "from eval.speed_batch import measure_batch; print(*measure_batch(20, 60, 1, 'extractive', None), sep='|')"
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    told, peak = made.stdout.strip().split("|")
     assert "20 articles" in told
-    assert 10 < peak < 1000
+    assert 10 < float(peak) < 1000
 
 
 def measured(system: str, p50_s: float, batched: float) -> Measured:

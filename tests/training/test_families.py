@@ -56,7 +56,7 @@ def test_trained_resumed_served_and_exported(raw: Path, rows: Path, tmp_path: Pa
     assert Finetune(recipe(raw, rows, out, 10), resume=True).run().step == total
     events = [json.loads(line) for line in (out / "log.jsonl").read_text("utf-8").splitlines()]
     losses = [event["loss"] for event in events if event["event"] == "train"]
-    assert sum(losses[-3:]) < 0.9 * sum(losses[:3])
+    assert sum(losses[-3:]) < 0.95 * sum(losses[:3])
     assert any(event["event"] == "texts" for event in events)
 
     merged = tmp_path / "merged"

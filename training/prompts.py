@@ -42,20 +42,13 @@ STYLES: Mapping[str, str] = MappingProxyType(
 )
 """Publisher -> the token that may stand before a source, so that a model learns whose house style a text is in."""
 
-TASK_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "headline": " عنوان الخبر",
-        "standfirst": " ملخص الخبر",
-        "bullet": " أبرز نقطة",
-        "verify": " هل هذا صحيح",
-        "brief": " موجز الأخبار",
-    }
-)
-"""Task name -> what it asks for, in words."""
-
 FIRST_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        **{CONTROL_TOKENS[task]: words for task, words in TASK_WORDS.items()},
+        CONTROL_TOKENS["headline"]: " عنوان الخبر",
+        CONTROL_TOKENS["standfirst"]: " ملخص الخبر",
+        CONTROL_TOKENS["bullet"]: " أبرز نقطة",
+        CONTROL_TOKENS["verify"]: " هل هذا صحيح",
+        CONTROL_TOKENS["brief"]: " موجز الأخبار",
         VERDICTS["ask"]: " هل هذا صحيح؟",
         VERDICTS["yes"]: " نعم",
         VERDICTS["no"]: " لا",

@@ -52,12 +52,16 @@ class Grounding:
         return {index for text in spelt for index in self._tokenizer.encode(" " + text)[0]}
 
     @cached_property
+    def _tokens(self) -> list[str]:
+        """Every piece by its id."""
+        return [self._tokenizer.token_of(index) or "" for index in range(len(self._tokenizer))]
+
+    @cached_property
     def _words(self) -> dict[int, str]:
         """Pieces that are a whole word, folded, by id."""
-        tokens = ((index, self._tokenizer.token_of(index) or "") for index in range(len(self._tokenizer)))
         return {
             index: fold(token[1:])
-            for index, token in tokens
+            for index, token in enumerate(self._tokens)
             if token.startswith(_WORD_START) and token[1:].isalpha() and len(token) > 2
         }
 
@@ -73,8 +77,8 @@ class Grounding:
     def _free(self) -> frozenset[int]:
         words = {index for index, word in self._words.items() if is_stopword(word)}
         words.update(index for word in SAYING for index in self._tokenizer.encode(" " + word)[0])
-        tokens = ((index, self._tokenizer.token_of(index) or "") for index in range(len(self._tokenizer)))
-        return frozenset({self._end, *words, *(index for index, token in tokens if _holds_together(token))})
+        joints = (index for index, token in enumerate(self._tokens) if _holds_together(token))
+        return frozenset({self._end, *words, *joints})
 
 
 def _forms(word: str) -> frozenset[str]:

@@ -78,9 +78,7 @@ class Here:
         try:
             return list(self._written(articles, work))
         except Exception as error:
-            if len(articles) == 1:
-                return [error]
-            return [self.write([article], work)[0] for article in articles]
+            return _one_by_one(self, articles, work, error)
 
     def _written(self, articles: Sequence[Article], work: Work) -> list[Written]:
         backend = self._backend
@@ -96,6 +94,11 @@ class Here:
         self._backend = None
 
 
+def _one_by_one(writer: Writer, articles: Sequence[Article], work: Work, error: Exception) -> list[Written | Exception]:
+    """After ``error`` over a batch: each of its articles by itself; of one article, the error."""
+    return [error] if len(articles) == 1 else [writer.write([article], work)[0] for article in articles]
+
+
 def _counted(article: Article, brief: Brief, backend: Backend) -> Written:
     texts = [brief.headline.text, brief.standfirst.text, *(bullet.text for bullet in brief.bullets)]
     return Written(brief, backend.count_tokens(article.body), backend.count_tokens("\n".join(texts)))
@@ -107,8 +110,7 @@ class Apart:
     def __init__(self, backend: str) -> None:
         """``backend``: a name or folder for :func:`summarizer.backends.base.load_backend`."""
         self._backend = backend
-        self._process: BaseProcess | None = None
-        self._link: Connection | None = None
+        self._child: tuple[BaseProcess, Connection] | None = None
 
     def start(self) -> str:
         """See :class:`Writer`."""
@@ -118,7 +120,7 @@ class Apart:
         process = context.Process(target=_work, args=(self._backend, there), name="mujaz-writer", daemon=True)
         process.start()
         there.close()
-        self._process, self._link = process, here
+        self._child = process, here
         # Before multiprocessing waits for its children: this one ends when its link is closed, not by a signal.
         atexit.register(self.close)
         try:
@@ -133,31 +135,32 @@ class Apart:
 
     def write(self, articles: Sequence[Article], work: Work) -> list[Written | Exception]:
         """See :class:`Writer`. When the process dies over a batch, each of its articles is tried again by itself."""
-        if self._process is None or self._link is None:
-            self.start()
-        process, link = self._process, self._link
-        assert process is not None
-        assert link is not None
+        if self._child is None:
+            try:
+                self.start()
+            except Exception as error:  # the queue goes on, and the next batch tries again
+                return [error for _ in articles]
+        assert self._child is not None
+        process, link = self._child
         try:
             link.send((tuple(articles), work))
             answers: list[Written | Exception] = link.recv()
             return answers
         except (EOFError, OSError):
             self.close()
-            if len(articles) == 1:
-                return [_died(process)]
-            return [self.write([article], work)[0] for article in articles]
+            return _one_by_one(self, articles, work, _died(process))
 
     def close(self) -> None:
         """See :class:`Writer`."""
-        if self._link is not None:
-            self._link.close()
-        if self._process is not None:
-            self._process.join(_LEAVE_S)
-            if self._process.is_alive():
-                self._process.kill()
-                self._process.join()
-        self._process = self._link = None
+        if self._child is None:
+            return
+        process, link = self._child
+        self._child = None
+        link.close()
+        process.join(_LEAVE_S)
+        if process.is_alive():
+            process.kill()
+            process.join()
         atexit.unregister(self.close)
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,6 +28,12 @@ def apart() -> Iterator[Apart]:
     yield writer
     writer.close()
     writer.close()
+
+
+def child_of(writer: Apart) -> Any:
+    """The process that writes."""
+    assert writer._child is not None
+    return writer._child[0]
 
 
 def answers(found: list[Written | Exception]) -> list[object]:
@@ -51,24 +58,23 @@ def test_both_writers_write_the_same(apart: Apart, work: Work) -> None:
 
 def test_a_killed_process_costs_nothing_that_can_be_written_again(apart: Apart) -> None:
     before = answers(apart.write(ARTICLES, Work()))
-    assert apart._process is not None
-    assert apart._process.pid is not None
-    os.kill(apart._process.pid, signal.SIGKILL)
+    os.kill(child_of(apart).pid, signal.SIGKILL)
     assert answers(apart.write(ARTICLES, Work())) == before
 
 
 def test_the_process_leaves_signals_of_the_group_to_its_parent(apart: Apart) -> None:
-    assert apart._process is not None
-    assert apart._process.pid is not None
     for number in (signal.SIGTERM, signal.SIGINT):
-        os.kill(apart._process.pid, number)
+        os.kill(child_of(apart).pid, number)
     assert all(isinstance(one, Written) for one in apart.write(ARTICLES, Work()))
-    assert apart._process.is_alive()
+    assert child_of(apart).is_alive()
 
 
 def test_a_model_that_cannot_be_loaded_is_said_as_here() -> None:
+    writer = Apart("no-such-model")
     with pytest.raises(UnknownName, match="no-such-model"):
-        Apart("no-such-model").start()
+        writer.start()
+    # Neither does it stop the queue when it cannot be loaded again.
+    assert all(isinstance(one, UnknownName) for one in writer.write(ARTICLES, Work()))
 
 
 def test_a_writer_that_was_not_started_says_so() -> None:

@@ -10,6 +10,7 @@ original, as there.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -62,7 +63,7 @@ _NEEDS_IN = re.compile(
 _NEEDS = {
     "مع": re.compile(
         r"[وفبل]?(?:ال)?(?:اجتم\w*|[يت]جتمع|التق\w*|لقاء\w*|[يت]?لتقي|[يت]?بحث\w?|مباحثات|محادثات|مفاوضات|[يت]?تفاوض\w?|"
-        r"[يت]?تفق\w?|اتفق\w?|اتفاق\w*|توصل\w?|وقع\w?|[يت]وقع|تعاون\w?|علاق\w*|حرب\w?|صراع\w?|[يت]?تعامل\w?|"
+        r"[يت]?تفق\w?|اتفق\w?|اتفاق\w*|توصل\w?|وقع\w?|[يت]وقع|تعاون\w?|علاق\w*|حرب\w?|صراع\w?|تنسيق|[يت]?تعامل\w?|"
         r"تزامن\w?|[يت]تزامن|تواصل\w?|اشتباك\w*|خلاف\w*|حدود\w?|شراك\w*|شريك\w?|تضامن\w?|حوار\w?|مقابل\w*|تعاط\w*)$"
     ),
     "ل": re.compile(
@@ -71,7 +72,8 @@ _NEEDS = {
     ),
 }
 #: «أول», «أكبر»: cut off from «في العالم» they say more than the sentence.
-_RANK = re.compile(r"(?:^|\s)(?:ال)?(?:أ\w{3}|أغلى|أعلى|أول|أولى|أقل|أهم|أحد|إحدى|واحد|واحدة|وحيد|وحيدة)(?=\s|$)")
+RANK = re.compile(r"(?:ال)?(?:أ\w{3}|أغلى|أعلى|أول|أولى|أقل|أهم|أحد|إحدى|واحد|واحدة|وحيد|وحيدة)")
+_RANK = re.compile(rf"(?:^|\s){RANK.pattern}(?=\s|$)")
 _RANK_REACH = 6
 #: Adjuncts that may stand between a verb and its object.
 _TIMES = frozenset("خلال أثناء اثناء منذ".split())
@@ -108,6 +110,22 @@ def tight_clauses(sentence: str, *, min_words: int = 5) -> tuple[Span, ...]:
     return tuple(Span(0, end) for end in dict.fromkeys(found))
 
 
+def opens_adjunct(word: str) -> bool:
+    """True for a word that opens an adjunct or a relative clause: «خلال», «بسبب», «التي»."""
+    return word in _OPENERS
+
+
+def needs_in(words: Sequence[str]) -> bool:
+    """True when one of ``words`` needs a «في» that comes next."""
+    return any(_NEEDS_IN.match(fold(word)) for word in words)
+
+
+def needs_next(words: Sequence[str], opening: str) -> bool:
+    """True when one of ``words`` needs the «مع» or «ل…» that comes next as ``opening``."""
+    needs = _NEEDS.get(opening if opening == "مع" else opening[:1])
+    return needs is not None and any(needs.match(fold(word)) for word in words)
+
+
 def _ends(pattern: re.Pattern[str], sentence: str) -> list[int]:
     """Where the beginnings end, the longest first."""
     return [match.start() for match in pattern.finditer(sentence)][::-1]
@@ -118,8 +136,7 @@ def _adjuncts(sentence: str) -> list[int]:
     found = []
     for end in _ends(_ADJUNCT, sentence):
         words, opening = sentence[:end].split(), sentence[end:].lstrip("،؛, ").split(maxsplit=1)[0]
-        needs = _NEEDS.get(opening if opening == "مع" else opening[:1])
-        if needs and any(needs.match(fold(word)) for word in (words[0], *words[-2:])):
+        if needs_next((words[0], *words[-2:]), opening):
             continue
         if opening not in _TIMES or not _object_follows(sentence[end:]):
             found.append(end)
@@ -154,8 +171,7 @@ def _places(sentence: str) -> list[int]:
 def _needs_place(words: list[str]) -> bool:
     """True when the beginning ``words`` is too short, or has a word that needs «في» or says more without it."""
     reach = " ".join(words[-_RANK_REACH:])
-    needing = any(_NEEDS_IN.match(fold(word)) for word in (words[0], *words[-2:]))
-    return len(words) < _MIN_BEFORE_PLACE or needing or bool(_RANK.search(reach))
+    return len(words) < _MIN_BEFORE_PLACE or needs_in((words[0], *words[-2:])) or bool(_RANK.search(reach))
 
 
 def _object_follows(rest: str, most: int = 99) -> bool:
@@ -214,5 +230,6 @@ def _inside_a_part(prefix: str) -> bool:
     return len(parts) > 1 and bool(opening) and opening[0].removeprefix("و") in _HANGING
 
 
+_OPENERS = frozenset([*_RELATIVE, *_ADJUNCTS])
 _BREAKS = frozenset([*_RELATIVE, *_ADJUNCTS, *AFTER_COMMA, "في", "من", "إلى", "على", "عن", "ضد", "مع", "أن", "إن"])
 _HANGING = frozenset([*AFTER_COMMA, *_RELATIVE, *_ADJUNCTS, "ذلك", "أحد", "إحدى"])

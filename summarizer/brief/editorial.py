@@ -17,10 +17,11 @@ from summarizer.schema import Task
 
 HOUSE = House()
 _SPACE_BEFORE_MARK = re.compile(r"\s+([.،؛:؟!%»”)\]])")
-_NO_SPACE_AFTER_MARK = re.compile(r"([،؛])(?=[^\W\d_])")
+_NO_SPACE_AFTER_MARK = re.compile(r"([،؛»])(?=[^\W\d_])")
+_NOTHING_QUOTED = re.compile(r"«\s*»|“\s*”|\"\s*\"")
 _QUOTED = re.compile(r"«[^»]{0,999}»|“[^”]{0,999}”|\"[^\"]{0,999}\"|﴿[^﴾]{0,999}﴾")
 _FIRST_PERSON = frozenset(
-    "أنا نحن أنني إنني لأنني أننا إننا لأننا لكنني لكننا كأنني لدينا عندنا أخبرني أخبرتني".split()
+    "أنا نحن أني إني أعتقد أظن أنني إنني لأنني أننا إننا لأننا لكنني لكننا كأنني لدينا عندنا أخبرني أخبرتني".split()
 )
 _TOLD_ME = re.compile(r"(?:^|\s)[وف]?(?:قال|قالت|روى|روت) لي(?=\s)")
 #: Names of Latin letters, which acronyms repeat: «سي إن إن», «دي دي تي».
@@ -37,7 +38,7 @@ def polish(text: str, task: Task, source_words: Collection[str] = frozenset(), h
 
     In ``news`` a standfirst ends with a full stop, a headline or bullet with none («؟» and «!» stay).
     """
-    line = _SPACE_BEFORE_MARK.sub(r"\1", " ".join(clean(text).split()))
+    line = _SPACE_BEFORE_MARK.sub(r"\1", " ".join(_NOTHING_QUOTED.sub(" ", clean(text)).split()))
     line = _NO_SPACE_AFTER_MARK.sub(r"\1 ", line)
     return house.set_type(strip_opening(line, source_words).strip(), task)
 
@@ -53,7 +54,7 @@ def refuse(text: str, task: Task, limits: EditorialLimits, *, lifted: bool = Fal
         "ends in mid-sentence" if ends_weakly(text) else "",
         "" if is_balanced(text) else "a quotation mark or bracket stays open",
         "more than one sentence" if len(split_sentences(text)) > 1 else "",
-        "a question" if lifted and task is not Task.HEADLINE and text.endswith("؟") else "",
+        "a question" if task is not Task.HEADLINE and text.endswith("؟") else "",
         _out_of_voice(text),
         "a label before a colon, in plain style" if style == "plain" and _LABEL.match(text) else "",
         _stutter(text),

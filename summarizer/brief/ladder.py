@@ -16,14 +16,15 @@ from summarizer.arabic.scripture import is_scripture
 from summarizer.arabic.words import content_keys, tokenize
 from summarizer.brief.attribution import attribute
 from summarizer.brief.editorial import HOUSE, polish, refuse, word_limits
+from summarizer.brief.endings import finish
 from summarizer.brief.faithfulness import check
 from summarizer.brief.house import House
-from summarizer.brief.labels import false_label
-from summarizer.brief.predicate import has_predicate, is_unfinished
+from summarizer.brief.predicate import is_unfinished
 from summarizer.brief.referents import bare_role, resolve
 from summarizer.brief.source_index import SourceIndex
+from summarizer.brief.written import fault, strange_word
 from summarizer.config import EditorialLimits, Verification
-from summarizer.schema import Candidate, Refusal, Request, Sentence, Span, Statement, Support, Task
+from summarizer.schema import Candidate, Passage, Refusal, Request, Sentence, Span, Statement, Support, Task
 
 Rung = Literal["model", "strict", "lifted", "whole"]
 
@@ -33,6 +34,8 @@ _WHOLE_SENTENCES = 2
 
 #: A statement whose words nearly all stand in another says nothing new, however long the other is.
 _MAX_CONTAINMENT = 0.75
+#: Sentences before a passage whose words its bullet may use: a role's name stands there.
+_BEFORE = 2
 
 
 @dataclass(slots=True)
@@ -97,12 +100,16 @@ class Ladder:
         text = polish(candidate.text, request.task, self.source_words, self.house)
         if candidate.spans and self.spoken.issuperset(candidate.spans):
             text = f"«{text.rstrip('.')}»"
-        text, introduced = self._named(text, request)
+        introduced: tuple[Span, ...] = ()
+        if request.task is Task.BULLET:
+            if not candidate.spans and not (text := self._finished(text, request)):
+                return Refusal(candidate.text, method, "stops in the middle of a phrase")
+            text, introduced = self._named(text, request)
         reason = self._reason(text, request, candidate, rung)
         if reason:
             return Refusal(text, method, reason)
         support = check(text, self._source(request, candidate, rung, introduced))
-        if not candidate.spans and (reason := self._unsupported(support, request.task) or self._denied(request, text)):
+        if not candidate.spans and (reason := self._unbacked(text, support, request)):
             return Refusal(text, method, reason)
         sources = candidate.spans or attribute(text, request.passage.sentences)
         sources = tuple(sorted({*sources, *introduced}))
@@ -110,7 +117,7 @@ class Ladder:
 
     def _named(self, text: str, request: Request) -> tuple[str, tuple[Span, ...]]:
         """A bullet with the bare role at its head replaced by who that is, and where the article says so."""
-        role = bare_role(text) if request.task is Task.BULLET else None
+        role = bare_role(text)
         if role is None:
             return text, ()
         first = request.passage.sentences[0].span
@@ -120,13 +127,28 @@ class Ladder:
             return text, ()
         return text[: role.span.start] + found.phrase + text[role.span.end :], (found.source,)
 
-    def _unsupported(self, support: Support, task: Task) -> str:
-        """Why a written text is not borne out: its claims, or for a bullet its score."""
+    def _finished(self, text: str, request: Request) -> str:
+        """A written bullet that stops where the sentence it copies may, carried on where need be; "" if it cannot."""
+        _, most = word_limits(request.task, self.limits)
+        sentences = [sentence.text for sentence in request.passage.sentences]
+        finished = finish(text, sentences, most)
+        return text if finished == text else polish(finished, request.task, self.source_words, self.house)
+
+    def _unbacked(self, text: str, support: Support, request: Request) -> str:
+        """Why a written text is not borne out: its claims; for a bullet its score and words; a verifier's doubt."""
         if not support.supported:
             return "; ".join(f"{claim.kind} «{claim.text}» not in the source" for claim in support.unsupported)
-        if task is Task.BULLET and support.score < self.limits.min_bullet_support:
+        if request.task is Task.BULLET and support.score < self.limits.min_bullet_support:
             return f"support {support.score:.2f}, below {self.limits.min_bullet_support:.2f}"
-        return ""
+        if request.task is Task.BULLET and (word := strange_word(text, self._neighbourhood(request))):
+            return f"«{word}» is not in the source"
+        return self._denied(request, text)
+
+    def _neighbourhood(self, request: Request) -> SourceIndex:
+        """The passage and the sentences before it, where roles are named: what a bullet's words may come from."""
+        first = request.passage.sentences[0].span
+        before = [one for one in self.sentences if one.span < first][-_BEFORE:]
+        return self._index((*before, *request.passage.sentences))
 
     def _denied(self, request: Request, text: str) -> str:
         """Why a verifier does not take a written text for borne out."""
@@ -165,10 +187,14 @@ class Ladder:
         if rung in _LIFTING or outside:
             own = [one for one in request.passage.sentences if rung not in _LIFTING or one.span in candidate.spans]
             return " ".join(sentence.text for sentence in [*outside, *own])
-        key = request.passage.spans
-        if key not in self.indices:
-            self.indices[key] = SourceIndex(request.passage.text)
-        return self.indices[key]
+        return self._index(request.passage.sentences)
+
+    def _index(self, sentences: tuple[Sentence, ...]) -> SourceIndex:
+        """What these sentences say, read once."""
+        spans = tuple(sentence.span for sentence in sentences)
+        if spans not in self.indices:
+            self.indices[spans] = SourceIndex(" ".join(sentence.text for sentence in sentences))
+        return self.indices[spans]
 
     def _reason(self, text: str, request: Request, candidate: Candidate, rung: Rung) -> str:
         """Why not, before the text is checked against its source."""
@@ -180,11 +206,9 @@ class Ladder:
         refusal = refuse(text, request.task, limits, lifted=bool(candidate.spans), style=self.house.style)
         if request.task is Task.BULLET and (role := bare_role(text)):
             refusal = refusal or f"does not say who «{role.text}» is"
-        if not candidate.spans and request.task is not Task.STANDFIRST:
-            refusal = refusal or false_label(text, request.passage.text)
-        if not candidate.spans and request.task is Task.BULLET and not has_predicate(text):
-            refusal = refusal or "names something and says nothing of it"
-        if not candidate.spans and request.task is Task.BULLET and is_unfinished(text):
+        if not candidate.spans:
+            refusal = refusal or fault(text, request.task, request.passage)
+        elif request.task is not Task.STANDFIRST and is_unfinished(text) and not _is_whole(text, request.passage):
             refusal = refusal or "ends before its main clause"
         return refusal or self._said_already(text, request.task)
 
@@ -200,6 +224,11 @@ class Ladder:
             if containment(keys, others) > _MAX_CONTAINMENT or jaccard(keys, others) > self.limits.max_overlap:
                 return f"repeats the {other.task}"
         return ""
+
+
+def _is_whole(text: str, passage: Passage) -> bool:
+    """True when a lifted text is a sentence of the passage, no beginning of one."""
+    return any(text.rstrip(".") == sentence.text.rstrip(".") for sentence in passage.sentences)
 
 
 def _method(candidate: Candidate, rung: Rung, position: int) -> str:

@@ -14,7 +14,7 @@ from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import key, tokenize
 from summarizer.brief.lexicon import is_name
 
-_SAYING = frozenset(
+SAYING = frozenset(
     fold(
         "قال قالت يقول تقول أضاف أضافت يضيف تضيف أوضح أوضحت يوضح أكد أكدت يؤكد تؤكد أشار أشارت يشير تشير ذكر ذكرت "
         "لفت لفتت تابع تابعت شدد شددت اعتبر اعتبرت رأى رأت بين بينت أفاد أفادت كشف كشفت صرح صرحت نوه نوهت أردف "
@@ -54,7 +54,7 @@ _POINTING = frozenset(
 _JOINING = re.compile(
     r"^(?:و?(?:كما|لكن|كذلك|أيضا|أيضاً)\s+(?!أن|ان|أنه|انه|أنها|هو|هي|لو)"
     r"|و?(?:إلى ذلك|في المقابل|بالمقابل|من جهة أخرى|من جهة ثانية|من ناحية أخرى|في الوقت نفسه|في الوقت ذاته"
-    r"|في هذا السياق|في هذا الإطار|في هذا الصدد|في السياق ذاته|في السياق نفسه|في سياق متصل|في غضون ذلك"
+    r"|في هذا السياق|في هذا الإطار|في هذا الصدد|في السياق ذاته|في السياق نفسه|في سياق (?:متصل|منفصل|آخر)|في غضون ذلك"
     r"|على صعيد آخر|على صعيد متصل|بالتالي|من ثم|مع ذلك|رغم ذلك|بالإضافة إلى ذلك|علاوة على ذلك|في الأثناء"
     r"|في تلك الأثناء|من جهته|من جهتها|من جانبه|من جانبها|من ناحيته|من ناحيتها)\s*[،,:]?\s+)"
 )
@@ -102,13 +102,20 @@ def _drop_waw(text: str, source_words: Collection[str]) -> str:
     if fold(first) in _WITH_QAD and behind[0]:
         return behind[0]
     rest = fold(first[1:])
+    if first[:1] == "و" and behind[0] and (rest in _PERFECT or rest in _AFTER_WAW):
+        return text[1:]
     if first[:1] != "و" or len(rest) < 2 or fold(first).startswith(_OWN_WAW):
         return text
     article = rest.startswith("ال") and len(rest) > 4
     imperfect = rest[0] in "تي" and len(rest) >= 4
-    if article or imperfect or rest in _AFTER_WAW or rest in _SAYING or rest in source_words or _is_joined(first):
+    if article or imperfect or rest in _AFTER_WAW or rest in SAYING or rest in source_words or _is_joined(first):
         return text[1:]
     return text
+
+
+def own_waw(word: str) -> bool:
+    """True for a folded word whose و is a letter of its own: «وزير», «واشنطن»."""
+    return word.startswith(_OWN_WAW) or is_name(word)
 
 
 def _is_joined(word: str) -> bool:
@@ -117,6 +124,14 @@ def _is_joined(word: str) -> bool:
     return len(rest) >= _MIN_JOINED and key(word) == key(rest) and not is_name(rest)
 
 
+#: Verbs that no word of their letters behind «و» is mistaken for: «واتهمت», «وفرض»; not «ورد», «وعد».
+_PERFECT = frozenset(
+    fold(
+        "اتهم اتهمت انتقد انتقدت فرض فرضت رفض رفضت قرر قررت وصل وصلت وقع وقعت ردت فاز فازت ضم ضمت شارك شاركت نقل نقلت "
+        "شغل عمل عملت حقق حققت تلقى تلقت حصل حصلت منع منعت طلب طلبت ألقى ألقت أصدر أصدرت تراجع تراجعت ارتفع ارتفعت "
+        "انخفض انخفضت"
+    ).split()
+)
 _WITH_QAD = frozenset(fold("وقد فقد ولقد لقد قد").split())
 _MIN_JOINED = 3
 
@@ -126,13 +141,13 @@ def dangling_opening(text: str) -> str:
     words = [fold(word.text) for word in tokenize(text)[:3]]
     if not words:
         return "no words"
-    bare = words[0][1:] if words[0][0] in "وف" and words[0][1:] in _SAYING | _POINTING else words[0]
+    bare = words[0][1:] if words[0][0] in "وف" and words[0][1:] in SAYING | _POINTING else words[0]
     if bare in _POINTING or _BARE_DEMONSTRATIVE.search(fold(text)):
         return f"opens by pointing back («{words[0]}»)"
     first = tokenize(text)[0].text
     if _POSSESSED.fullmatch(first) and words[0] not in _NO_PRONOUN:
         return f"opens with somebody's («{first}»)"
-    if bare in _SAYING and _speaker_missing(text, words[1:]):
+    if bare in SAYING and _speaker_missing(text, words[1:]):
         return f"says without a speaker («{words[0]}»)"
     if bare in _FRONTED and _says_behind(text):
         return "says without a speaker, behind a time or place"
@@ -143,7 +158,7 @@ def dangling_opening(text: str) -> str:
 def _says_behind(text: str) -> bool:
     """True for «في يونيو قال إن»: a verb of saying and «إن», with nothing but a time or place before them."""
     words = [fold(word.text) for word in tokenize(text)[:_FRONTED_WORDS]]
-    return any(verb in _SAYING and that in _THAT for verb, that in pairwise(words[1:]))
+    return any(verb in SAYING and that in _THAT for verb, that in pairwise(words[1:]))
 
 
 def _speaker_missing(text: str, after: list[str]) -> bool:

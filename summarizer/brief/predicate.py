@@ -10,6 +10,7 @@ the first model 19 %.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -21,14 +22,30 @@ from summarizer.brief.lexicon import is_name, lexicon, sections
 _ACTION = re.compile(r"(?:ا\w{1,3}ا\w(?:ه|ات)?|است\w{2,3}ا\w?ه?|ت\w{2}ي\w(?:ه|ات)?|ت\w[اع]\w{1,2}|م\w[اا]\w{2}ه)$")
 _IMPERFECT = re.compile(r"[وف]?س?[يت](\w{2,})$")
 _PREPOSITION = re.compile(
-    r"(?:في|من|على|عن|الى|مع|بين|منذ|بعد|قبل|ضد|حول|عبر|خلال|لدى|عند|تحت|فوق|الذي|التي|الذين|او|و|ثم)$"
+    r"(?:في|من|علي|عن|الي|مع|بين|منذ|بعد|قبل|ضد|حول|عبر|خلال|لدي|عند|تحت|فوق|الذي|التي|الذين|او|و|ثم|داخل|خارج|قرب|امام"
+    r"|وراء|خلف|ضمن|وسط|نحو|بن|بنت|ال|عام|يوم)$"
 )
 
 
-_SUBORDINATE = re.compile(r"(?:منذ|عندما|حينما|حين|بعدما|قبلما|بينما|فيما|رغم|لدى|بعد ان|قبل ان|في حين|اذا|لو)\b")
+_SUBORDINATE = re.compile(
+    r"(?:منذ|عندما|حينما|حين|بعدما|قبلما|بينما|فيما|رغم|لدى|بعد ان|قبل ان|في حين|اذا|لو|(?:علي ال|بال)رغم من|مع ان)\b"
+)
 _RELATIVE = re.compile(r"\s*(?:التي|الذي|الذين|اللذان|اللتان|البالغ|البالغه|وهو|وهي)\b")
-_SPEAKS = re.compile(r"(?:قال|اضاف|اوضح|اشار|ذكر|صرح|افاد|رد)(?:ت|وا)?\s")
-_SAID = re.compile(r"[:\"«,]|\b(?:ب?ان(?:ه|ها|هم)?|ال[يى]|عل[يى]|عن|بال\w+)\b")
+_SPEAKER = (
+    r"(?:(?:قال|اكد|اضاف|اوضح|اشار|ذكر|صرح|افاد|رد)(?:ت|وا)?\s|جاء(?:ت)? في (?:ال)?(?:بيان|تقرير|وكال|صحيف|تصريح|رسال))"
+)
+_SPEAKS = re.compile(_SPEAKER)
+_SPEAKS_LAST = re.compile(rf"[,؛]\s*و{_SPEAKER}")
+_TELLS = re.compile(r"(?:قال(?:ت|وا)?|[يت]قول(?:ون)?)\s")
+_TOLD = re.compile(r"[:\"«]|\bب?ان(?:ه|ها|هم|نا|ني)?\b")
+_SAID = re.compile(r"[:\"«]|\b(?:ب?ان(?:ه|ها|هم)?|ال[يى]|عل[يى]|عن|بال\w+)\b")
+_SPELLED = re.compile(r"\b(?:سي|بي|اف|اس|ام)\b")
+"""Letters of a broadcaster's name beside an «إن» that is one too: «سي إن إن», «إن بي سي»."""
+_THAT = re.compile(r"(?:^|\s)[وفب]?ان\s")
+_WHICH = frozenset("الذي التي الذين اللذين اللتين ما".split())
+_THERE_IS = frozenset("لديه لديها لديهم له لها لهم هناك ثمه لديك لدينا".split())
+_EITHER, _OR = re.compile(r"\bسواء\b"), re.compile(r"\b(?:او|ام)\b")
+_ENDING = re.compile(r"(?:وا|تا|ت|ا)$")
 _HARDLY_BEGUN = 3
 """Words before a relative clause that are no sentence yet."""
 
@@ -47,16 +64,20 @@ def has_predicate(text: str) -> bool:
     # What stands behind a label or between quotation marks is said by somebody.
     if re.search(r":\s|[«\"“]", text) or any(word.text[0].isdigit() for word in words):
         return True
-    return any(_is_verb(word.text) for word in words) or _is_action(words) or _has_nominal_predicate(words)
+    return any(is_verb(word.text) for word in words) or is_action(words) or _has_nominal_predicate(words)
 
 
 def is_unfinished(text: str) -> bool:
     """True when a main clause is still to come: «منذ تحول الأزمة إلى صراع», «وصلت بلجيكا، التي تشتهر بالشوكولاتة».
 
-    Or when somebody speaks and says nothing: «قال قائد العمليات في منطقة هجين».
+    Or when somebody speaks and says nothing: «قال قائد العمليات في منطقة هجين», «يرى أن زيادة الضريبة على البضائع».
     """
     folded = fold(text)
-    if _SPEAKS.match(folded) and not _SAID.search(folded):
+    if (_SPEAKS.match(folded) and not _SAID.search(folded)) or _ends_in_a_speaker(folded):
+        return True
+    if _TELLS.match(folded) and not _TOLD.search(folded):
+        return True
+    if _promises(text, folded) or (_EITHER.search(folded) and not _OR.search(folded)):
         return True
     before, _, after = folded.partition(",")
     if _SUBORDINATE.match(folded):
@@ -65,8 +86,44 @@ def is_unfinished(text: str) -> bool:
     return opened and len(before.split()) <= _HARDLY_BEGUN
 
 
+def _ends_in_a_speaker(folded: str) -> bool:
+    """True for «…, وجاء في بيان صادر عنها»: the last part names who speaks, and no more."""
+    last = list(_SPEAKS_LAST.finditer(folded))
+    return bool(last) and not _TOLD.search(folded, last[-1].start())
+
+
+def _promises(text: str, folded: str) -> bool:
+    """True when what stands behind the last «أن» has a subject and no predicate."""
+    that = [match for match in _THAT.finditer(folded) if not _SPELLED.search(folded, *_around(match))]
+    if not that or len(folded) != len(text):
+        return False
+    words = tokenize(text[that[-1].end() :])
+    if not words:
+        return True
+    if fold(words[0].text) in _THERE_IS:
+        return False
+    which = sum(fold(word.text) in _WHICH for word in words)
+    return sum(map(may_be_verb, (word.text for word in words))) <= which and not _has_nominal_predicate(words)
+
+
+def _around(that: re.Match[str]) -> tuple[int, int]:
+    """Where the words beside a match begin and end."""
+    return max(0, that.start() - 6), that.end() + 3
+
+
+def may_be_verb(word: str) -> bool:
+    """True also for a word whose imperfect is a common word: «دخلت», «رفضوا», and «قصف», which may be a noun."""
+    folded = fold(word)
+    stem = _ENDING.sub("", folded)
+    if is_verb(word):
+        return True
+    names_a_thing = stem.startswith("ال") or len(stem) < 3 or is_stopword(word) or _PREPOSITION.match(folded)
+    return not names_a_thing and key("ي" + stem) in lexicon().frequency
+
+
 @lru_cache(maxsize=16384)
-def _is_verb(word: str) -> bool:
+def is_verb(word: str) -> bool:
+    """True for a copula, a common verb in the perfect, and what has the shape of an imperfect."""
     folded, verbs = fold(word), _listed()["copulas"] | _listed()["perfect"]
     if folded in verbs or (folded[:1] in ("و", "ف") and folded[1:] in verbs):
         return True
@@ -76,7 +133,7 @@ def _is_verb(word: str) -> bool:
     return key("ي" + match[1]) in lexicon().frequency
 
 
-def _is_action(words: tuple[Word, ...]) -> bool:
+def is_action(words: Sequence[Word]) -> bool:
     """True when the first word is a noun of action: «افتتاح المدرسة», «مقتل ناشطة»."""
     first = fold(words[0].text)
     shaped = not first.startswith("ال") and bool(_ACTION.match(first))

@@ -135,3 +135,18 @@ def test_a_speaker_may_be_missing_behind_a_time(text: str, dangles: bool) -> Non
 )
 def test_a_possessive_at_the_head_points_elsewhere(text: str, dangles: bool) -> None:
     assert bool(dangling_opening(text)) is dangles
+
+
+@pytest.mark.parametrize(
+    ("text", "stripped"),
+    [
+        ("واتهمت الإمارات بالوقوف وراء العملية", "اتهمت الإمارات بالوقوف وراء العملية"),
+        ("وفرض الرئيس تعريفة جمركية", "فرض الرئيس تعريفة جمركية"),
+        ("وردت الصين على الفور", "ردت الصين على الفور"),
+        ("في سياق منفصل، افتتح الوزير المعرض", "افتتح الوزير المعرض"),
+        ("ورد في التقرير أن الأسعار ترتفع", "ورد في التقرير أن الأسعار ترتفع"),
+        ("وزارة الصحة تعلن خطتها", "وزارة الصحة تعلن خطتها"),
+    ],
+)
+def test_a_conjunction_before_a_verb_goes(text: str, stripped: str) -> None:
+    assert strip_opening(text) == stripped

@@ -63,7 +63,7 @@ def test_a_bullet_names_its_role_and_says_where_the_article_does() -> None:
     judge = Ladder(EditorialLimits(), frozenset(), sentences=article)
     statement = judge.climb(request, [Candidate("الوزير يتعهد بصرف تعويضات للسكان", -0.1, "model")], "model")
     assert statement is not None
-    assert statement.text == "وزير النقل العراقي سالم الحداد يتعهد بصرف تعويضات للسكان"
+    assert statement.text == "وزير النقل العراقي سالم الحداد يتعهد بصرف تعويضات للسكان المتضررين"
     assert statement.sources == (article[0].span, article[2].span)
     assert statement.support.supported
 

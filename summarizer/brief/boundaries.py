@@ -1,0 +1,89 @@
+"""Between which two words of a sentence a shorter one may end: before an adjunct, a conjunction, a relative clause.
+
+Not inside a phrase («اتفاق نووي | جديد», «محمد بن | سلمان», «25 | نقطة»), not before what a verb waits for («شاركت |
+في», «حقق الفريق | فوزا») and not before the predicate («أجهزة الشركة | لم تواجه»).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarizer.arabic.adjuncts import RANK, needs_in, needs_next, opens_adjunct
+from summarizer.arabic.normalize import fold
+from summarizer.arabic.words import Word, is_stopword, key
+from summarizer.brief.lexicon import is_name, lexicon
+from summarizer.brief.openings import own_waw
+from summarizer.brief.predicate import is_verb
+
+#: Behind a subject they open the predicate; «أن» opens what a verb waits for.
+_GOES_ON = frozenset(
+    fold(
+        "أن إن بأن أنه إنه أنها إنها أنهم إنهم بأنه بأنها هو هي هم لم لن لا قد كان كانت كانوا ليس ليست سوف ما غير سوى "
+        "إلا أو أم آل بن بنت ابن كل"
+    ).split()
+)
+_OF_NAMES = frozenset(fold("بن ابن بنت أبو أبي أم آل عبد دي دا فان دو").split())
+_BETWEEN = fold("بين")
+_YEARS = frozenset(fold("عام العام سنة السنة منذ").split())
+_TIMES = frozenset(
+    fold(
+        "أمس اليوم غدا الآن حاليا أيضا السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة يوم صباح مساء ليل "
+        "ليلة فجر ظهر عصر عام سنة نحو مقابل داخل خارج قرب أمام وراء خلف ضمن وسط شمال شمالي جنوب جنوبي شرق شرقي غرب "
+        "غربي إزاء تجاه لدى عبر حول ضد مثل مثلما بينها بينهم منها منهم حتى عندما حين حينما حيث إذ إذا كما لكن بينما "
+        "فيما وفق وفقا بحسب حسب حسبما مما بما"
+    ).split()
+)
+_CLITIC = re.compile(r"[بلكف]\w{3,}|لل\w{2,}")
+
+
+def may_part(last: Sequence[Word], following: Sequence[Word]) -> bool:
+    """True when a sentence may end behind ``last`` (its last words), ``following`` being next with no mark between."""
+    if not following or not last:
+        return True
+    end, after = last[-1].text, following[0].text
+    folded = fold(after)
+    if folded in _GOES_ON or fold(end) in _OF_NAMES or is_verb(end) or _waits(last, folded):
+        return False
+    if _is_free(after, folded):
+        return True
+    if end[0].isdigit():
+        return (len(last) > 1 and fold(last[-2].text) in _YEARS) or is_verb(after)
+    return _adds_a_clause(end, after) or (end.startswith("ال") and is_name(after) and not after.startswith("ال"))
+
+
+def _adds_a_clause(end: str, after: str) -> bool:
+    """True for a verb behind an indefinite noun, which it describes («تقرير | نشرته الصحيفة», «تنظيم | تدعمه إيران»).
+
+    «منطقة | تجمع» is a noun as often as a verb.
+    """
+    definite = end.startswith("ال") or is_name(end)
+    clear = not after.startswith("ت") or after.endswith(("ه", "ها", "هم"))
+    return is_verb(after) and clear and not definite
+
+
+def _waits(last: Sequence[Word], after: str) -> bool:
+    """True when what comes next belongs to one of the last words («شاركت | في», «الفترة | بين», «أول زيارة | له»)."""
+    if any(RANK.fullmatch(word.text) for word in last[-2:]):
+        return True
+    if after == _BETWEEN:
+        return last[-1].text.startswith("ال")
+    words = [word.text for word in last]
+    return (after == "في" and needs_in(words)) or needs_next(words, after)
+
+
+def _is_free(word: str, folded: str) -> bool:
+    """True for a word that opens something of its own: a function word, an adjunct, a time, «و…» or «ب…»."""
+    if is_stopword(word) or folded in _TIMES or opens_adjunct(word):
+        return True
+    if is_name(word):
+        return False
+    if folded[0] == "و":
+        return not own_waw(folded)
+    return bool(_CLITIC.fullmatch(folded)) and _is_joined(word)
+
+
+def _is_joined(word: str) -> bool:
+    """True when the first letter is a preposition: without it the word is the commoner one («بإطلاق», not «بلاد»)."""
+    counts, own, bare = lexicon().frequency, key(word), key(word[1:])
+    return word[1:3] == "ال" or word[:2] == "لل" or own == bare or counts.get(bare, 0) > counts.get(own, 0)

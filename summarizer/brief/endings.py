@@ -1,0 +1,116 @@
+"""Does a shortened sentence stop where it may, and did it keep its beginning?
+
+A written bullet that copies a sentence of its passage can be judged by what that sentence goes on with: «شروطا للتوصل
+لأي اتفاق نووي | جديد مع إيران» stops inside a phrase, «وضع شروطا | في مايو» does not. :func:`finish` carries the
+bullet on to the next place where it may stop; :func:`lost_beginning` tells a sentence that begins behind its verb
+(«علماء العثور على أدلة», out of «أكد علماء العثور على أدلة»). No parser: the words around the cut and the marks decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarizer.arabic.clauses import AFTER_COMMA, ends_weakly, is_balanced
+from summarizer.arabic.normalize import fold
+from summarizer.arabic.roots import roots
+from summarizer.arabic.words import Word, count_words, is_stopword, tokenize
+from summarizer.brief.alignment import Copied, copied_end, copied_start
+from summarizer.brief.boundaries import may_part
+from summarizer.brief.openings import SAYING, strip_opening
+from summarizer.brief.predicate import is_action, is_verb, may_be_verb
+
+_OVER = re.compile(r"[\s»”\"')\]]*(?:[.!؟?؛…:]|\.\.|\s[–-]\s|$)")
+"""Nothing but marks, or a mark that ends a sentence or an independent part of one."""
+_CLOSED = re.compile(r"\s*[»”\"']")
+_COMMA = re.compile(r"[\s»”\"')\]]*[،,](?!\d)")
+_PARTS = re.compile(r"[،,](?!\d)")
+_QUOTES = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"'})
+#: What stands before it belongs to another clause.
+_NEW_CLAUSE = re.compile(r"[،,؛:«»\"“”.…(\-–]|(?:^|\s)[وفب]?[أإا]ن(?:ه|ها|هم|هما|ني|نا)?(?=\s)")
+#: A headline may leave them out: «[بات] التنظيم محاصرا في جيبه الأخير».
+_COPULAS = frozenset(
+    fold("كان كانت كانوا بات باتت أصبح أصبحت ظل ظلت يعد تعد يعتبر تعتبر أضحى صار صارت ما زال زالت لا يزال تزال").split()
+)
+#: They open what stands between two commas.
+_INSERTED = re.compile(r"\s*(?:الذي|التي|الذين|اللذين|اللتين|وهو|وهي|وهم|ال\w+|أحد|إحدى|قبل|بعد|في|خلال|يوم)\s")
+_AFTER_COMMA = frozenset(map(fold, AFTER_COMMA))
+_INSERTED_WORDS = 6
+_MOST_ADDED = 5
+"""Words: a statement that needs more to end is another statement."""
+
+
+def finish(text: str, sentences: Sequence[str], most: int) -> str:
+    """``text`` as it stands when it copies nothing or stops where it may; else carried on to where it may stop.
+
+    The empty string when there is no such place within five words and ``most`` words in all.
+    """
+    copied = copied_end(text, sentences)
+    if copied is None or _may_stop(text, copied):
+        return text
+    words = tokenize(copied.after)[:_MOST_ADDED]
+    for word in words:
+        longer = Copied(copied.sentence, copied.span._replace(end=copied.span.end + word.span.end))
+        added = copied.after[: word.span.end]
+        carried = text + (added.translate(_QUOTES) if '"' in text else added)
+        if count_words(carried) > most:
+            return ""
+        if is_balanced(carried) and not ends_weakly(carried) and _may_stop(carried, longer):
+            return carried
+    return ""
+
+
+def lost_beginning(text: str, sentences: Sequence[str]) -> bool:
+    """True when ``text`` begins inside a clause whose first words it dropped and says in no other words.
+
+    A label, a noun of action at its head or a verb of its own shows that it was written anew.
+    """
+    found = copied_start(text, sentences)
+    if found is None or ": " in text or is_action(tokenize(text)):
+        return False
+    before, sentence = found
+    start = max((match.end() for match in _NEW_CLAUSE.finditer(sentence, 0, _end(before))), default=0)
+    opened = 0 if start else len(tokenize(sentence)) - len(tokenize(strip_opening(sentence)))
+    dropped = [word.text for word in before[opened:] if word.span.start >= start and not _may_go(word.text)]
+    if not dropped:
+        return False
+    words = [word.text for word in tokenize(text)]
+    theirs = {fold(word.text) for word in tokenize(sentence)}
+    anew = any(is_verb(word) and fold(word) not in theirs for word in words)
+    return not anew and frozenset().union(*map(roots, words)).isdisjoint(roots(dropped[0]))
+
+
+def _end(words: Sequence[Word]) -> int:
+    return words[-1].span.end + 1 if words else 0
+
+
+def _may_go(word: str) -> bool:
+    bare = fold(word)
+    return (is_stopword(word) and not {bare, bare[1:]} & SAYING) or bare in _COPULAS or bare[1:] in _COPULAS
+
+
+def _may_stop(text: str, copied: Copied) -> bool:
+    """True at the end of the sentence or of a part of it, and before a word that may be parted from the last one."""
+    after = copied.after
+    if _OVER.match(after):
+        return True
+    if _comes_back(text, after):
+        return False
+    if _COMMA.match(after):
+        return True
+    begun = copied.sentence[: copied.span.end]
+    last = tokenize(begun)[-3:]
+    opens = len(last) > 1 and bool(_PARTS.search(begun, last[-2].span.end, last[-1].span.start))
+    return not (opens and may_be_verb(last[-1].text)) and may_part(last, tokenize(after))
+
+
+def _comes_back(text: str, after: str) -> bool:
+    """True when ``text`` stops inside a parenthesis and its clause goes on behind it («الرحلة، المقررة غدا[، …]»)."""
+    parts = _PARTS.split(text)
+    at_comma = _COMMA.match(after) is not None and count_words(parts[-1]) <= _INSERTED_WORDS
+    inserted = len(parts) % 2 == 0 and (at_comma or _INSERTED.match(parts[-1] + " "))
+    words = tokenize(after.partition("،")[2])
+    if not inserted or not words or text.endswith(("»", '"')) or _CLOSED.match(after):
+        return False
+    following = fold(words[0].text)
+    return following[0] not in "وف" and following not in _AFTER_COMMA

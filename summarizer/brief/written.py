@@ -1,0 +1,93 @@
+"""What is wrong with a text that a model wrote, beyond what holds for any: looked up in the sentences it shortens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from summarizer.arabic.normalize import fold
+from summarizer.arabic.words import is_stopword, tokenize
+from summarizer.brief.actors import moved_name, wrong_actor
+from summarizer.brief.alignment import copied_end
+from summarizer.brief.endings import lost_beginning
+from summarizer.brief.labels import false_label
+from summarizer.brief.openings import SAYING
+from summarizer.brief.predicate import has_predicate, is_unfinished
+from summarizer.brief.source_index import SourceIndex
+from summarizer.schema import Passage, Task
+
+_MIN_LETTERS = 3
+_QUESTION = re.compile(r"(?:هل|لماذا|ماذا|كيف|من هو|من هي|أين|متى)\s")
+_STILL, _NOT = (
+    frozenset(["يزال", "تزال", "يزالون", "تزل", "يزل"]),
+    frozenset(["لا", "لم", "ما", "لن", "ولا", "فلا", "ولم"]),
+)
+
+
+def fault(text: str, task: Task, passage: Passage) -> str:
+    """Why ``text`` (polished), written from ``passage``, is not to be printed; empty when nothing is wrong."""
+    sentences = [sentence.text for sentence in passage.sentences]
+    found = (*_of_the_line(text, task, passage), _slip(text, passage.text), *_of_the_deed(text, sentences))
+    if task is Task.BULLET and _asks(text, sentences):
+        return "a question"
+    return next((reason for reason in found if reason), "")
+
+
+def _of_the_line(text: str, task: Task, passage: Passage) -> tuple[str, ...]:
+    """What headlines and bullets must do: a true label, a predicate, a main clause."""
+    if task is Task.STANDFIRST:
+        return ()
+    empty = task is Task.BULLET and not has_predicate(text)
+    return (
+        false_label(text, passage.text),
+        "names something and says nothing of it" if empty else "",
+        "ends before its main clause" if is_unfinished(text) else "",
+    )
+
+
+def _of_the_deed(text: str, sentences: Sequence[str]) -> tuple[str, ...]:
+    """Who did what, in the sentences that the text shortens."""
+    verb, name = wrong_actor(text, sentences), moved_name(text, " ".join(sentences))
+    return (
+        "begins behind its verb" if lost_beginning(text, sentences) else "",
+        f"«{verb}»: somebody else did it" if verb else "",
+        f"«{name}» stands beside another word than in the source" if name else "",
+    )
+
+
+def _asks(text: str, sentences: Sequence[str]) -> bool:
+    """True when ``text`` is a question, or shortens one («دفعت قطر أكبر فدية؟» without its mark)."""
+    copied = copied_end(text, sentences)
+    asked = copied is not None and copied.sentence.rstrip(' »"').endswith(("؟", "?"))
+    return asked or bool(_QUESTION.match(text))
+
+
+def _slip(text: str, source: str) -> str:
+    """A slip of grammar that small models make: «[لا] يزال», an article too many («العملية السلام»)."""
+    words = [fold(word.text) for word in tokenize(text)]
+    for before, word in pairwise(["", *words]):
+        if word in _STILL and before not in _NOT:
+            return f"«{word}» without its negation"
+    theirs = set(pairwise(fold(word.text) for word in tokenize(source)))
+    for one, other in pairwise(words):
+        if one.startswith("ال") and (one[2:], other) in theirs and (one, other) not in theirs:
+            return f"«{one} {other}» has an article too many"
+    return ""
+
+
+def strange_word(text: str, source: SourceIndex) -> str:
+    """The first content word that ``source`` has in no form, verbs of saying aside; the empty string when it has all.
+
+    For bullets, which tell what one passage says: a new verb («اعتمدت» for «باعت») is more often error than style.
+    """
+    return next((word for word in _words(text) if not source.knows(word)), "")
+
+
+def _words(text: str) -> Sequence[str]:
+    found = [word.text for word in tokenize(text)]
+    return [
+        word
+        for word in found
+        if len(word) >= _MIN_LETTERS and word.isalpha() and not is_stopword(word) and fold(word) not in SAYING
+    ]

@@ -1,0 +1,51 @@
+"""What a model gets wrong in a sentence that it shortens."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.brief.source_index import SourceIndex
+from summarizer.brief.written import fault, strange_word
+from summarizer.schema import Passage, Sentence, Span, Task
+
+
+def _passage(text: str) -> Passage:
+    return Passage((Sentence(Span(0, len(text)), text, 0),))
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "reason"),
+    [
+        ("الفريق يزال في المركز الثامن", "الفريق لا يزال في المركز الثامن.", "without its negation"),
+        ("الفريق لا يزال في المركز الثامن", "الفريق لا يزال في المركز الثامن.", ""),
+        ("كانت العملية السلام متوقفة", "كانت عملية السلام متوقفة.", "an article too many"),
+        ("هل دفعت الدولة الفدية", "هل دفعت الدولة الفدية؟", "a question"),
+        ("دفعت الدولة الفدية كاملة", "هل دفعت الدولة الفدية كاملة؟", "a question"),
+        ("أكد المدير أثناء اجتماع للحكومة", "أكد المدير أثناء اجتماع للحكومة على الخطة.", "main clause"),
+        ("سلمى تطلق النار على جارها", "أطلقت والدتها النار على جارها.", "somebody else"),
+        ("أطلقت والدتها النار على جارها", "أطلقت والدتها النار على جارها.", ""),
+    ],
+)
+def test_a_bullet_with_a_fault_is_told_why(text: str, source: str, reason: str) -> None:
+    found = fault(text, Task.BULLET, _passage(source))
+    assert reason in found if reason else not found
+
+
+def test_a_headline_may_ask_and_a_standfirst_need_not_have_the_shape_of_a_headline() -> None:
+    source = _passage("هل دفعت الدولة الفدية؟")
+    assert fault("هل دفعت الدولة الفدية", Task.HEADLINE, source) == ""
+    assert fault("منذ تحول الأزمة إلى صراع", Task.STANDFIRST, source) == ""
+    assert fault("منذ تحول الأزمة إلى صراع", Task.HEADLINE, source)
+
+
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        ("اعتمدت الحكومة عقد الإيجار", "اعتمدت"),
+        ("باعت الحكومة عقد الإيجار", ""),
+        ("قالت الحكومة إنها ستبيع العقد", ""),
+        ("الحكومة تبيع عقد إيجار", ""),
+    ],
+)
+def test_a_word_that_the_passage_does_not_have(text: str, strange: str) -> None:
+    assert strange_word(text, SourceIndex("وباعت الحكومة عقد إيجار المقر القديم.")) == strange

@@ -10,8 +10,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import tokenize
@@ -40,6 +41,9 @@ from summarizer.schema import Article, Brief, Candidate, Passage, Request, State
 _SPARE_PASSAGES, _RESERVE_PASSAGES = 2, 12
 #: Passages that the stricter search is asked about for each bullet that is still missing, beside one.
 _STRICT_TRIES = 2
+Told = Callable[[int, Statement], None]
+"""Called with an article's place and each of its statements, as it is accepted."""
+
 _STRICT = Decoding(candidates=4, beam=4, no_repeat_ngram=3)
 
 
@@ -55,6 +59,7 @@ class _Plan:
     done: dict[Request, Statement]
     too_long: frozenset[Passage]
     """Passages of one sentence that is longer than the backend reads."""
+    told: Callable[[Statement], None] | None = None
 
     def open_requests(self, rung: Rung) -> list[Request]:
         """What is still to be written, headline and standfirst first; on the last rung the fewest bullets alone."""
@@ -76,17 +81,22 @@ def brief(article: Article, backend: Backend | None = None, options: BriefOption
 
 
 def briefs(
-    articles: Sequence[Article], backend: Backend | None = None, options: BriefOptions | None = None
+    articles: Sequence[Article],
+    backend: Backend | None = None,
+    options: BriefOptions | None = None,
+    told: Told | None = None,
 ) -> list[Brief]:
     """One brief an article, in order. The same articles give the same briefs, alone or in a batch.
 
-    Without ``backend`` the default one is loaded (keep it and pass it in, to load it once). ``EmptyInput`` when
-    an article has no sentence.
+    Without ``backend`` the default one is loaded (keep it and pass it in, to load it once). ``told`` hears of each
+    statement on the way. ``EmptyInput`` when an article has no sentence.
     """
     started = time.perf_counter()
     options = options or BriefOptions()
     backend = backend or load_backend("default")
     plans = [_plan(article, backend, options) for article in articles]
+    for place, plan in enumerate(plans):
+        plan.told = told and partial(told, place)
     for writer, decoding, rung in _rungs(backend, options):
         _climb(plans, writer, decoding, rung)
     seconds = (time.perf_counter() - started) / max(1, len(plans))
@@ -211,6 +221,8 @@ def _accept(plan: _Plan, request: Request, candidates: Sequence[Candidate], rung
     statement = plan.ladder.climb(request, candidates, rung)
     if statement:
         plan.done[request] = statement
+        if plan.told:
+            plan.told(statement)
 
 
 def _collect(plan: _Plan, model: str, seconds: float) -> Brief:

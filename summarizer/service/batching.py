@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
+from summarizer.pipeline import Told
 from summarizer.schema import Article, Brief, Statement
 from summarizer.service.metrics import Metrics
 from summarizer.service.problems import Refused
@@ -35,6 +36,7 @@ class _Job:
     article: Article
     work: Work
     answer: asyncio.Future[Any]
+    told: Callable[[Statement], None] | None = None
 
 
 class BriefQueue:
@@ -93,15 +95,23 @@ class BriefQueue:
             self._thread.shutdown(wait=False)
             self._readers.shutdown(wait=False, cancel_futures=True)
 
-    async def brief(self, read: Callable[[], Article], work: Work, *, again: bool = False) -> tuple[Article, Brief]:
+    async def brief(
+        self,
+        read: Callable[[], Article],
+        work: Work,
+        *,
+        again: bool = False,
+        told: Callable[[Statement], None] | None = None,
+    ) -> tuple[Article, Brief]:
         """The article that ``read`` returns and its brief.
 
         ``Refused`` with 429 when the queue is full, 503 before the model is loaded, 504 after ``timeout_s``; the
         ``InputError`` of ``read``. Cancelling drops the work. ``again``: the next step for a client that was let in
-        already, so that what was begun is not refused halfway.
+        already, so that what was begun is not refused halfway. ``told`` is called with each statement that is accepted,
+        on the event loop, perhaps more than once.
         """
         with self._admission(1, again=again):
-            article, answer = await self._in_time(self._read_and_write(read, work))
+            article, answer = await self._in_time(self._read_and_write(read, work, told))
             return article, cast(Brief, answer)
 
     async def headlines(self, read: Callable[[], Article], work: Work) -> tuple[Article, tuple[Statement, ...]]:
@@ -148,10 +158,12 @@ class BriefQueue:
             self.metrics.refused.labels("disconnected").inc()
             raise
 
-    async def _read_and_write(self, read: Callable[[], Article], work: Work) -> tuple[Article, Any]:
+    async def _read_and_write(
+        self, read: Callable[[], Article], work: Work, told: Callable[[Statement], None] | None = None
+    ) -> tuple[Article, Any]:
         loop = asyncio.get_running_loop()
         article = await loop.run_in_executor(self._readers, read)
-        job = _Job(article, work, loop.create_future())
+        job = _Job(article, work, loop.create_future(), told)
         self._waiting.append(job)
         self._news.set()
         return article, await job.answer
@@ -193,7 +205,7 @@ class BriefQueue:
         started = time.perf_counter()
         loop = asyncio.get_running_loop()
         articles, work = [job.article for job in batch], batch[0].work
-        answers = await loop.run_in_executor(self._thread, writer.write, articles, work)
+        answers = await loop.run_in_executor(self._thread, writer.write, articles, work, _tell(batch, loop))
         seconds = time.perf_counter() - started
         self.metrics.batch_seconds.observe(seconds)
         self._article_s += (1 - (1 - _NEWS_SHARE) ** len(batch)) * (seconds / len(batch) - self._article_s)
@@ -211,3 +223,15 @@ class BriefQueue:
 
     def _measure(self) -> None:
         self.metrics.queue_depth.set(max(0, self._admitted - self._writing))
+
+
+def _tell(batch: Sequence[_Job], loop: asyncio.AbstractEventLoop) -> Told | None:
+    """What the writer's thread calls with each statement, when one of the batch wants to hear of them."""
+    if not any(job.told for job in batch):
+        return None
+
+    def told(place: int, statement: Statement) -> None:
+        if (hear := batch[place].told) is not None:
+            loop.call_soon_threadsafe(hear, statement)
+
+    return told

@@ -1,7 +1,8 @@
 """A brief as server-sent events: ``headline``, ``standfirst``, a ``bullet`` each, ``done`` with the whole brief.
 
-The brief is written in two steps of the same queue: headline and standfirst first, then all of it. ``done`` is what
-counts: it equals the answer of ``POST /v1/brief``.
+The brief is written in two steps of the same queue: headline and standfirst first, then all of it, each bullet sent
+when it is accepted. ``done`` is what counts: it equals the answer of ``POST /v1/brief``, and has the bullets in the
+order of the article.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from summarizer.schema import Article, Brief
 from summarizer.service.batching import BriefQueue
 from summarizer.service.limits import log_failure
 from summarizer.service.problems import Refused, problem_of
-from summarizer.service.render import brief_as_json
+from summarizer.service.render import brief_as_json, statement_as_json
+from summarizer.service.telling import telling
 from summarizer.service.writers import Work
 
 MEDIA_TYPE = "text/event-stream"
@@ -32,16 +34,15 @@ async def stream(queue: BriefQueue, article: Article, first: Brief, work: Work) 
     for name in ("headline", "standfirst"):
         yield event(name, opened[name])
     try:
-        _, brief = await queue.brief(lambda: article, work, again=True)
+        async for told in telling(queue, article, work):
+            if isinstance(told, Brief):
+                yield event("done", brief_as_json(told, article))
+            else:
+                yield event("bullet", statement_as_json(told, article))
     except Exception as error:
         if not isinstance(error, Refused):
             log_failure(error)
         yield event("problem", problem_of(error))
-        return
-    done = brief_as_json(brief, article)
-    for bullet in done["bullets"]:
-        yield event("bullet", bullet)
-    yield event("done", done)
 
 
 def event(name: str, data: dict[str, Any]) -> str:

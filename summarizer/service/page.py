@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from summarizer.article.read import read_text
 from summarizer.config import BriefOptions
 from summarizer.errors import MujazError
+from summarizer.schema import Brief, Statement
 from summarizer.service import page_html
 from summarizer.service.arabic_messages import error_in_arabic, problem_in_arabic
 from summarizer.service.batching import BriefQueue
@@ -27,6 +28,7 @@ from summarizer.service.page_text import Language, word
 from summarizer.service.page_theme import HEAD, theme
 from summarizer.service.problems import Refused, problem_of
 from summarizer.service.settings import ServiceSettings
+from summarizer.service.telling import telling
 from summarizer.service.writers import Work
 
 _HEADLINES = 4
@@ -151,7 +153,7 @@ def _connect(
 
 
 async def _write(queue: BriefQueue, settings: ServiceSettings, text: str, bullets: str) -> AsyncIterator[Shown]:
-    """Headline and standfirst as soon as they are there, then the brief, then other headlines."""
+    """Headline and standfirst as soon as they are there, each bullet, the whole brief, then other headlines."""
     work = Work(BriefOptions(bullets=None if bullets == _AUTO else int(bullets)))
     waiting = {"brief": page_html.waiting_html(), "article": page_html.waiting_article_html()}
     yield _show(message="", choices="", form=False, result=True, **waiting)
@@ -159,8 +161,9 @@ async def _write(queue: BriefQueue, settings: ServiceSettings, text: str, bullet
         read = partial(read_text, text or "", settings.input_limits)
         article, first = await queue.brief(read, replace(work, options=replace(work.options, bullets=0)))
         yield _show(brief=page_html.brief_html(first, article, writing=True), article=page_html.article_html(article))
-        _, whole = await queue.brief(lambda: article, work, again=True)
-        yield _show(brief=page_html.brief_html(whole, article))
+        async for told in telling(queue, article, work):
+            first = told if isinstance(told, Brief) else _with(first, told)
+            yield _show(brief=page_html.brief_html(first, article, writing=not isinstance(told, Brief)))
     except Exception as error:
         yield _show(message=_said(error, settings), brief="", article="", form=True, result=False)
         return
@@ -171,6 +174,11 @@ async def _write(queue: BriefQueue, settings: ServiceSettings, text: str, bullet
         # The brief is there; that no other headlines are is no reason to take it away, and a full queue none to log.
         if not isinstance(error, Refused):
             log_failure(error)
+
+
+def _with(brief: Brief, bullet: Statement) -> Brief:
+    """The brief so far and one bullet more, in the order of the article."""
+    return replace(brief, bullets=tuple(sorted((*brief.bullets, bullet), key=lambda statement: statement.sources)))
 
 
 def _show(**changed: str | bool) -> Shown:

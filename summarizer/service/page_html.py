@@ -47,7 +47,7 @@ def brief_html(brief: Brief, article: Article, *, writing: bool = False) -> str:
     """The brief. ``writing`` shows that bullets are still to come."""
     data = escape(json.dumps(brief_as_json(brief, article), ensure_ascii=False))
     bullets = "".join(f"<li>{_statement(one, article, 'p', 'bullet')}</li>" for one in brief.bullets)
-    waiting = '<li class="mj-skeleton"></li>' * 3 if writing else ""
+    waiting = '<li class="mj-skeleton"></li>' * max(1, 3 - len(brief.bullets)) if writing else ""
     return (
         f'<section class="mj-brief" data-brief="{data}" aria-live="polite">{_heading(brief)}'
         f'<div lang="ar" dir="rtl">{_statement(brief.headline, article, "h2", "headline")}'

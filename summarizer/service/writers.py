@@ -14,12 +14,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from summarizer.backends.base import Backend, load_backend
 from summarizer.config import BriefOptions
 from summarizer.errors import BackendError
-from summarizer.pipeline import briefs
+from summarizer.pipeline import Told, briefs
 from summarizer.schema import Article, Brief
 from summarizer.service.headlines import headlines
 from summarizer.service.memory import remember
@@ -52,8 +52,11 @@ class Writer(Protocol):
         """Load the model; its name. Raises what loading raises."""
         ...
 
-    def write(self, articles: Sequence[Article], work: Work) -> list[Written | Exception]:
-        """What was written of each article, or why nothing was: a poisoned article fails alone."""
+    def write(self, articles: Sequence[Article], work: Work, told: Told | None = None) -> list[Written | Exception]:
+        """What was written of each article, or why nothing was: a poisoned article fails alone.
+
+        ``told`` hears of each statement of a brief as it is accepted, twice when its batch had to be written again.
+        """
         ...
 
     def close(self) -> None:
@@ -73,20 +76,20 @@ class Here:
         self._backend = remember(self._load())
         return self._backend.name
 
-    def write(self, articles: Sequence[Article], work: Work) -> list[Written | Exception]:
+    def write(self, articles: Sequence[Article], work: Work, told: Told | None = None) -> list[Written | Exception]:
         """See :class:`Writer`. Each article of a batch that failed is tried again by itself."""
         try:
-            return list(self._written(articles, work))
+            return list(self._written(articles, work, told))
         except Exception as error:
-            return _one_by_one(self, articles, work, error)
+            return _one_by_one(self, articles, work, told, error)
 
-    def _written(self, articles: Sequence[Article], work: Work) -> list[Written]:
+    def _written(self, articles: Sequence[Article], work: Work, told: Told | None) -> list[Written]:
         backend = self._backend
         if backend is None:
             raise BackendError(expected="a loaded model", got="none", hint="wait until /health/ready says 200")
         if work.headlines:
             return [Written(headlines(article, backend, work.options, work.headlines)) for article in articles]
-        made = briefs(articles, backend, work.options)
+        made = briefs(articles, backend, work.options, told)
         return [_counted(article, brief, backend) for article, brief in zip(articles, made, strict=True)]
 
     def close(self) -> None:
@@ -94,9 +97,17 @@ class Here:
         self._backend = None
 
 
-def _one_by_one(writer: Writer, articles: Sequence[Article], work: Work, error: Exception) -> list[Written | Exception]:
+def _one_by_one(
+    writer: Writer, articles: Sequence[Article], work: Work, told: Told | None, error: Exception
+) -> list[Written | Exception]:
     """After ``error`` over a batch: each of its articles by itself; of one article, the error."""
-    return [error] if len(articles) == 1 else [writer.write([article], work)[0] for article in articles]
+    if len(articles) == 1:
+        return [error]
+    return [writer.write([one], work, told and _of_place(told, place))[0] for place, one in enumerate(articles)]
+
+
+def _of_place(told: Told, place: int) -> Told:
+    return lambda _, statement: told(place, statement)
 
 
 def _counted(article: Article, brief: Brief, backend: Backend) -> Written:
@@ -133,7 +144,7 @@ class Apart:
             raise said
         return str(said)
 
-    def write(self, articles: Sequence[Article], work: Work) -> list[Written | Exception]:
+    def write(self, articles: Sequence[Article], work: Work, told: Told | None = None) -> list[Written | Exception]:
         """See :class:`Writer`. When the process dies over a batch, each of its articles is tried again by itself."""
         if self._child is None:
             try:
@@ -143,12 +154,14 @@ class Apart:
         assert self._child is not None
         process, link = self._child
         try:
-            link.send((tuple(articles), work))
-            answers: list[Written | Exception] = link.recv()
-            return answers
+            link.send((tuple(articles), work, told is not None))
+            while isinstance(said := link.recv(), tuple):
+                if told:
+                    told(*said)
+            return cast(list[Written | Exception], said)
         except (EOFError, OSError):
             self.close()
-            return _one_by_one(self, articles, work, _died(process))
+            return _one_by_one(self, articles, work, told, _died(process))
 
     def close(self) -> None:
         """See :class:`Writer`."""
@@ -182,5 +195,6 @@ def _work(backend: str, link: Connection) -> None:
         return
     with contextlib.suppress(EOFError, OSError):
         while True:
-            articles, work = link.recv()
-            link.send(writer.write(articles, work))
+            articles, work, telling = link.recv()
+            told = (lambda place, statement: link.send((place, statement))) if telling else None
+            link.send(writer.write(articles, work, told))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,9 @@ import pytest
 
 from summarizer.article.read import read_text
 from summarizer.backends.extractive import Extractive
-from summarizer.config import BriefOptions
+from summarizer.config import BriefOptions, Decoding
 from summarizer.errors import BackendError, UnknownName
-from summarizer.schema import Brief
+from summarizer.schema import Brief, Candidate, Request, Statement, Task
 from summarizer.service.writers import Apart, Here, Work, Written
 
 SEED = Path(__file__).parents[2] / "seeds" / "islamic-state-last-pocket.txt"
@@ -54,6 +54,38 @@ def test_both_writers_write_the_same(apart: Apart, work: Work) -> None:
     assert answers(found) == answers(here.write(ARTICLES, work))
     if not work.headlines:
         assert all(isinstance(one, Written) and one.read > one.written > 0 for one in found)
+
+
+@pytest.mark.parametrize("where", ["here", "apart"])
+def test_every_statement_is_told_as_it_is_accepted(apart: Apart, where: str) -> None:
+    here = Here(Extractive)
+    here.start()
+    writer = here if where == "here" else apart
+    told: list[tuple[int, Statement]] = []
+    found = writer.write(ARTICLES, Work(), lambda place, statement: told.append((place, statement)))
+    for place, one in enumerate(found):
+        assert isinstance(one, Written)
+        heard = [statement for at, statement in told if at == place]
+        assert {one.answer.headline, one.answer.standfirst, *one.answer.bullets} == set(heard)
+        assert len(heard) == 2 + len(one.answer.bullets)
+
+
+def test_a_batch_that_is_written_again_tells_of_the_right_article() -> None:
+    class Fails(Extractive):
+        """Fails over more than one article's requests."""
+
+        def generate(self, requests: Sequence[Request], decoding: Decoding) -> list[tuple[Candidate, ...]]:
+            if sum(request.task is Task.HEADLINE for request in requests) > 1:
+                raise RuntimeError("too many")
+            return super().generate(requests, decoding)
+
+    writer = Here(Fails)
+    writer.start()
+    told: list[tuple[int, str]] = []
+    found = writer.write(ARTICLES, Work(), lambda place, statement: told.append((place, statement.text)))
+    for place, one in enumerate(found):
+        assert isinstance(one, Written)
+        assert (place, one.answer.headline.text) in told
 
 
 def test_a_killed_process_costs_nothing_that_can_be_written_again(apart: Apart) -> None:

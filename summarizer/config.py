@@ -49,8 +49,8 @@ class EditorialLimits:
 class Decoding:
     """How a model backend searches. ``seed`` makes sampling repeatable; greedy and beam ignore it."""
 
-    candidates: int = 2
-    beam: int = 2
+    candidates: int = 4
+    beam: int = 4
     max_new_tokens: int = 96
     repetition_penalty: float = 1.0
     no_repeat_ngram: int = 4

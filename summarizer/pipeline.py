@@ -2,8 +2,8 @@
 
 1. plan     the lead for headline and standfirst; the passages worth a bullet, with some to spare
 2. write    one call of the backend for all requests of all articles
-3. accept   the ladder: best candidate, next ones, a stricter search, the article's own sentences; for a standfirst
-            its first sentence stands among the candidates
+3. accept   the ladder: best candidate, next ones, a wider search and further passages, the article's own sentences; for
+            a standfirst its first sentence stands among the candidates
 4. return   the brief, in the order of the article
 """
 
@@ -23,6 +23,8 @@ from summarizer.backends.extractive import Extractive, leaves_the_lead, lifted_l
 from summarizer.brief.editorial import word_limits
 from summarizer.brief.house import house_of
 from summarizer.brief.ladder import Ladder, Rung
+from summarizer.brief.openings import dangling_opening, strip_opening
+from summarizer.brief.remarks import remarks
 from summarizer.brief.salience import (
     LIVE_WEIGHTS,
     WEIGHTS,
@@ -39,12 +41,12 @@ from summarizer.schema import Article, Brief, Candidate, Passage, Request, State
 #: Passages a model is asked about beyond the bullets wanted, since some will be refused; and how many in all the
 #: last rung may turn to, where a candidate costs next to nothing.
 _SPARE_PASSAGES, _RESERVE_PASSAGES = 2, 12
-#: Passages that the stricter search is asked about for each bullet that is still missing, beside one.
-_STRICT_TRIES = 2
+#: Passages that the wider search is asked about for each bullet that is still missing, beside one.
+_WIDER_TRIES = 2
 Told = Callable[[int, Statement], None]
 """Called with an article's place and each of its statements, as it is accepted."""
 
-_STRICT = Decoding(candidates=4, beam=4, no_repeat_ngram=3)
+_WIDER = Decoding(candidates=6, beam=6, no_repeat_ngram=3)
 
 
 @dataclass(slots=True)
@@ -68,11 +70,18 @@ class _Plan:
         lacking = wanted - sum(request in self.done for request in self.bullets)
         if lacking <= 0:
             return missing
-        # What the first search found nothing to say of is asked about again, and two more passages beside it.
-        spare = _SPARE_PASSAGES * (2 if rung == "strict" else 1)
-        reach = len(self.bullets) if rung in ("lifted", "whole") else self.wanted + spare
-        left = [request for request in self.bullets[:reach] if request not in self.done]
-        return missing + (left[: _STRICT_TRIES * lacking + 1] if rung == "strict" else left)
+        return missing + self._open_bullets(rung, lacking)
+
+    def _open_bullets(self, rung: Rung, lacking: int) -> list[Request]:
+        """The bullets to ask for, so many of which are still lacking: on the second rung those of further passages."""
+        reach = self.wanted + _SPARE_PASSAGES
+        asked, further = self.bullets[:reach], self.bullets[reach:]
+        if rung == "model":
+            return asked
+        left = [request for request in (*further, *asked) if request not in self.done]
+        if rung == "wider":
+            return left[: _WIDER_TRIES * lacking + 1]
+        return [request for request in self.bullets if request not in self.done]
 
 
 def brief(article: Article, backend: Backend | None = None, options: BriefOptions | None = None) -> Brief:
@@ -111,8 +120,8 @@ def _rungs(backend: Backend, options: BriefOptions) -> list[tuple[Backend, Decod
     ]
     if isinstance(backend, Extractive):
         return [(backend, options.decoding, "lifted"), *last]
-    strict = replace(_STRICT, seed=options.decoding.seed, max_new_tokens=options.decoding.max_new_tokens)
-    return [(backend, options.decoding, "model"), (backend, strict, "strict"), *last]
+    wider = replace(_WIDER, seed=options.decoding.seed, max_new_tokens=options.decoding.max_new_tokens)
+    return [(backend, options.decoding, "model"), (backend, wider, "wider"), *last]
 
 
 def _plan(article: Article, backend: Backend, options: BriefOptions) -> _Plan:
@@ -179,7 +188,7 @@ def _climb(plans: Sequence[_Plan], writer: Backend, decoding: Decoding, rung: Ru
     """One rung for every article: one call of the writer, then each article's ladder takes what passes."""
     asked = [(plan, request) for plan in plans for request in _in_order(plan.open_requests(rung), rung)]
     answers = writer.generate([request for _, request in asked], decoding) if asked else []
-    if rung in ("model", "strict"):
+    if rung in ("model", "wider"):
         answers = [_beside_the_lead(request, written) for (_, request), written in zip(asked, answers, strict=True)]
     _verify(asked, answers, writer, rung)
     for (plan, request), candidates in zip(asked, answers, strict=True):
@@ -188,8 +197,13 @@ def _climb(plans: Sequence[_Plan], writer: Backend, decoding: Decoding, rung: Ru
 
 
 def _beside_the_lead(request: Request, written: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """What was written; for a standfirst also the article's first sentence, which often is the better one."""
-    return (*written, lifted_lead(request)) if request.task is Task.STANDFIRST else tuple(written)
+    """What was written; for a standfirst also the article's first sentence, which often is the better one.
+
+    Not one that is tied to a sentence before it («وأضاف»): the lead of such an article is missing.
+    """
+    lead = lifted_lead(request)
+    tied = dangling_opening(lead.text) or strip_opening(lead.text) != lead.text
+    return tuple(written) if request.task is not Task.STANDFIRST or tied else (*written, lead)
 
 
 def _verify(
@@ -229,19 +243,6 @@ def _collect(plan: _Plan, model: str, seconds: float) -> Brief:
     """The accepted statements as a brief, bullets in the order of the article, with what the reader must know."""
     headline, standfirst = (plan.done.get(r) or plan.ladder.last_resort(r) for r in plan.singles)
     bullets = sorted((plan.done[r] for r in plan.bullets if r in plan.done), key=lambda statement: statement.sources)
-    return Brief(headline, standfirst, tuple(bullets), model, _warnings(plan, len(bullets)), seconds)
-
-
-def _warnings(plan: _Plan, bullets: int) -> tuple[str, ...]:
-    """The article's own warnings, what was not read, and bullets that are missing."""
-    found = list(plan.article.warnings)
-    read, all_of_it = len(plan.singles[0].passage.sentences), len(plan.article.sentences)
-    if read < all_of_it:
-        which = "the weightiest" if is_live(plan.article) else "the first"
-        found.append(f"headline and standfirst were written from {which} {read} of {all_of_it} sentences")
     cut = sum(said.method != "extractive" and asked.passage in plan.too_long for asked, said in plan.done.items())
-    if cut:
-        found.append(f"{cut} bullets were written from the beginning of a sentence that is too long to be read whole")
-    if bullets < plan.wanted:
-        found.append(f"{bullets} of {plan.wanted} bullets: the article says no more that passes the checks")
-    return tuple(found)
+    warnings = remarks(plan.article, plan.singles[0].passage, cut, len(bullets), plan.wanted)
+    return Brief(headline, standfirst, tuple(bullets), model, warnings, seconds)

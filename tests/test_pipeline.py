@@ -67,7 +67,7 @@ def test_a_model_that_invents_falls_down_to_the_article(article: Article) -> Non
     invented = "الجيش الأمريكي يقتل 700 مقاتل في مدينة الرقة"
     double = Scripted({task: [invented] for task in Task})
     result = brief(article, double)
-    assert len(double.calls) == 2  # the model, then the stricter search
+    assert len(double.calls) == 2  # the model, then the wider search
     assert {statement.method for statement in statements(result)} == {"extractive"}
     assert all(statement.text != invented for statement in statements(result))
     assert invented in [refusal.text for refusal in result.headline.refused]
@@ -156,7 +156,7 @@ def test_the_lead_is_the_standfirst_where_a_model_writes_a_false_one() -> None:
     double = Scripted({Task.STANDFIRST: ["الجيش الأمريكي يقتل 700 مقاتل في مدينة الرقة بعد معركة طويلة."]})
     result = brief(read_text(lead + " وتبلغ كلفته 70 مليون دولار."), double, BriefOptions(bullets=0))
     assert (result.standfirst.text, result.standfirst.method) == (lead, "extractive")
-    # It was found on the first rung: the stricter search was about the headline alone.
+    # It was found on the first rung: the wider search was about the headline alone.
     assert [request.task for request in double.calls[1][0]] == [Task.HEADLINE]
 
 

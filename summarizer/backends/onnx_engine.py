@@ -3,7 +3,7 @@
 Measured choices (``eval.engines`` prints the table):
 
 - A source is read alone and once, and its keys and values are copied to whoever writes from it. They are kept for a
-  while: the stricter search and the verdicts ask about the same sources.
+  while: the wider search and the verdicts ask about the same sources.
 - Texts are written side by side, each row at its own place, and a text that ends makes room for the next.
 - One session of one thread and a caller a core: products of few rows gain less from a second thread than from a
   second batch, and the weights are in memory once.

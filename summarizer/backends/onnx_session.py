@@ -112,7 +112,7 @@ class Model:
 class Prefixes:
     """What was read last, so that the same source is not read again: source → its part of a cache.
 
-    Headline, standfirst, the stricter search and the verdicts on all of them share their sources. Safe to share among
+    Headline, standfirst, the wider search and the verdicts on all of them share their sources. Safe to share among
     threads; what is kept is never changed.
     """
 

@@ -1,6 +1,6 @@
 """From candidates to a statement: each is polished, measured, checked and compared with what was said already.
 
-The rungs, in order: the model's best candidate, its next ones, those of a stricter search, and the article's own
+The rungs, in order: the model's best candidate, its next ones, those of a wider search, and the article's own
 sentences, at last its long ones. ``Statement.method`` says which rung was reached and ``Statement.refused`` what was
 turned down on the way and why.
 """
@@ -20,13 +20,14 @@ from summarizer.brief.endings import finish
 from summarizer.brief.faithfulness import check
 from summarizer.brief.house import House
 from summarizer.brief.predicate import is_unfinished
+from summarizer.brief.ranking import values
 from summarizer.brief.referents import bare_role, resolve
 from summarizer.brief.source_index import SourceIndex
 from summarizer.brief.written import fault, strange_word
 from summarizer.config import EditorialLimits, Verification
 from summarizer.schema import Candidate, Passage, Refusal, Request, Sentence, Span, Statement, Support, Task
 
-Rung = Literal["model", "strict", "lifted", "whole"]
+Rung = Literal["model", "wider", "lifted", "whole"]
 
 _LIFTING = ("lifted", "whole")
 #: How many times its limit a lifted bullet may be long on the rung «whole», where the article has only long sentences.
@@ -64,10 +65,10 @@ class Ladder:
     def climb(self, request: Request, candidates: Iterable[Candidate], rung: Rung) -> Statement | None:
         """The best of the candidates that pass, accepted; None when none does. Refusals are kept for the report.
 
-        Best is the sum of the model's mean log-probability, the support score and the verifier's weighted log-odds:
-        between two likely texts the one that the source bears out better. On the rungs of lifted sentences these come
-        in the order of their salience: the first passes.
+        Best is the one with the highest value (``brief.ranking``) and verifier's weighted log-odds. On the rungs of
+        lifted sentences these come in the order of their salience: the first passes.
         """
+        candidates = list(candidates)
         refusals = self.refused.setdefault(request, [])
         passed: list[tuple[Candidate, Statement]] = []
         for position, candidate in enumerate(candidates):
@@ -80,17 +81,20 @@ class Ladder:
                 break
         if not passed:
             return None
-        statement = replace(self._best(request, passed), refused=tuple(refusals))
+        statement = replace(self._best(request, passed, candidates), refused=tuple(refusals))
         self.accepted.append(statement)
         return statement
 
-    def _best(self, request: Request, passed: list[tuple[Candidate, Statement]]) -> Statement:
+    def _best(
+        self, request: Request, passed: list[tuple[Candidate, Statement]], written: Sequence[Candidate]
+    ) -> Statement:
         """The statement with the highest sum; a sentence lifted among written ones is as true as the truest of them."""
         odds = [0.0 if one.spans else self.odds.get((request.passage.spans, said.text), 0.0) for one, said in passed]
         truest = max(odds)
+        weight = self.verification.weight
         sums = [
-            candidate.score + said.support.score + self.verification.weight * (truest if candidate.spans else own)
-            for (candidate, said), own in zip(passed, odds, strict=True)
+            value + weight * (truest if candidate.spans else own)
+            for value, (candidate, _), own in zip(values(request, passed, written), passed, odds, strict=True)
         ]
         return passed[sums.index(max(sums))][1]
 
@@ -232,9 +236,9 @@ def _is_whole(text: str, passage: Passage) -> bool:
 
 
 def _method(candidate: Candidate, rung: Rung, position: int) -> str:
-    """``extractive``, ``model``, ``model-next`` or ``model-strict``: the word the reader sees."""
+    """``extractive``, ``model``, ``model-next`` or ``model-wider``: the word the reader sees."""
     if candidate.spans or rung in _LIFTING:
         return "extractive"
-    if rung == "strict":
-        return "model-strict"
+    if rung == "wider":
+        return "model-wider"
     return "model" if position == 0 else "model-next"

@@ -73,7 +73,7 @@ METHODS: dict[str, str] = {
     "extractive": "من نص المقال",
     "model": "صياغة النموذج",
     "model-next": "صياغة بديلة للنموذج",
-    "model-strict": "صياغة النموذج ببحث أدق",
+    "model-wider": "صياغة النموذج ببحث أوسع",
 }
 
 CLAIM_KINDS: dict[str, str] = {

@@ -14,7 +14,7 @@ _METHODS_ENGLISH = {
     "extractive": "from the article",
     "model": "written by the model",
     "model-next": "the model's next wording",
-    "model-strict": "the model, stricter search",
+    "model-wider": "the model, wider search",
 }
 
 HEADER = f"""<header class="mj-header"><div class="mj-brand"><img src="house/mujaz.svg" alt="" width="44" height="44">

@@ -14,7 +14,7 @@ _METHODS = {
     "extractive": "من نص المقال",
     "model": "النموذج",
     "model-next": "النموذج، بديل",
-    "model-strict": "النموذج، بحث أدق",
+    "model-wider": "النموذج، بحث أوسع",
 }
 
 

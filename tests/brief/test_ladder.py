@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer.arabic.sentences import split_sentences
+from summarizer.backends.extractive import LEAD_SCORE
 from summarizer.brief.ladder import Ladder
 from summarizer.config import EditorialLimits, Verification
 from summarizer.schema import Candidate, Passage, Request, Sentence, Span, Task
@@ -40,7 +41,7 @@ def test_the_first_candidate_that_passes_is_accepted_and_the_others_explained() 
 
 @pytest.mark.parametrize(
     ("rung", "lifted", "method"),
-    [("model", False, "model"), ("strict", False, "model-strict"), ("lifted", True, "extractive")],
+    [("model", False, "model"), ("wider", False, "model-wider"), ("lifted", True, "extractive")],
 )
 def test_the_statement_says_which_rung_it_reached(rung: str, lifted: bool, method: str) -> None:
     spans = (PASSAGE.sentences[0].span,) if lifted else ()
@@ -131,8 +132,8 @@ def test_a_lead_that_stands_among_written_standfirsts_is_ranked_with_them_and_ca
     request = Request(Task.STANDFIRST, PASSAGE)
     sentence = PASSAGE.sentences[0]
     written = "وزير المالية يعلن أن الميزانية الجديدة تبلغ 40 مليار دولار."
-    lead = Candidate(sentence.text, -0.17, "extractive", (sentence.span,))
-    unsure = ladder().climb(request, [Candidate(written, -0.9, "model"), lead], "model")
+    lead = Candidate(sentence.text, LEAD_SCORE, "extractive", (sentence.span,))
+    unsure = ladder().climb(request, [Candidate(written, -2.0, "model"), lead], "model")
     assert unsure is not None
     assert (unsure.text, unsure.method, unsure.sources) == (sentence.text, "extractive", (sentence.span,))
     sure = ladder().climb(request, [Candidate(written, 0.0, "model"), lead], "model")

@@ -102,7 +102,7 @@ def test_waiting_articles_are_written_together() -> None:
         return await asyncio.gather(first, *rest)
 
     answers = run(scenario, backend, ServiceSettings(max_batch=8))
-    # Each batch asks for headlines once, and again for those that a stricter search is to mend.
+    # Each batch asks for headlines once, and again for those that a wider search is to mend.
     assert backend.batches[0] == 1
     assert max(backend.batches) == 8
     alone = [brief(read_text(text(n)), opened()) for n in range(11)]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
+
+from summarizer.schema import Task
 
 Style = Literal["news", "plain"]
 """Of headlines, without full stops, or of running text; ``brief.house`` says what that means."""
@@ -51,6 +53,8 @@ class Decoding:
 
     candidates: int = 4
     beam: int = 4
+    bullet_beam: int | None = 2
+    """Beams and candidates of a bullet, whose passage is short; None, and when sampling: as many as the others have."""
     max_new_tokens: int = 96
     repetition_penalty: float = 1.0
     no_repeat_ngram: int = 4
@@ -59,6 +63,13 @@ class Decoding:
     grounded: bool = False
     """Only words of the source, up to inflection (``backends.grounding``); an engine that cannot mask tokens searches
     freely."""
+
+    def of(self, task: Task) -> Decoding:
+        """The search for one kind of text."""
+        if task is not Task.BULLET or self.bullet_beam is None or self.beam == 1:
+            return self
+        fewer = self.bullet_beam
+        return replace(self, candidates=min(self.candidates, fewer), beam=min(self.beam, fewer))
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,9 +78,8 @@ class _Plan:
         asked, further = self.bullets[:reach], self.bullets[reach:]
         if rung == "model":
             return asked
-        left = [request for request in (*further, *asked) if request not in self.done]
         if rung == "wider":
-            return left[: _WIDER_TRIES * lacking + 1]
+            return further[: _WIDER_TRIES * lacking + 1]
         return [request for request in self.bullets if request not in self.done]
 
 

@@ -49,13 +49,13 @@ class Engine(Protocol):
 
 
 @runtime_checkable
-class Masker(Protocol):
-    """An engine that can be told which tokens a text may be written in."""
+class Mixer(Protocol):
+    """An engine that searches for each text in its own way, and can be told which tokens it may be written in."""
 
-    def write_within(
-        self, prompts: Sequence[Prompt], decoding: Decoding, allowed: Sequence[Allowed | None]
+    def write_each(
+        self, prompts: Sequence[Prompt], decodings: Sequence[Decoding], allowed: Sequence[Allowed | None] | None = None
     ) -> list[list[Hypothesis]]:
-        """As :meth:`Engine.write`; for each prompt the ids that may be written, or None for all."""
+        """As :meth:`Engine.write`, for each prompt its own search and the ids that may be written, or None for all."""
         ...
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from summarizer.backends import causal
 from summarizer.backends.candidates import make_candidates
-from summarizer.backends.engine import Comparer, Engine, Hypothesis, Masker, Prompt
+from summarizer.backends.engine import Comparer, Engine, Hypothesis, Mixer, Prompt
 from summarizer.backends.grounding import Grounding
 from summarizer.backends.prompt import PromptFormat
 from summarizer.backends.tokens import TextTokenizer
@@ -69,10 +69,24 @@ class ModelBackend:
             self.make_prompt(request, self.prompt, self.tokenizer, _limit(request.max_words, decoding))
             for request in requests
         ]
-        if not (decoding.grounded and isinstance(self.engine, Masker)):
-            return self.engine.write(prompts, decoding)
-        allowed = [self._grounding.allowed(request.passage.text) for request in requests]
-        return self.engine.write_within(prompts, decoding, allowed)
+        decodings = [decoding.of(request.task) for request in requests]
+        if not isinstance(self.engine, Mixer):
+            return _class_by_class(self.engine, prompts, decodings)
+        if not decoding.grounded:
+            return self.engine.write_each(prompts, decodings)
+        return self.engine.write_each(
+            prompts, decodings, [self._grounding.allowed(one.passage.text) for one in requests]
+        )
+
+
+def _class_by_class(engine: Engine, prompts: Sequence[Prompt], decodings: Sequence[Decoding]) -> list[list[Hypothesis]]:
+    """One call of an engine that searches in one way at a time for all prompts of each way."""
+    written: list[list[Hypothesis]] = [[] for _ in prompts]
+    for decoding in dict.fromkeys(decodings):
+        places = [place for place, other in enumerate(decodings) if other == decoding]
+        for place, found in zip(places, engine.write([prompts[place] for place in places], decoding), strict=True):
+            written[place] = found
+    return written
 
 
 def _limit(max_words: int, decoding: Decoding) -> int:

@@ -76,7 +76,7 @@ def lost_beginning(text: str, sentences: Sequence[str]) -> bool:
         return False
     words = [word.text for word in tokenize(text)]
     theirs = {fold(word.text) for word in tokenize(sentence)}
-    anew = any(is_verb(word) and fold(word) not in theirs for word in words)
+    anew = any(is_verb(word) and not is_stopword(word) and fold(word) not in theirs for word in words)
     return not anew and frozenset().union(*map(roots, words)).isdisjoint(roots(dropped[0]))
 
 

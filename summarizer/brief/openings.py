@@ -104,6 +104,8 @@ def _drop_waw(text: str, source_words: Collection[str]) -> str:
     rest = fold(first[1:])
     if first[:1] == "و" and behind[0] and (rest in _PERFECT or rest in _AFTER_WAW):
         return text[1:]
+    if fold(first) in _ANSWERED and is_name(behind[0].split()[0] if behind[0] else ""):
+        return text[1:]
     if first[:1] != "و" or len(rest) < 2 or fold(first).startswith(_OWN_WAW):
         return text
     article = rest.startswith("ال") and len(rest) > 4
@@ -132,6 +134,8 @@ _PERFECT = frozenset(
         "انخفض انخفضت"
     ).split()
 )
+#: Before a name somebody answers; «ورد في التقرير» is another verb.
+_ANSWERED = frozenset(fold("ورد وردت").split())
 _WITH_QAD = frozenset(fold("وقد فقد ولقد لقد قد").split())
 _MIN_JOINED = 3
 

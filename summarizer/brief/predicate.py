@@ -36,7 +36,7 @@ _SPEAKER = (
 )
 _SPEAKS = re.compile(_SPEAKER)
 _SPEAKS_LAST = re.compile(rf"[,؛]\s*و{_SPEAKER}")
-_TELLS = re.compile(r"(?:قال(?:ت|وا)?|[يت]قول(?:ون)?)\s")
+_TELLS = re.compile(r"(?:\w+ ){0,5}(?:قال(?:ت|وا)?|[يت]قول(?:ون)?)\s")
 _TOLD = re.compile(r"[:\"«]|\bب?ان(?:ه|ها|هم|نا|ني)?\b")
 _SAID = re.compile(r"[:\"«]|\b(?:ب?ان(?:ه|ها|هم)?|ال[يى]|عل[يى]|عن|بال\w+)\b")
 _SPELLED = re.compile(r"\b(?:سي|بي|اف|اس|ام)\b")

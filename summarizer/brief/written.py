@@ -17,7 +17,9 @@ from summarizer.brief.predicate import has_predicate, is_unfinished
 from summarizer.brief.source_index import SourceIndex
 from summarizer.schema import Passage, Task
 
-_MIN_LETTERS = 3
+_MIN_LETTERS, _MIN_SPELT = 3, 4
+_COME_AND_GO = frozenset("اويءل")
+"""Letters that inflection puts in and takes out of the middle of a word: «مقاتل», «مقتل»; «للبيت», «لبيت»."""
 _QUESTION = re.compile(r"(?:هل|لماذا|ماذا|كيف|من هو|من هي|أين|متى)\s")
 _STILL, _NOT = (
     frozenset(["يزال", "تزال", "يزالون", "تزل", "يزل"]),
@@ -71,9 +73,23 @@ def _slip(text: str, source: str) -> str:
             return f"«{word}» without its negation"
     theirs = set(pairwise(fold(word.text) for word in tokenize(source)))
     for one, other in pairwise(words):
-        if one.startswith("ال") and (one[2:], other) in theirs and (one, other) not in theirs:
+        if (
+            one.startswith("ال")
+            and other.startswith("ال")
+            and (one[2:], other) in theirs
+            and (one, other) not in theirs
+        ):
             return f"«{one} {other}» has an article too many"
-    return ""
+    shorter = {(lost, other) for one, other in theirs for lost in _letter_lost(one)} - theirs
+    return next(
+        (f"«{one}» lacks a letter of the source's" for one, other in pairwise(words) if (one, other) in shorter), ""
+    )
+
+
+def _letter_lost(word: str) -> list[str]:
+    """``word`` without each letter of its middle that inflection leaves alone: «تعبر» of «تعتبر», another word."""
+    middle = range(1, len(word) - 1) if len(word) > _MIN_SPELT else ()
+    return [word[:at] + word[at + 1 :] for at in middle if word[at] not in _COME_AND_GO]
 
 
 def strange_word(text: str, source: SourceIndex) -> str:

@@ -188,14 +188,14 @@ def _climb(plans: Sequence[_Plan], writer: Backend, decoding: Decoding, rung: Ru
     asked = [(plan, request) for plan in plans for request in _in_order(plan.open_requests(rung), rung)]
     answers = writer.generate([request for _, request in asked], decoding) if asked else []
     if rung in ("model", "wider"):
-        answers = [_beside_the_lead(request, written) for (_, request), written in zip(asked, answers, strict=True)]
+        answers = [beside_the_lead(request, written) for (_, request), written in zip(asked, answers, strict=True)]
     _verify(asked, answers, writer, rung)
     for (plan, request), candidates in zip(asked, answers, strict=True):
         if request in plan.open_requests(rung):
             _accept(plan, request, candidates, rung)
 
 
-def _beside_the_lead(request: Request, written: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def beside_the_lead(request: Request, written: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """What was written; for a standfirst also the article's first sentence, which often is the better one.
 
     Not one that is tied to a sentence before it («وأضاف»): the lead of such an article is missing.

@@ -7,7 +7,7 @@ turned down on the way and why.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -20,7 +20,7 @@ from summarizer.brief.endings import finish
 from summarizer.brief.faithfulness import check
 from summarizer.brief.house import House
 from summarizer.brief.predicate import is_unfinished
-from summarizer.brief.ranking import values
+from summarizer.brief.ranking import WEIGHTS, Weights, values
 from summarizer.brief.referents import bare_role, resolve
 from summarizer.brief.source_index import SourceIndex
 from summarizer.brief.written import fault, strange_word
@@ -49,6 +49,7 @@ class Ladder:
     refused: dict[Request, list[Refusal]] = field(default_factory=dict)
     indices: dict[tuple[Span, ...], SourceIndex] = field(default_factory=dict)
     verification: Verification = field(default_factory=Verification)
+    weights: Mapping[Task, Weights] = field(default_factory=lambda: WEIGHTS)
     house: House = HOUSE
     sentences: Sequence[Sentence] = ()
     """The article's: the neighbourhood in which a role is named."""
@@ -94,7 +95,9 @@ class Ladder:
         weight = self.verification.weight
         sums = [
             value + weight * (truest if candidate.spans else own)
-            for value, (candidate, _), own in zip(values(request, passed, written), passed, odds, strict=True)
+            for value, (candidate, _), own in zip(
+                values(request, passed, written, self.weights[request.task]), passed, odds, strict=True
+            )
         ]
         return passed[sums.index(max(sums))][1]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summarizer.brief.ranking import values
+from summarizer.brief.ranking import WEIGHTS, values
 from summarizer.schema import Candidate, Passage, Request, Sentence, Span, Statement, Support, Task
 
 _LEAD = "افتتح الوزير مدرسة جديدة في القرية أمس."
@@ -14,7 +14,7 @@ def _passed(text: str, score: float, support: float, task: Task = Task.HEADLINE)
 
 
 def _order(task: Task, *passed: tuple[Candidate, Statement]) -> list[str]:
-    found = values(Request(task, _PASSAGE), passed, [candidate for candidate, _ in passed])
+    found = values(Request(task, _PASSAGE), passed, [candidate for candidate, _ in passed], WEIGHTS[task])
     return [said.text for _, (_, said) in sorted(zip(found, passed, strict=True), key=lambda pair: -pair[0])]
 
 
@@ -37,7 +37,8 @@ def test_between_equals_the_one_that_the_others_agree_with() -> None:
 
 
 def test_one_candidate_has_a_value_and_so_has_a_lifted_sentence() -> None:
-    alone = values(Request(Task.HEADLINE, _PASSAGE), [_passed(_LEAD, -0.2, 1.0)], [])
+    alone = values(Request(Task.HEADLINE, _PASSAGE), [_passed(_LEAD, -0.2, 1.0)], [], WEIGHTS[Task.HEADLINE])
     lifted = Candidate(_LEAD, -1.5, "extractive", (Span(0, 40),))
     said = Statement(_LEAD, Task.STANDFIRST, (Span(0, 40),), "extractive", Support(1.0))
-    assert alone[0] > values(Request(Task.STANDFIRST, _PASSAGE), [(lifted, said)], [lifted])[0] > 0
+    request, weights = Request(Task.STANDFIRST, _PASSAGE), WEIGHTS[Task.STANDFIRST]
+    assert alone[0] > values(request, [(lifted, said)], [lifted], weights)[0] > 0

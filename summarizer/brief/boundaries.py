@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from summarizer.arabic.adjuncts import RANK, needs_in, needs_next, opens_adjunct
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import Word, is_stopword, key
-from summarizer.brief.lexicon import is_name, lexicon
+from summarizer.brief.lexicon import is_name, lexicon, sections
 from summarizer.brief.openings import own_waw
 from summarizer.brief.predicate import is_verb
 
@@ -69,7 +70,17 @@ def _waits(last: Sequence[Word], after: str) -> bool:
     if after == _BETWEEN:
         return last[-1].text.startswith("ال")
     words = [word.text for word in last]
+    needing = _needs().get(after)
+    if needing and any(needing.fullmatch(fold(word)) for word in words[-2:]):
+        return True
     return (after == "في" and needs_in(words)) or needs_next(words, after)
+
+
+@lru_cache(maxsize=1)
+def _needs() -> dict[str, re.Pattern[str]]:
+    """For each preposition the verbs and nouns that say too little without it: «الدفاع | عن المدينة»."""
+    listed = {preposition: fold(" ".join(lines)).split() for preposition, lines in sections("needs.txt").items()}
+    return {fold(name): re.compile(rf"[وفبل]?(?:ال)?(?:{'|'.join(words)})") for name, words in listed.items()}
 
 
 def _is_free(word: str, folded: str) -> bool:

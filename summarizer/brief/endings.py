@@ -17,6 +17,7 @@ from summarizer.arabic.roots import roots
 from summarizer.arabic.words import Word, count_words, is_stopword, tokenize
 from summarizer.brief.alignment import Copied, copied_end, copied_start
 from summarizer.brief.boundaries import may_part
+from summarizer.brief.lexicon import is_common
 from summarizer.brief.openings import SAYING, strip_opening
 from summarizer.brief.predicate import is_action, is_verb, may_be_verb
 
@@ -35,6 +36,8 @@ _COPULAS = frozenset(
 #: They open what stands between two commas.
 _INSERTED = re.compile(r"\s*(?:الذي|التي|الذين|اللذين|اللتين|وهو|وهي|وهم|ال\w+|أحد|إحدى|قبل|بعد|في|خلال|يوم)\s")
 _AFTER_COMMA = frozenset(map(fold, AFTER_COMMA))
+_ACCUSATIVE = re.compile(r"(?!ال|[وفبلك]ال)\w{3,}[^\Wاوى](?:ا\u064b?|\u064bا)")
+"""An indefinite word with the ending of the accusative: «محاصرا», «محاصرًا»."""
 _INSERTED_WORDS = 6
 _MOST_ADDED = 5
 """Words: a statement that needs more to end is another statement."""
@@ -58,6 +61,22 @@ def finish(text: str, sentences: Sequence[str], most: int) -> str:
         if is_balanced(carried) and not ends_weakly(carried) and _may_stop(carried, longer):
             return carried
     return ""
+
+
+def without_copula(text: str, sentences: Sequence[str]) -> str:
+    """``text`` with its predicate in the nominative when the copula before it was dropped.
+
+    «التنظيم محاصرا في جيبه» of «بات التنظيم محاصرا في جيبه» becomes «التنظيم محاصر في جيبه».
+    """
+    found = copied_start(text, sentences)
+    words = tokenize(text)
+    if found is None or not found[0] or fold(found[0][-1].text).removeprefix("و") not in _COPULAS:
+        return text
+    predicate = next((word for word in words if _ACCUSATIVE.fullmatch(word.text)), None)
+    if predicate is None or any(is_verb(word.text) for word in words if word.span < predicate.span):
+        return text
+    bare = predicate.text.rstrip("\u064b").removesuffix("ا").rstrip("\u064b")
+    return text[: predicate.span.start] + bare + text[predicate.span.end :] if is_common(bare) else text
 
 
 def lost_beginning(text: str, sentences: Sequence[str]) -> bool:

@@ -16,7 +16,7 @@ from summarizer.arabic.scripture import is_scripture
 from summarizer.arabic.words import content_keys, tokenize
 from summarizer.brief.attribution import attribute
 from summarizer.brief.editorial import HOUSE, polish, refuse, word_limits
-from summarizer.brief.endings import finish
+from summarizer.brief.endings import finish, without_copula
 from summarizer.brief.faithfulness import check
 from summarizer.brief.house import House
 from summarizer.brief.predicate import is_unfinished
@@ -108,6 +108,8 @@ class Ladder:
         if candidate.spans and self.spoken.issuperset(candidate.spans):
             text = f"«{text.rstrip('.')}»"
         introduced: tuple[Span, ...] = ()
+        if not candidate.spans and request.task is not Task.STANDFIRST:
+            text = without_copula(text, [sentence.text for sentence in request.passage.sentences])
         if request.task is Task.BULLET:
             if not candidate.spans and not (text := self._finished(text, request)):
                 return Refusal(candidate.text, method, "stops in the middle of a phrase")

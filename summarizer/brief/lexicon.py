@@ -100,6 +100,11 @@ def is_name(word: str) -> bool:
     return all(lists.frequency.get(stem, 0) < _MIN_STEM_LEVEL for stem in stems_of(word))
 
 
+def is_common(word: str) -> bool:
+    """True when a form of ``word`` is on the list of common words."""
+    return any(form in lexicon().frequency for form in forms(word))
+
+
 @lru_cache(maxsize=65536)
 def rarity(word: str) -> float:
     """How much a word tells: 17 minus log2 of the number of articles (of 123,500) it stands in; at most 15."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.arabic.words import count_words
-from summarizer.brief.endings import finish, lost_beginning
+from summarizer.brief.endings import finish, lost_beginning, without_copula
 
 _TREATY = "وضع الوزير 12 شرطا للتوصل لأي اتفاق نووي جديد مع جيرانه، من بينها سحب القوات من المنطقة."
 _TRIP = "وستكون الرحلة، المقرر انطلاقها عام 2023، أول زيارة للقمر من قبل إنسان منذ عقود."
@@ -39,6 +39,8 @@ _SPENT = "وأنفق النادي 250 مليون جنيه على شراء الل
             "نشر الموقع تقريرا في الفترة بين يناير ومارس.",
             "نشر الموقع تقريرا في الفترة بين يناير ومارس",
         ),
+        ("المدينة تواصل الدفاع", "والمدينة تواصل الدفاع عن أحيائها.", "المدينة تواصل الدفاع عن أحيائها"),
+        ("النادي يحتفل بعدد كبير", "النادي يحتفل بعدد كبير من اللاعبين.", "النادي يحتفل بعدد كبير من اللاعبين"),
         ("قال الشاهد: «رأيت النار»", "وقال الشاهد: «رأيت النار»، وأضاف أنه هرب.", None),
         ("وافق المجلس على القرار", "وافق المجلس على القرار.", None),
     ],
@@ -55,6 +57,21 @@ def test_a_bullet_that_cannot_end_within_its_limit_is_given_up() -> None:
 def test_finishing_never_takes_anything_away_nor_passes_the_limit(text: str, sentence: str) -> None:
     finished = finish(text, [sentence], 14)
     assert not finished or finished == text or (finished.startswith(text) and count_words(finished) <= 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "printed"),
+    [
+        ("التنظيم الأخير محاصرا في جيبه", "بات التنظيم الأخير محاصرا في جيبه.", "التنظيم الأخير محاصر في جيبه"),
+        ("التنظيم الأخير محاصرًا في جيبه", "أصبح التنظيم الأخير محاصرًا في جيبه.", "التنظيم الأخير محاصر في جيبه"),
+        ("بات التنظيم الأخير محاصرا", "بات التنظيم الأخير محاصرا في جيبه.", None),
+        ("المدير العام حقق نجاحا كبيرا", "كان المدير العام حقق نجاحا كبيرا.", None),
+        ("المدير العام افتتح معرضا", "افتتح المدير العام معرضا.", None),
+        ("مدينة لندن القديمة", "كانت مدينة لندن القديمة سوقا.", None),
+    ],
+)
+def test_a_predicate_without_its_copula_is_in_the_nominative(text: str, sentence: str, printed: str | None) -> None:
+    assert without_copula(text, [sentence]) == (text if printed is None else printed)
 
 
 @pytest.mark.parametrize(

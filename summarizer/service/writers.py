@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import multiprocessing
+import os
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from summarizer.schema import Article, Brief
 from summarizer.service.headlines import headlines
 from summarizer.service.memory import remember
 
+_NICENESS = 5
 _LEAVE_S = 5.0
 """How long a process that was told to end may take."""
 
@@ -187,6 +189,8 @@ def _work(backend: str, link: Connection) -> None:
     """The life of the process: load, say the name, then one batch after the other until the link is closed."""
     for number in (signal.SIGINT, signal.SIGTERM):  # they come to the whole group; what was accepted is still written
         signal.signal(number, signal.SIG_IGN)
+    if hasattr(os, "nice"):  # whoever answers and refuses comes first where both want a core
+        os.nice(_NICENESS)
     writer = Here(lambda: load_backend(backend))
     try:
         link.send(writer.start())

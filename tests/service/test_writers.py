@@ -88,6 +88,11 @@ def test_a_batch_that_is_written_again_tells_of_the_right_article() -> None:
         assert (place, one.answer.headline.text) in told
 
 
+def test_the_process_that_writes_makes_way_for_the_one_that_answers(apart: Apart) -> None:
+    apart.write(ARTICLES[:1], Work(BriefOptions(bullets=0)))
+    assert os.getpriority(os.PRIO_PROCESS, child_of(apart).pid) > os.getpriority(os.PRIO_PROCESS, 0)
+
+
 def test_a_killed_process_costs_nothing_that_can_be_written_again(apart: Apart) -> None:
     before = answers(apart.write(ARTICLES, Work()))
     os.kill(child_of(apart).pid, signal.SIGKILL)

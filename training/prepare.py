@@ -22,8 +22,9 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from summarizer.errors import DataError, MujazError
+from summarizer.errors import DataError
 from training.clean import clean_body
+from training.command import guarded
 from training.corpora import Record, read_corpus
 from training.data_files import refuse_overwriting, write_all
 from training.data_statistics import collect_statistics
@@ -206,20 +207,13 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code of ``summarizer.errors``."""
     options = parse_arguments(arguments)
-    try:
+
+    def run() -> None:
         recipe = read_recipe(options.recipe, options.data)
         statistics = prepare(recipe, options.out, max(options.jobs, 1), options.seed)
-    except MujazError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return error.exit_code
-    except OSError as error:
-        print(f"error: nothing was written: {error}", file=sys.stderr)
-        return DataError.exit_code
-    except KeyboardInterrupt:
-        print("interrupted: nothing was written", file=sys.stderr)
-        return 130
-    print(json.dumps(statistics["rows"], ensure_ascii=False))
-    return 0
+        print(json.dumps(statistics["rows"], ensure_ascii=False))
+
+    return guarded(run)
 
 
 if __name__ == "__main__":

@@ -28,9 +28,10 @@ from summarizer.article.read import read_text
 from summarizer.backends.extractive import Extractive
 from summarizer.brief.salience import rank_passages
 from summarizer.config import BriefOptions, EditorialLimits
-from summarizer.errors import ConfigError, InputError, MujazError
+from summarizer.errors import ConfigError, InputError
 from summarizer.pipeline import ladder_for
 from summarizer.schema import Article, Request, Task
+from training.command import guarded
 
 MAX_WORDS = EditorialLimits().max_bullet_words
 MIN_WORDS = 5
@@ -134,13 +135,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args(arguments)
     publishers = frozenset(filter(None, options.publishers.split(",")))
-    try:
-        counts = write(options.rows, options.out, publishers, options.articles, options.jobs)
-    except MujazError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return error.exit_code
-    print(json.dumps(counts))
-    return 0
+    return guarded(
+        lambda: print(json.dumps(write(options.rows, options.out, publishers, options.articles, options.jobs)))
+    )
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ from itertools import chain
 from pathlib import Path
 
 from summarizer.arabic.sentences import split_sentences
-from summarizer.errors import ConfigError, DataError, MujazError
+from summarizer.errors import ConfigError, DataError
+from training.command import guarded
 from training.corpora import Record
 from training.dedup import read_benchmarks
 from training.gates import body_reason
@@ -118,17 +119,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=2, help="processes (default: 2)")
     parser.add_argument("--seed", type=int, default=0, help="order of the rows (default: 0)")
     options = parser.parse_args(arguments)
-    try:
+
+    def run() -> None:
         recipe = read_recipe(options.recipe, options.data)
         count = write_texts(recipe, options.out, options.without, options.max_words, max(1, options.jobs), options.seed)
-    except MujazError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return error.exit_code
-    except OSError as error:
-        print(f"error: nothing was written: {error}", file=sys.stderr)
-        return DataError.exit_code
-    print(f"{options.out}: {count:,} texts")
-    return 0
+        print(f"{options.out}: {count:,} texts")
+
+    return guarded(run)
 
 
 if __name__ == "__main__":

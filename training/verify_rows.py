@@ -20,7 +20,8 @@ from random import Random
 
 from summarizer.arabic.sentences import split_sentences
 from summarizer.arabic.words import count_words
-from summarizer.errors import ConfigError, DataError, MujazError
+from summarizer.errors import ConfigError, DataError
+from training.command import guarded
 from training.corruptions import corrupt
 from training.neighbours import Fact, Neighbours
 from training.positives import lift, lifted_sentences, reorder
@@ -151,7 +152,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--heldout-rows", type=int, default=1_600, help="held-out rows (default: 1600)")
     parser.add_argument("--seed", type=int, default=0, help="which facts, and what becomes of them (default: 0)")
     options = parser.parse_args(arguments)
-    try:
+
+    def run() -> None:
         if options.out.exists() and not options.out.is_dir():
             raise ConfigError(expected="a folder", got=str(options.out), hint="name another --out")
         options.out.mkdir(parents=True, exist_ok=True)
@@ -160,13 +162,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             made = make_rows(facts, rows, options.seed)
             counts = write(options.out / f"verify-{name}.jsonl", made, options.seed)
             print(json.dumps({name: dict(counts.most_common())}, ensure_ascii=False))
-    except MujazError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return error.exit_code
-    except OSError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return DataError.exit_code
-    return 0
+
+    return guarded(run)
 
 
 if __name__ == "__main__":

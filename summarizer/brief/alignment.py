@@ -49,7 +49,7 @@ def copied_end(text: str, sentences: Sequence[str]) -> Copied | None:
         shared, last = max(((_shared(words, keys, end), -end) for end in range(len(keys))), default=(0, 0))
         if shared >= min(_MIN_END, len(words)) > 0:
             start = _start(words, keys, -last - shared + 1)
-            found.append((shared, Copied(sentence, Span(start and theirs[start].span.start, theirs[-last].span.end))))
+            found.append((shared, Copied(sentence, Span(theirs[start].span.start, theirs[-last].span.end))))
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 

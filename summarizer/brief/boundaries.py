@@ -65,15 +65,21 @@ def _adds_a_clause(end: str, after: str) -> bool:
 
 def _waits(last: Sequence[Word], after: str) -> bool:
     """True when what comes next belongs to one of the last words («شاركت | في», «الفترة | بين», «أول زيارة | له»)."""
-    if any(RANK.fullmatch(word.text) for word in last[-2:]):
+    if _ranks(last):
         return True
     if after == _BETWEEN:
         return last[-1].text.startswith("ال")
     words = [word.text for word in last]
     needing = _needs().get(after)
-    if needing and any(needing.fullmatch(fold(word)) for word in words[-2:]):
+    if needing and any(needing.fullmatch(fold(word)) for word in words):
         return True
     return (after == "في" and needs_in(words)) or needs_next(words, after)
+
+
+def _ranks(last: Sequence[Word]) -> bool:
+    """True when one of the last words ranks something and does not say among what («أول مدرسة نظامية»)."""
+    places = [place for place, word in enumerate(last) if RANK.fullmatch(word.text)]
+    return bool(places) and not any(_CLITIC.fullmatch(fold(word.text)) for word in last[places[-1] + 1 :])
 
 
 @lru_cache(maxsize=1)

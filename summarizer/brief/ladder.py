@@ -19,11 +19,10 @@ from summarizer.brief.editorial import HOUSE, polish, refuse, word_limits
 from summarizer.brief.endings import finish, without_copula
 from summarizer.brief.faithfulness import check
 from summarizer.brief.house import House
-from summarizer.brief.predicate import is_unfinished
 from summarizer.brief.ranking import WEIGHTS, Weights, values
 from summarizer.brief.referents import bare_role, resolve
 from summarizer.brief.source_index import SourceIndex
-from summarizer.brief.written import fault, strange_word
+from summarizer.brief.written import cut_badly, fault, strange_word
 from summarizer.config import EditorialLimits, Verification
 from summarizer.schema import Candidate, Passage, Refusal, Request, Sentence, Span, Statement, Support, Task
 
@@ -217,8 +216,8 @@ class Ladder:
             refusal = refusal or f"does not say who «{role.text}» is"
         if not candidate.spans:
             refusal = refusal or fault(text, request.task, request.passage)
-        elif request.task is not Task.STANDFIRST and is_unfinished(text) and not _is_whole(text, request.passage):
-            refusal = refusal or "ends before its main clause"
+        elif request.task is not Task.STANDFIRST and not _is_whole(text, request.passage):
+            refusal = refusal or cut_badly(text, [sentence.text for sentence in request.passage.sentences])
         return refusal or self._said_already(text, request.task)
 
     def _said_already(self, text: str, task: Task) -> str:

@@ -28,7 +28,8 @@ _PREPOSITION = re.compile(
 
 
 _SUBORDINATE = re.compile(
-    r"(?:منذ|عندما|حينما|حين|بعدما|قبلما|بينما|فيما|رغم|لدى|بعد ان|قبل ان|في حين|اذا|لو|(?:علي ال|بال)رغم من|مع ان)\b"
+    r"(?:منذ|عندما|حينما|حين|بعدما|قبلما|بينما|فيما|رغم|لدى|بعد ان|قبل ان|في حين|اذا|لو"
+    r"|(?:علي ال|بال)رغم من|مع ان|ب?حسب|وفقا?|حول|بشان)\b"
 )
 _RELATIVE = re.compile(r"\s*(?:التي|الذي|الذين|اللذان|اللتان|البالغ|البالغه|وهو|وهي)\b")
 _SPEAKER = (
@@ -37,13 +38,18 @@ _SPEAKER = (
 _SPEAKS = re.compile(_SPEAKER)
 _SPEAKS_LAST = re.compile(rf"[,؛]\s*و{_SPEAKER}")
 _TELLS = re.compile(r"(?:\w+ ){0,5}(?:قال(?:ت|وا)?|[يت]قول(?:ون)?)\s")
-_TOLD = re.compile(r"[:\"«]|\bب?ان(?:ه|ها|هم|نا|ني)?\b")
-_SAID = re.compile(r"[:\"«]|\b(?:ب?ان(?:ه|ها|هم)?|ال[يى]|عل[يى]|عن|بال\w+)\b")
+_TOLD = re.compile(r":|\bب?ان(?:ه|ها|هم|نا|ني)?\b")
+_QUOTED = re.compile(r"[\"«]([^\"»]*)[\"»]")
+_DASHED = re.compile(r"(?:^|\s)[-–](?=\w)|(?<=\w)[-–](?=\s|$|[،,.])|\s[-–]\s")
+_ACCORDING = re.compile(r"\s(?:ب?حسب|وفقا? ل?)\s.*$")
+_WAS = re.compile(r"كانت?\s")
+_SAID = re.compile(r"[:\"«]|\b(?:ب?ان(?:ه|ها|هم)?|ال[يى]|عل[يى]|عن|بال(?!فعل)\w+)\b")
 _SPELLED = re.compile(r"\b(?:سي|بي|اف|اس|ام)\b")
 """Letters of a broadcaster's name beside an «إن» that is one too: «سي إن إن», «إن بي سي»."""
 _THAT = re.compile(r"(?:^|\s)[وفب]?ان\s")
 _WHICH = frozenset("الذي التي الذين اللذين اللتين ما".split())
 _THERE_IS = frozenset("لديه لديها لديهم له لها لهم هناك ثمه لديك لدينا".split())
+_DONE = re.compile(r"(\w{3,}?)(?:ه|ها)")
 _EITHER, _OR = re.compile(r"\bسواء\b"), re.compile(r"\b(?:او|ام)\b")
 _ENDING = re.compile(r"(?:وا|تا|ت|ا)$")
 _HARDLY_BEGUN = 3
@@ -62,9 +68,20 @@ def has_predicate(text: str) -> bool:
     if not words:
         return False
     # What stands behind a label or between quotation marks is said by somebody.
+    if _names_a_deed(words):
+        return False
     if re.search(r":\s|[«\"“]", text) or any(word.text[0].isdigit() for word in words):
         return True
     return any(is_verb(word.text) for word in words) or is_action(words) or _has_nominal_predicate(words)
+
+
+def _names_a_deed(words: Sequence[Word]) -> bool:
+    """True for «اجتماع عقده الوزير في المقر»: a noun, who did it, and no more."""
+    if len(words) < 2 or words[0].text.startswith("ال") or is_verb(words[0].text):
+        return False
+    deed = _DONE.fullmatch(fold(words[1].text))
+    others = any(is_verb(word.text) for word in words[2:])
+    return deed is not None and may_be_verb(deed[1]) and not others
 
 
 def is_unfinished(text: str) -> bool:
@@ -75,15 +92,34 @@ def is_unfinished(text: str) -> bool:
     folded = fold(text)
     if (_SPEAKS.match(folded) and not _SAID.search(folded)) or _ends_in_a_speaker(folded):
         return True
-    if _TELLS.match(folded) and not _TOLD.search(folded):
+    if _TELLS.match(folded) and not _TOLD.search(folded) and not _quotes_a_sentence(text):
         return True
-    if _promises(text, folded) or (_EITHER.search(folded) and not _OR.search(folded)):
+    if (
+        len(_DASHED.findall(text)) % 2
+        or _was_nothing(text, folded)
+        or _promises(text, folded)
+        or (_EITHER.search(folded) and not _OR.search(folded))
+    ):
         return True
     before, _, after = folded.partition(",")
     if _SUBORDINATE.match(folded):
         return not after.strip()
     opened = _RELATIVE.match(after) is not None and "," not in after
     return opened and len(before.split()) <= _HARDLY_BEGUN
+
+
+def _quotes_a_sentence(text: str) -> bool:
+    """True when quotation marks hold what somebody said, not the name of a thing."""
+    quoted = [tokenize(match[1]) for match in _QUOTED.finditer(text)]
+    return any(len(words) > _HARDLY_BEGUN and any(may_be_verb(word.text) for word in words) for words in quoted)
+
+
+def _was_nothing(text: str, folded: str) -> bool:
+    """True for «كان اللاعب المذكور بحسب وسائل الإعلام»: a copula and its subject."""
+    if not _WAS.match(folded):
+        return False
+    words = tokenize(_ACCORDING.sub("", text))[1:]
+    return all(word.text.startswith("ال") or is_name(word.text) for word in words)
 
 
 def _ends_in_a_speaker(folded: str) -> bool:

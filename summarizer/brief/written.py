@@ -7,19 +7,21 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.arabic.normalize import fold
-from summarizer.arabic.words import is_stopword, tokenize
+from summarizer.arabic.words import count_words, is_stopword, tokenize
 from summarizer.brief.actors import moved_name, wrong_actor
-from summarizer.brief.alignment import copied_end
-from summarizer.brief.endings import lost_beginning
+from summarizer.brief.alignment import Copied, copied_end
+from summarizer.brief.endings import finish, lost_beginning
 from summarizer.brief.labels import false_label
 from summarizer.brief.openings import SAYING
 from summarizer.brief.predicate import has_predicate, is_unfinished
+from summarizer.brief.quotes import find_quotes
 from summarizer.brief.source_index import SourceIndex
 from summarizer.schema import Passage, Task
 
 _MIN_LETTERS, _MIN_SPELT = 3, 4
 _COME_AND_GO = frozenset("اويءل")
 """Letters that inflection puts in and takes out of the middle of a word: «مقاتل», «مقتل»; «للبيت», «لبيت»."""
+_VOICE = re.compile(r"[:«\"]")
 _QUESTION = re.compile(r"(?:هل|لماذا|ماذا|كيف|من هو|من هي|أين|متى)\s")
 _STILL, _NOT = (
     frozenset(["يزال", "تزال", "يزالون", "تزل", "يزل"]),
@@ -31,9 +33,17 @@ def fault(text: str, task: Task, passage: Passage) -> str:
     """Why ``text`` (polished), written from ``passage``, is not to be printed; empty when nothing is wrong."""
     sentences = [sentence.text for sentence in passage.sentences]
     found = (*_of_the_line(text, task, passage), _slip(text, passage.text), *_of_the_deed(text, sentences))
-    if task is Task.BULLET and _asks(text, sentences):
-        return "a question"
+    if task is Task.BULLET:
+        copied = copied_end(text, sentences)
+        found = (_asks(text, copied), *found, _borrows_a_voice(text, copied))
     return next((reason for reason in found if reason), "")
+
+
+def cut_badly(text: str, sentences: Sequence[str]) -> str:
+    """Why a beginning of a sentence, lifted as it stands, is not to be printed; empty when nothing is wrong."""
+    if is_unfinished(text):
+        return "ends before its main clause"
+    return "" if finish(text, sentences, count_words(text)) else "stops in the middle of a phrase"
 
 
 def _of_the_line(text: str, task: Task, passage: Passage) -> tuple[str, ...]:
@@ -58,11 +68,19 @@ def _of_the_deed(text: str, sentences: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _asks(text: str, sentences: Sequence[str]) -> bool:
-    """True when ``text`` is a question, or shortens one («دفعت قطر أكبر فدية؟» without its mark)."""
-    copied = copied_end(text, sentences)
+def _asks(text: str, copied: Copied | None) -> str:
+    """Why a question, or one without its mark («دفعت قطر أكبر فدية؟»), is no bullet."""
     asked = copied is not None and copied.sentence.rstrip(' »"').endswith(("؟", "?"))
-    return asked or bool(_QUESTION.match(text))
+    return "a question" if asked or _QUESTION.match(text) else ""
+
+
+def _borrows_a_voice(text: str, copied: Copied | None) -> str:
+    """Why somebody's quoted words do not stand as the paper's own: «قرأت أخبارا عن رحيلي»."""
+    if copied is None or _VOICE.search(text):
+        return ""
+    stretch, quotes = copied.span, find_quotes(copied.sentence)
+    inside = any(quote.start <= stretch.start and stretch.end <= quote.end for quote in quotes)
+    return "somebody's words, without saying whose" if inside else ""
 
 
 def _slip(text: str, source: str) -> str:

@@ -91,3 +91,29 @@ def test_a_written_bullet_that_says_nothing_gives_way_and_a_headline_may_stand()
 )
 def test_a_main_clause_is_missed(text: str, unfinished: bool) -> None:
     assert is_unfinished(text) is unfinished
+
+
+@pytest.mark.parametrize(
+    ("text", "unfinished"),
+    [
+        ("المدرسة القديمة -التي تقع في البلدة", True),
+        ("المدرسة القديمة -التي تقع في البلدة- تستعيد مكانتها", False),
+        ("بحسب المعلومات المتوافرة عن القاطرة", True),
+        ("بحسب مؤرخين، كانت المدرسة الأولى في المدينة", False),
+        ("حول الانتقادات التي طالته بعد المباراة", True),
+        ("كان اللاعب المذكور حسب العديد من وسائل الإعلام", True),
+        ("كان اللاعب المذكور مصابا حسب وسائل الإعلام", False),
+        ("قال مالك القاطرة صاحب شركة «ميكو»", True),
+        ("قال مالك القاطرة «تعرض البحارة لإطلاق نار كثيف»", False),
+    ],
+)
+def test_parentheses_sources_and_copulas(text: str, unfinished: bool) -> None:
+    assert is_unfinished(text) is unfinished
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("اجتماع عقده الوزير بمقر الوزارة", False), ("اجتماع عقده الوزير يبحث الأزمة", True)],
+)
+def test_a_deed_with_its_doer_alone_says_nothing(text: str, says: bool) -> None:
+    assert has_predicate(text) is says

@@ -35,7 +35,7 @@ def fault(text: str, task: Task, passage: Passage) -> str:
     found = (*_of_the_line(text, task, passage), _slip(text, passage.text), *_of_the_deed(text, sentences))
     if task is Task.BULLET:
         copied = copied_end(text, sentences)
-        found = (_asks(text, copied), *found, _borrows_a_voice(text, copied))
+        found = (_asks(text, copied), _borrows_a_voice(text, copied), *found)
     return next((reason for reason in found if reason), "")
 
 

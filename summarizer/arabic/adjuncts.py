@@ -72,8 +72,7 @@ _NEEDS = {
     ),
 }
 #: «أول», «أكبر»: cut off from «في العالم» they say more than the sentence.
-RANK = re.compile(r"(?:ال)?(?:أ\w{3}|أغلى|أعلى|أول|أولى|أقل|أهم|أحد|إحدى|واحد|واحدة|وحيد|وحيدة)")
-_RANK = re.compile(rf"(?:^|\s){RANK.pattern}(?=\s|$)")
+_RANK = re.compile(r"(?:^|\s)(?:ال)?(?:أ\w{3}|أغلى|أعلى|أول|أولى|أقل|أهم|أحد|إحدى|واحد|واحدة|وحيد|وحيدة)(?=\s|$)")
 _RANK_REACH = 6
 #: Adjuncts that may stand between a verb and its object.
 _TIMES = frozenset("خلال أثناء اثناء منذ".split())

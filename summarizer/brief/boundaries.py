@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from summarizer.arabic.adjuncts import RANK, needs_in, needs_next, opens_adjunct
+from summarizer.arabic.adjuncts import needs_in, needs_next, opens_adjunct
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import Word, is_stopword, key
 from summarizer.brief.lexicon import is_name, lexicon, sections
@@ -31,9 +31,12 @@ _TIMES = frozenset(
     fold(
         "أمس اليوم غدا الآن حاليا أيضا السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة يوم صباح مساء ليل "
         "ليلة فجر ظهر عصر عام سنة نحو مقابل داخل خارج قرب أمام وراء خلف ضمن وسط شمال شمالي جنوب جنوبي شرق شرقي غرب "
-        "غربي إزاء تجاه لدى عبر حول ضد مثل مثلما بينها بينهم منها منهم حتى عندما حين حينما حيث إذ إذا كما لكن بينما "
+        "غربي إزاء تجاه لدى عبر حول ضد مثل مثلما بينها بينهم منها منهم حتى بعدما قبلما عندما حين حينما حيث إذ إذا كما لكن بينما "
         "فيما وفق وفقا بحسب حسب حسبما مما بما"
     ).split()
+)
+_RANKS = frozenset(
+    fold("أول أولى أكبر أصغر أعلى أدنى أقل أهم أفضل أسوأ أحدث أقدم أغلى أشهر أطول أكثر ثاني ثالث").split()
 )
 _CLITIC = re.compile(r"[بلكف]\w{3,}|لل\w{2,}")
 
@@ -44,12 +47,13 @@ def may_part(last: Sequence[Word], following: Sequence[Word]) -> bool:
         return True
     end, after = last[-1].text, following[0].text
     folded = fold(after)
-    if folded in _GOES_ON or fold(end) in _OF_NAMES or is_verb(end) or _waits(last, folded):
+    if folded in _GOES_ON or fold(end) in _OF_NAMES or (is_verb(end) and not is_stopword(end)) or _waits(last, folded):
         return False
     if _is_free(after, folded):
         return True
     if end[0].isdigit():
-        return (len(last) > 1 and fold(last[-2].text) in _YEARS) or is_verb(after)
+        before = last[-2].text if len(last) > 1 else ""
+        return before.startswith("ال") or fold(before) in _YEARS or is_verb(after)
     return _adds_a_clause(end, after) or (end.startswith("ال") and is_name(after) and not after.startswith("ال"))
 
 
@@ -78,7 +82,7 @@ def _waits(last: Sequence[Word], after: str) -> bool:
 
 def _ranks(last: Sequence[Word]) -> bool:
     """True when one of the last words ranks something and does not say among what («أول مدرسة نظامية»)."""
-    places = [place for place, word in enumerate(last) if RANK.fullmatch(word.text)]
+    places = [place for place, word in enumerate(last) if fold(word.text) in _RANKS]
     return bool(places) and not any(_CLITIC.fullmatch(fold(word.text)) for word in last[places[-1] + 1 :])
 
 

@@ -151,7 +151,7 @@ def may_be_verb(word: str) -> bool:
     """True also for a word whose imperfect is a common word: «دخلت», «رفضوا», and «قصف», which may be a noun."""
     folded = fold(word)
     stem = _ENDING.sub("", folded)
-    if is_verb(word):
+    if is_verb(word) or is_verb(stem):
         return True
     names_a_thing = stem.startswith("ال") or len(stem) < 3 or is_stopword(word) or _PREPOSITION.match(folded)
     return not names_a_thing and key("ي" + stem) in lexicon().frequency

@@ -43,6 +43,9 @@ def cut_badly(text: str, sentences: Sequence[str]) -> str:
     """Why a beginning of a sentence, lifted as it stands, is not to be printed; empty when nothing is wrong."""
     if is_unfinished(text):
         return "ends before its main clause"
+    copied = copied_end(text, sentences)
+    if copied is None or copied.after.lstrip(' »"').startswith(("،", ",")):  # where clauses part by rules of their own
+        return ""
     return "" if finish(text, sentences, count_words(text)) else "stops in the middle of a phrase"
 
 

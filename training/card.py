@@ -38,6 +38,8 @@ _LIMITS = """\
 def about_run(run: Mapping[str, Any]) -> dict[str, Any]:
     """What of ``run.json`` goes into the manifest: the recipe without its paths, the place, the learning curve."""
     recipe = {key: value for key, value in run.get("recipe", {}).items() if key not in _PATHS}
+    if recipe.get("extra"):
+        recipe["extra"] = [PurePosixPath(path).name for path in recipe["extra"]]
     base = str(run.get("recipe", {}).get("checkpoint", ""))
     return {
         "base": PurePosixPath(base).name,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from summarizer.backends import weights
+from summarizer.backends.base import EMBEDDED_MODEL
 from summarizer.errors import BackendError, DamagedModel
 
 ABOUT = {"name": "m", "family": "causal", "engine": "ctranslate2", "quantization": "int8"}
@@ -107,3 +109,9 @@ def test_no_manifest_or_something_else(model: Path, content: bytes | None) -> No
 def test_a_file_that_the_manifest_lacks(model: Path) -> None:
     with pytest.raises(DamagedModel, match=r"tokenizer\.json"):
         weights.read_file(model, weights.read_manifest(model), "tokenizer.json")
+
+
+def test_the_embedded_model_names_no_place_on_a_machine() -> None:
+    for name in ("manifest.json", "MODEL_CARD.md"):
+        text = (EMBEDDED_MODEL / name).read_text("utf-8")
+        assert not re.search(r'"/(?!/)|/(?:tmp|home|root|work)/', text)

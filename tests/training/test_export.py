@@ -37,7 +37,13 @@ STATISTICS = {
     "dates": {"train": ["2020-01-01", "2021-12-31"]},
 }
 RUN = {
-    "recipe": {"checkpoint": "/runs/base", "train": "/data/train.jsonl", "max_source_tokens": 90, "seed": 3},
+    "recipe": {
+        "checkpoint": "/runs/base",
+        "train": "/data/train.jsonl",
+        "extra": ["/data/more.jsonl"],
+        "max_source_tokens": 90,
+        "seed": 3,
+    },
     "place": {"step": 12, "trained_s": 5400.0, "best_loss": 1.25},
     "curve": [{"event": "heldout", "step": 12, "time": 1.0, "loss": 1.25}],
 }

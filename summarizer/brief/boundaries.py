@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from summarizer.arabic.adjuncts import needs_in, needs_next, opens_adjunct
+from summarizer.arabic.clauses import AFTER_COMMA
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import Word, is_stopword, key
 from summarizer.brief.lexicon import is_name, lexicon, sections
@@ -38,6 +39,7 @@ _TIMES = frozenset(
 _RANKS = frozenset(
     fold("أول أولى أكبر أصغر أعلى أدنى أقل أهم أفضل أسوأ أحدث أقدم أغلى أشهر أطول أكثر ثاني ثالث").split()
 )
+_HANGING = frozenset(map(fold, AFTER_COMMA))
 _CLITIC = re.compile(r"[بلكف]\w{3,}|لل\w{2,}")
 
 
@@ -95,7 +97,7 @@ def _needs() -> dict[str, re.Pattern[str]]:
 
 def _is_free(word: str, folded: str) -> bool:
     """True for a word that opens something of its own: a function word, an adjunct, a time, «و…» or «ب…»."""
-    if is_stopword(word) or folded in _TIMES or opens_adjunct(word):
+    if is_stopword(word) or folded in _TIMES or folded in _HANGING or opens_adjunct(word):
         return True
     if is_name(word):
         return False

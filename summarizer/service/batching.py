@@ -24,7 +24,9 @@ from summarizer.service.writers import Work, Writer, Written
 
 T = TypeVar("T")
 #: Seconds an article takes, until the first batch has been measured.
-_FIRST_GUESS_S = 1.0
+_FIRST_GUESS_S = 2.5
+#: How long an idle writer waits for more articles: a share of what one takes, at most so many seconds.
+_LINGER_SHARE, _MAX_LINGER_S = 0.02, 0.05
 #: Of ``timeout_s``: an article whose turn is expected later is refused now, not answered 504 then.
 _WAITING_SHARE = 0.6
 #: How much of the estimate one article's measurement replaces.
@@ -51,6 +53,7 @@ class BriefQueue:
         self._planned: list[list[_Job]] = []
         self._admitted = self._writing = 0
         self._article_s = _FIRST_GUESS_S
+        self._writing_until = 0.0
         self._news = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="mujaz-writer")
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="mujaz-reader")
@@ -76,8 +79,12 @@ class BriefQueue:
             raise Refused(503, "the model is not loaded yet", 5)
         if self._admitted and self._admitted + articles > self.capacity:
             self.metrics.refused.labels("queue_full").inc()
-            wait_s = max(1, math.ceil(self._article_s * self._admitted / 2))
-            raise Refused(429, f"the queue is full: {self._admitted} articles are in it", min(wait_s, 120))
+            raise Refused(429, f"the queue is full: {self._admitted} articles are in it", self._room_in_s())
+
+    def _room_in_s(self) -> int:
+        """Whole seconds until the batch that is being written should be over and its places free: 1 to 120."""
+        left = self._writing_until - time.perf_counter() if self._writing else 0.0
+        return min(120, max(1, math.ceil(left)))
 
     @asynccontextmanager
     async def running(self, writer: Writer) -> AsyncIterator[None]:
@@ -178,6 +185,8 @@ class BriefQueue:
             return
         while True:
             await self._news.wait()
+            # Who was told to come back comes with others: a batch of one would let them wait for it.
+            await asyncio.sleep(min(_MAX_LINGER_S, _LINGER_SHARE * self._article_s))
             self._news.clear()
             while batch := self._next_batch():
                 await self._answer(writer, batch)
@@ -203,6 +212,7 @@ class BriefQueue:
         self._measure()
         self.metrics.batch_size.observe(len(batch))
         started = time.perf_counter()
+        self._writing_until = started + len(batch) * self._article_s
         loop = asyncio.get_running_loop()
         articles, work = [job.article for job in batch], batch[0].work
         answers = await loop.run_in_executor(self._thread, writer.write, articles, work, _tell(batch, loop))

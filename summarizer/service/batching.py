@@ -23,8 +23,9 @@ from summarizer.service.turns import take_turns
 from summarizer.service.writers import Work, Writer, Written
 
 T = TypeVar("T")
-#: Seconds an article takes, until the first batch has been measured.
-_FIRST_GUESS_S = 2.5
+#: Seconds an article takes, until the first batch has been measured: on a slow machine that reads its weights for the
+#: first time.
+_FIRST_GUESS_S = 4.0
 #: How long an idle writer waits for more articles: a share of what one takes, at most so many seconds.
 _LINGER_SHARE, _MAX_LINGER_S = 0.02, 0.05
 #: Of ``timeout_s``: an article whose turn is expected later is refused now, not answered 504 then.

@@ -72,6 +72,7 @@ def run(
 ) -> Any:
     async def main() -> Any:
         queue = BriefQueue(settings or ServiceSettings(), Metrics())
+        queue._article_s = 1.0  # as if one had been measured
         async with queue.running(Here(lambda: backend)):
             while not queue.ready:
                 await asyncio.sleep(0.01)
@@ -94,7 +95,6 @@ def test_waiting_articles_are_written_together() -> None:
     backend = Gated()
 
     async def scenario(queue: BriefQueue) -> Any:
-        queue._article_s = 1.0  # room for all
         first = asyncio.create_task(queue.brief(reader(0), Work()))
         await asyncio.sleep(0.1)
         rest = [asyncio.create_task(queue.brief(reader(n), Work())) for n in range(1, 11)]
@@ -151,6 +151,7 @@ def test_an_article_unlike_all_others_is_not_overtaken_for_long() -> None:
 def test_those_that_left_are_in_no_batch() -> None:
     async def scenario() -> None:
         queue = BriefQueue(ServiceSettings(max_batch=2), Metrics())
+        queue._article_s = 1.0  # as if one had been measured
         loop = asyncio.get_running_loop()
         jobs = [_Job(read_text(text(number)), Work(), loop.create_future()) for number in (0, 1, 2, 3, 0)]
         queue._waiting = list(jobs)
@@ -279,6 +280,7 @@ def test_leaving_the_block_answers_what_was_admitted() -> None:
 
     async def main() -> list[Any]:
         queue = BriefQueue(ServiceSettings(max_batch=2), Metrics())
+        queue._article_s = 1.0  # as if one had been measured
         async with queue.running(Here(lambda: backend)):
             while not queue.ready:
                 await asyncio.sleep(0.01)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from eval.load import Server, _overload, _soak, _together, main
+from eval.load import Server, _again, _body, _overload, _soak, _together, main
 from eval.load_client import Answer, ask
 from summarizer.errors import DataError
 
@@ -99,3 +100,9 @@ def test_a_real_service_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
     assert "one client" in told
     assert told.count("reached") + told.count("MISSED") == 4
     assert "others none" in told
+
+
+def test_an_article_that_comes_again_is_another_to_the_memory() -> None:
+    body = _body("افتتح الوزير مدرسة. وحضر الحفل مئة ضيف.")
+    again = json.loads(_again(body, 3))["text"]
+    assert again == "\n\n\n" + json.loads(body)["text"]

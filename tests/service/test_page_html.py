@@ -92,7 +92,7 @@ def test_the_warnings_above_are_those_of_the_sources() -> None:
     """Each fragment stands in the module that says it: when one is reworded, its Arabic row must follow."""
     room = Path(errors.__file__).parent
     sources = {
-        "pipeline.py": [
+        "brief/remarks.py": [
             "headline and standfirst were written from {which}",
             '"the first"',
             '"the weightiest"',

@@ -40,6 +40,7 @@ _SPEAKS = re.compile(_SPEAKER)
 _SPEAKS_LAST = re.compile(rf"[,؛]\s*و{_SPEAKER}")
 _TELLS = re.compile(r"(?:\w+ ){0,5}(?:قال(?:ت|وا)?|[يت]قول(?:ون)?)\s")
 _TOLD = re.compile(r":|\bب?ان(?:ه|ها|هم|نا|ني)?\b")
+_BROADCASTER = re.compile(r"\bسي ان ان\b|\bان بي سي\b")
 _QUOTED = re.compile(r"[\"«]([^\"»]*)[\"»]")
 _DASHED = re.compile(r"(?:^|\s)[-–](?=\w)|(?<=\w)[-–](?=\s|$|[،,.])|\s[-–]\s")
 _ACCORDING = re.compile(r"\s(?:ب?حسب|وفقا? ل?)\s.*$")
@@ -93,7 +94,7 @@ def is_unfinished(text: str) -> bool:
     folded = fold(text)
     if (_SPEAKS.match(folded) and not _SAID.search(folded)) or _ends_in_a_speaker(folded):
         return True
-    if _TELLS.match(folded) and not _TOLD.search(folded) and not _quotes_a_sentence(text):
+    if _TELLS.match(folded) and not _TOLD.search(_BROADCASTER.sub("", folded)) and not _quotes_a_sentence(text):
         return True
     if (
         len(_DASHED.findall(text)) % 2

@@ -101,7 +101,7 @@ def _slip(text: str, source: str) -> str:
             and (one, other) not in theirs
         ):
             return f"«{one} {other}» has an article too many"
-    shorter = {(lost, other) for one, other in theirs for lost in _letter_lost(one)} - theirs
+    shorter = {(lost, other) for one, other in theirs for lost in _letter_lost(one.removeprefix("و"))} - theirs
     return next(
         (f"«{one}» lacks a letter of the source's" for one, other in pairwise(words) if (one, other) in shorter), ""
     )

@@ -68,7 +68,12 @@ class Passage:
     @property
     def text(self) -> str:
         """The sentences joined by one space: what a backend reads."""
-        return " ".join(sentence.text for sentence in self.sentences)
+        return " ".join(self.texts)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Each sentence as it stands, in order."""
+        return tuple(sentence.text for sentence in self.sentences)
 
     @property
     def spans(self) -> tuple[Span, ...]:

@@ -49,7 +49,7 @@ def finish(text: str, sentences: Sequence[str], most: int) -> str:
     The empty string when there is no such place within five words and ``most`` words in all.
     """
     copied = copied_end(text, sentences)
-    if copied is None or _may_stop(text, copied):
+    if copied is None or may_stop(text, copied):
         return text
     words = tokenize(copied.after)[:_MOST_ADDED]
     for word in words:
@@ -58,7 +58,7 @@ def finish(text: str, sentences: Sequence[str], most: int) -> str:
         carried = text + (added.translate(_QUOTES) if '"' in text else added)
         if count_words(carried) > most:
             return ""
-        if is_balanced(carried) and not ends_weakly(carried) and _may_stop(carried, longer):
+        if is_balanced(carried) and not ends_weakly(carried) and may_stop(carried, longer):
             return carried
     return ""
 
@@ -108,7 +108,7 @@ def _may_go(word: str) -> bool:
     return (is_stopword(word) and not {bare, bare[1:]} & SAYING) or bare in _COPULAS or bare[1:] in _COPULAS
 
 
-def _may_stop(text: str, copied: Copied) -> bool:
+def may_stop(text: str, copied: Copied) -> bool:
     """True at the end of the sentence or of a part of it, and before a word that may be parted from the last one."""
     after = copied.after
     if _OVER.match(after):

@@ -108,7 +108,7 @@ class Ladder:
             text = f"«{text.rstrip('.')}»"
         introduced: tuple[Span, ...] = ()
         if not candidate.spans and request.task is not Task.STANDFIRST:
-            text = without_copula(text, [sentence.text for sentence in request.passage.sentences])
+            text = without_copula(text, request.passage.texts)
         if request.task is Task.BULLET:
             if not candidate.spans and not (text := self._finished(text, request)):
                 return Refusal(candidate.text, method, "stops in the middle of a phrase")
@@ -138,8 +138,7 @@ class Ladder:
     def _finished(self, text: str, request: Request) -> str:
         """A written bullet that stops where the sentence it copies may, carried on where need be; "" if it cannot."""
         _, most = word_limits(request.task, self.limits)
-        sentences = [sentence.text for sentence in request.passage.sentences]
-        finished = finish(text, sentences, most)
+        finished = finish(text, request.passage.texts, most)
         return text if finished == text else polish(finished, request.task, self.source_words, self.house)
 
     def _unbacked(self, text: str, support: Support, request: Request) -> str:
@@ -217,7 +216,7 @@ class Ladder:
         if not candidate.spans:
             refusal = refusal or fault(text, request.task, request.passage)
         elif request.task is not Task.STANDFIRST and not _is_whole(text, request.passage):
-            refusal = refusal or cut_badly(text, [sentence.text for sentence in request.passage.sentences])
+            refusal = refusal or cut_badly(text, request.passage.texts)
         return refusal or self._said_already(text, request.task)
 
     def _said_already(self, text: str, task: Task) -> str:

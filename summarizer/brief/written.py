@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.arabic.normalize import fold
-from summarizer.arabic.words import count_words, is_stopword, tokenize
+from summarizer.arabic.words import is_stopword, tokenize
 from summarizer.brief.actors import moved_name, wrong_actor
 from summarizer.brief.alignment import Copied, copied_end
-from summarizer.brief.endings import finish, lost_beginning
+from summarizer.brief.endings import lost_beginning, may_stop
 from summarizer.brief.labels import false_label
 from summarizer.brief.openings import SAYING
 from summarizer.brief.predicate import has_predicate, is_unfinished
@@ -31,7 +31,7 @@ _STILL, _NOT = (
 
 def fault(text: str, task: Task, passage: Passage) -> str:
     """Why ``text`` (polished), written from ``passage``, is not to be printed; empty when nothing is wrong."""
-    sentences = [sentence.text for sentence in passage.sentences]
+    sentences = passage.texts
     found = (*_of_the_line(text, task, passage), _slip(text, passage.text), *_of_the_deed(text, sentences))
     if task is Task.BULLET:
         copied = copied_end(text, sentences)
@@ -46,7 +46,7 @@ def cut_badly(text: str, sentences: Sequence[str]) -> str:
     copied = copied_end(text, sentences)
     if copied is None or copied.after.lstrip(' »"').startswith(("،", ",")):  # where clauses part by rules of their own
         return ""
-    return "" if finish(text, sentences, count_words(text)) else "stops in the middle of a phrase"
+    return "" if may_stop(text, copied) else "stops in the middle of a phrase"
 
 
 def _of_the_line(text: str, task: Task, passage: Passage) -> tuple[str, ...]:

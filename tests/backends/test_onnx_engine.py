@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from summarizer.backends.onnx_session import Model, Prefixes
 from summarizer.backends.prompt import PromptFormat
 from summarizer.config import Decoding
 from summarizer.errors import BackendError, ConfigError, DamagedModel
+from tests.processor import saturates
 from training.onnx_export import convert_onnx
 
 END = 1
@@ -132,17 +132,9 @@ def test_a_single_path_is_found_by_beams(made: Callable[[str], OnnxEngine]) -> N
 def test_quantised_graphs_are_near(made: Callable[[str], OnnxEngine], quantization: str, close: float) -> None:
     exact, found = (np.array(made(name).compare(PROMPTS, 9, 10)) for name in ("float32", quantization))
     # Random weights are as often large as small: where products saturate they do so at every step.
-    rough = quantization == "int4" or (quantization == "int8" and _saturates())
+    rough = quantization == "int4" or (quantization == "int8" and saturates())
     assert 0 < np.abs(exact - found).max() < (4.0 if rough else close)
     assert np.corrcoef(exact, found)[0, 1] > (0.6 if rough else 0.99)
-
-
-def _saturates() -> bool:
-    """True on x86 without VNNI, where pairs of products of bytes are added in 16 bits (``training.onnx_products``)."""
-    if platform.machine() not in ("x86_64", "AMD64"):
-        return False
-    cpu = Path("/proc/cpuinfo")
-    return cpu.exists() and "vnni" not in cpu.read_text("utf-8")
 
 
 def test_no_prompts_no_texts(made: Callable[[str], OnnxEngine]) -> None:

@@ -21,6 +21,7 @@ from summarizer.backends.checkpoint import open_transformers
 from summarizer.config import Decoding
 from summarizer.errors import BackendError, ConfigError, DamagedModel, DataError
 from summarizer.schema import Request, Task
+from tests.processor import saturates
 from tests.tiny_checkpoints import SENTENCES, make_gemma, make_mbart
 from training import agreement, card
 from training.agreement import as_passage
@@ -152,7 +153,7 @@ def test_a_house_style_stands_before_every_source(order: Order, mbart: Path) -> 
 def test_int8_is_smaller_and_not_far_off(order: Order, made: Path) -> None:
     manifest = export(replace(order, quantization="int8", rows=6))
     assert manifest.files["model.bin"].bytes < 0.5 * weights.read_manifest(made).files["model.bin"].bytes
-    assert manifest.source["agreement"]["same_tokens"] > 0.1
+    assert manifest.source["agreement"]["same_tokens"] > (0.1 if saturates() else 0.2)
 
 
 def test_an_export_for_onnxruntime_is_served_as_its_checkpoint_is(order: Order, gemma: Path) -> None:
@@ -176,7 +177,7 @@ def test_onnxruntime_in_int8_is_smaller_and_not_far_off(order: Order) -> None:
         out = order.out.with_name(quantization)
         manifest = export(replace(order, out=out, engine="onnxruntime", quantization=quantization, rows=6))
         sizes[quantization] = manifest.files["weights.bin"].bytes
-        assert manifest.source["agreement"]["same_tokens"] > 0.1
+        assert manifest.source["agreement"]["same_tokens"] > (0.1 if saturates() else 0.2)
     assert sizes["int8"] < 0.5 * sizes["float32"]
 
 

@@ -33,17 +33,18 @@ _TABLE = {
 }
 _MARKS = "\u064b-\u0652"
 _CHARACTER_RULES = (
+    (re.compile(r"#+(?=\w)"), ""),  # hashtags become words
+    (re.compile(r"(?<=[ء-ي])_+(?=[ء-ي])"), " "),
     (re.compile(rf"(?<=[ء-ي{_MARKS}])\u0640+(?=[ء-ي{_MARKS}])"), ""),  # tatweel inside a word
     (re.compile(r"(?<=[ء-ي]{3})\u0640+(?=[\s،.؛:]|$)"), ""),  # and at the end of one, but not in «بـ», «1436هـ»
     (re.compile(r"\u0640{2,}"), "\u0640"),
-    (re.compile(r"#(?=\w)"), ""),  # hashtags become words
-    (re.compile(r"(?<=[ء-ي])_+(?=[ء-ي])"), " "),
     (re.compile(r"\r\n?|\x0b|\x0c"), "\n"),
     (re.compile(r"[^\S\n]+"), " "),
-    (re.compile(r"''|``|[“”\"]{2}"), '"'),
+    (re.compile(r"''|``"), '"'),
     (re.compile(r" +([،؛؟!:»”)])"), r"\1"),
     (re.compile(r" +\.(?![\d.])"), "."),
     (re.compile(r"([«“(]) +"), r"\1"),
+    (re.compile(r"[“”\"]{2,}"), '"'),  # after the spaces between them went
 )
 _BBC_BYLINE = re.compile(r"(?<=بي بي سي)(?: نيوز| العربية)?\s*[-–—ـ،,]\s*(?=\S)")
 _BYLINE_CITY = re.compile(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from summarizer.arabic.normalize import fold
-from summarizer.arabic.words import tokenize
+from summarizer.arabic.words import count_words, tokenize
 from summarizer.article.dialogue import answers
 from summarizer.article.passages import lead_passage, passages
 from summarizer.backends.base import Backend, load_backend
@@ -43,6 +43,8 @@ from summarizer.schema import Article, Brief, Candidate, Passage, Request, State
 _SPARE_PASSAGES, _RESERVE_PASSAGES = 2, 12
 #: Passages that the wider search is asked about for each bullet that is still missing, beside one.
 _WIDER_TRIES = 2
+#: Words a bullet on average below which there is room for one more, where the reader did not say how many.
+_TERSE = 10
 Told = Callable[[int, Statement], None]
 """Called with an article's place and each of its statements, as it is accepted."""
 
@@ -58,6 +60,8 @@ class _Plan:
     singles: tuple[Request, Request]
     bullets: list[Request]
     wanted: int
+    most: int
+    """Bullets that the brief may have where they are terse."""
     done: dict[Request, Statement]
     too_long: frozenset[Passage]
     """Passages of one sentence that is longer than the backend reads."""
@@ -67,10 +71,15 @@ class _Plan:
         """What is still to be written, headline and standfirst first; on the last rung the fewest bullets alone."""
         missing = [request for request in self.singles if request not in self.done] if rung != "whole" else []
         wanted = min(self.wanted, self.ladder.limits.min_bullets) if rung == "whole" else self.wanted
-        lacking = wanted - sum(request in self.done for request in self.bullets)
-        if lacking <= 0:
-            return missing
-        return missing + self._open_bullets(rung, lacking)
+        written = [self.done[request].text for request in self.bullets if request in self.done]
+        lacking = wanted - len(written)
+        if lacking > 0 or (rung == "model" and self._has_room(written)):
+            return missing + self._open_bullets(rung, lacking)
+        return missing
+
+    def _has_room(self, written: Sequence[str]) -> bool:
+        """True when the bullets wanted are there, so short that one more is welcome."""
+        return len(written) < self.most and sum(map(count_words, written)) < _TERSE * len(written)
 
     def _open_bullets(self, rung: Rung, lacking: int) -> list[Request]:
         """The bullets to ask for, so many of which are still lacking: on the second rung those of further passages."""
@@ -137,6 +146,7 @@ def _plan(article: Article, backend: Backend, options: BriefOptions) -> _Plan:
         lead_requests(article, backend, options),
         [_request(Task.BULLET, passage, options) for passage in ranked],
         wanted,
+        wanted if options.bullets is not None else options.limits.max_bullets,
         {},
         _too_long(ranked, backend),
     )

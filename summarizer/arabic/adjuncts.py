@@ -125,6 +125,14 @@ def needs_next(words: Sequence[str], opening: str) -> bool:
     return needs is not None and any(needs.match(fold(word)) for word in words)
 
 
+def comes_back(rest: str) -> bool:
+    """True when ``rest`` is a parenthesis and behind it the clause goes on («[، التي أسسها، ستشتريها شركة]»)."""
+    parts = re.split(r"\s*[،,](?!\d)\s*", rest)
+    if parts[0].strip() or len(parts) < 3 or not parts[2]:
+        return False
+    return parts[2].split()[0].removeprefix("و") not in _HANGING and parts[2][0] not in "وبل"
+
+
 def _ends(pattern: re.Pattern[str], sentence: str) -> list[int]:
     """Where the beginnings end, the longest first."""
     return [match.start() for match in pattern.finditer(sentence)][::-1]
@@ -204,18 +212,10 @@ def _can_end(sentence: str, end: int) -> bool:
         return False
     if _BARE_NOUN.match(words[-1]) and _VERB.match(sentence[end:].lstrip("،؛, ")):
         return False
-    if _comes_back(sentence[end:]):
+    if comes_back(sentence[end:]):
         return False
     announced = first in _ANNOUNCES and len(words) >= _MIN_ANNOUNCED and not _THAT_AHEAD.search(sentence[end:])
     return not _inside_a_part(prefix) and (stands_alone(prefix) or (announced and _is_whole(prefix)))
-
-
-def _comes_back(rest: str) -> bool:
-    """True when ``rest`` is a parenthesis and behind it the clause goes on («[، التي أسسها، ستشتريها شركة]»)."""
-    parts = re.split(r"\s*[،,](?!\d)\s*", rest)
-    if parts[0].strip() or len(parts) < 3 or not parts[2]:
-        return False
-    return parts[2].split()[0].removeprefix("و") not in _HANGING and parts[2][0] not in "وبل"
 
 
 def _is_whole(prefix: str) -> bool:

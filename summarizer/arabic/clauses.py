@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from summarizer.arabic.normalize import fold
+from summarizer.arabic.saying import UNFINISHED
 from summarizer.schema import Span
 
 #: Words that open a part which can be dropped from the end (folded by hand: both spellings are listed).
@@ -25,13 +27,9 @@ _FRONTED = (
     "لدى عند كما بحسب وفق وفقا حسب ردا بناء إضافة اضافة فضلا خلافا نظرا"
 ).split()
 
-#: Verbs of saying: a prefix with one of them needs what was said.
-_SAYING = (
-    "قال قالت يقول تقول أكد أكدت اكد اكدت أضاف أضافت اضاف اضافت أوضح أوضحت اوضح اوضحت ذكر ذكرت أشار أشارت اشار "
-    "اشارت اعتبر اعتبرت رأى رأت شدد شددت أفاد أفادت افاد افادت كشف كشفت صرح صرحت بين بينت لفت لفتت تابع تابعت "
-    "أعلن أعلنت اعلن اعلنت نقل نقلت توقع توقعت يتوقع تتوقع"
-).split()
 _THAT = re.compile(r"(?:^|\s)[وف]?(?:[إأا]ن(?:ه|ها|هم|هما|نا|ني)?|بأن(?:ه|ها|هم)?|بان(?:ه|ها|هم)?)(?=\s)|[\"«“:]")
+
+_OPENS_FRONTED = frozenset(map(fold, _FRONTED))
 
 #: A sentence does not end on these.
 _WEAK_END = frozenset(
@@ -102,15 +100,15 @@ def stands_alone(prefix: str) -> bool:
     words = prefix.split()
     if ends_weakly(prefix) or not is_balanced(prefix):
         return False
-    if _bare(words[0]) in _FRONTED and not re.search(r"[،؛]", prefix):
+    if _bare(fold(words[0])) in _OPENS_FRONTED and not re.search(r"[،؛]", prefix):
         return False
-    saying = any(_bare(word) in _SAYING for word in words[:8])
+    saying = any(_bare(fold(word)) in UNFINISHED for word in words[:8])
     return not saying or bool(_THAT.search(prefix))
 
 
 def _bare(word: str) -> str:
-    """The word without a leading و or ف that is not its own letter (judged by what remains being listed)."""
+    """The folded word without a leading و or ف that is not its own letter (judged by what remains being listed)."""
     return word[1:] if len(word) > 2 and word[0] in "وف" and word[1:] in _OPENERS else word
 
 
-_OPENERS = frozenset(_FRONTED) | frozenset(_SAYING)
+_OPENERS = _OPENS_FRONTED | UNFINISHED

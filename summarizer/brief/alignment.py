@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import Word, tokenize
@@ -41,6 +42,11 @@ def copied_end(text: str, sentences: Sequence[str]) -> Copied | None:
     Of several, the one that shares most words at the end. It begins where the first word of ``text`` stands, else with
     its sentence.
     """
+    return _copied_end(text, tuple(sentences))
+
+
+@lru_cache(maxsize=1024)  # a statement is asked for by the checks of its end and of its wording
+def _copied_end(text: str, sentences: tuple[str, ...]) -> Copied | None:
     words = _folded(text)
     found: list[tuple[int, Copied]] = []
     for sentence in sentences:

@@ -11,14 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from summarizer.arabic.adjuncts import comes_back
 from summarizer.arabic.clauses import AFTER_COMMA, ends_weakly, is_balanced
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.roots import roots
+from summarizer.arabic.saying import SAYING
 from summarizer.arabic.words import Word, count_words, is_stopword, tokenize
 from summarizer.brief.alignment import Copied, copied_end, copied_start
 from summarizer.brief.boundaries import may_part
 from summarizer.brief.lexicon import is_common
-from summarizer.brief.openings import SAYING, strip_opening
+from summarizer.brief.openings import strip_opening
 from summarizer.brief.predicate import is_action, is_verb, may_be_verb
 
 _OVER = re.compile(r"[\s»”\"')\]]*(?:[.!؟?؛…:]|\.\.|\s[–-]\s|$)")
@@ -41,26 +43,48 @@ _ACCUSATIVE = re.compile(r"(?!ال|[وفبلك]ال)\w{3,}[^\Wاوى](?:ا\u064b
 _INSERTED_WORDS = 6
 _MOST_ADDED = 5
 """Words: a statement that needs more to end is another statement."""
+_TERSE = 8
+"""Words: a statement of fewer goes on to the next mark, if that is near, rather than stop in the middle of a part."""
+_MARK = re.compile(r"[،,](?!\d)|[.!؟?؛…:](?:\s|$)|\s[–-]\s|$")
 
 
 def finish(text: str, sentences: Sequence[str], most: int) -> str:
     """``text`` as it stands when it copies nothing or stops where it may; else carried on to where it may stop.
 
-    The empty string when there is no such place within five words and ``most`` words in all.
+    A terse one is carried on to the next mark of its sentence. The empty string when there is no place to stop within
+    five words and ``most`` words in all.
     """
     copied = copied_end(text, sentences)
-    if copied is None or may_stop(text, copied):
+    if copied is None:
         return text
-    words = tokenize(copied.after)[:_MOST_ADDED]
-    for word in words:
-        longer = Copied(copied.sentence, copied.span._replace(end=copied.span.end + word.span.end))
-        added = copied.after[: word.span.end]
-        carried = text + (added.translate(_QUOTES) if '"' in text else added)
-        if count_words(carried) > most:
-            return ""
-        if is_balanced(carried) and not ends_weakly(carried) and may_stop(carried, longer):
-            return carried
-    return ""
+    if may_stop(text, copied):
+        terse = count_words(text) < _TERSE
+        return (terse and _carried(text, copied, _to_the_mark(copied.after), most)) or text
+    if comes_back(copied.after):
+        return _carried(text, copied, _behind_the_parenthesis(copied.after), most)
+    ends = (word.span.end for word in tokenize(copied.after)[:_MOST_ADDED])
+    return next((longer for end in ends if (longer := _carried(text, copied, end, most))), "")
+
+
+def _to_the_mark(after: str) -> int:
+    """How many code points of the rest of a sentence belong to the part that it begins with."""
+    found = _MARK.search(after)
+    return found.start() if found else len(after)
+
+
+def _behind_the_parenthesis(after: str) -> int:
+    """The same for a rest that opens with a parenthesis between commas: up to the mark behind it."""
+    closing = [match.end() for match in _PARTS.finditer(after)][1]
+    return closing + _to_the_mark(after[closing:])
+
+
+def _carried(text: str, copied: Copied, end: int, most: int) -> str:
+    """``text`` with so much of what its sentence goes on with; "" where that is too long or may not end there."""
+    added = copied.after[:end]
+    carried = text + (added.translate(_QUOTES) if '"' in text else added)
+    longer = Copied(copied.sentence, copied.span._replace(end=copied.span.end + end))
+    fits = count_words(carried) <= most and is_balanced(carried) and not ends_weakly(carried)
+    return carried if fits and may_stop(carried, longer) else ""
 
 
 def without_copula(text: str, sentences: Sequence[str]) -> str:
@@ -116,7 +140,7 @@ def may_stop(text: str, copied: Copied) -> bool:
     if _comes_back(text, after):
         return False
     if _COMMA.match(after):
-        return True
+        return not comes_back(after)
     begun = copied.sentence[: copied.span.end]
     last = tokenize(begun)[-3:]
     opens = len(last) > 1 and bool(_PARTS.search(begun, last[-2].span.end, last[-1].span.start))

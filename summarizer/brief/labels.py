@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from summarizer.arabic.normalize import fold
+from summarizer.arabic.saying import SPEAKING
 from summarizer.arabic.words import Word, content_keys, tokenize
 from summarizer.brief.lexicon import country_of
 
@@ -17,16 +18,6 @@ _LABEL = re.compile(r"^([^:؛،]{2,60}):\s+(?=\S)")
 _MAX_LABEL_WORDS = 6
 #: How far the subject may reach behind its verb, and stand before it.
 _BEHIND, _BEFORE, _BEHIND_SOURCE, _OPENING = 9, 4, 5, 9
-_SAYING = frozenset(
-    fold(
-        "قال قالت قالوا يقول تقول يقولون أضاف أضافت يضيف تضيف أوضح أوضحت يوضح توضح أكد أكدت يؤكد تؤكد أشار أشارت يشير "
-        "تشير ذكر ذكرت يذكر لفت لفتت تابع تابعت شدد شددت يشدد اعتبر اعتبرت يعتبر تعتبر رأى رأت يرى ترى بين بينت أفاد "
-        "أفادت كشف كشفت صرح صرحت نفى نفت ينفي تنفي توقع توقعت يتوقع تتوقع زعم زعمت يزعم تزعم حذر حذرت يحذر تحذر دعا "
-        "دعت يدعو طالب طالبت يطالب تطالب أعلن أعلنت يعلن تعلن كتب كتبت غرد غردت تحدث تحدثت نقل نقلت روى روت ادعى ادعت "
-        "اعترف اعترفت أقر أقرت اعتقد اعتقدت يعتقد تعتقد علق علقت رد ردت تعهد تعهدت هدد هددت رفض رفضت اتهم اتهمت انتقد "
-        "انتقدت هاجم هاجمت وصف وصفت عبر عبرت أعرب أعربت نصح نصحت تساءل تساءلت قوله قولها بقوله قائلا قائلة"
-    ).split()
-)
 _SOURCES = frozenset(fold("بحسب حسب وفق وفقا نقلا لسان رأي بيان تصريح").split())
 _THAT = frozenset(fold("أن إن أنه إنه أنها إنها أنهم إنهم بأن بأنه بأنها").split())
 
@@ -54,10 +45,10 @@ def _subjects(words: Sequence[Word], passage: str) -> list[set[str]]:
 def _around(words: Sequence[Word], place: int, passage: str) -> list[Word]:
     """The words that may be the speaker of the verb or source at ``place``; none when it is neither."""
     written = fold(words[place].text)
-    bare = written[1:] if written[:1] in ("و", "ف") and written[1:] in _SAYING | _SOURCES else written
+    bare = written[1:] if written[:1] in ("و", "ف") and written[1:] in SPEAKING | _SOURCES else written
     if bare in _SOURCES:
         return [*words[place + 1 : place + 1 + _BEHIND_SOURCE]]
-    if bare not in _SAYING:
+    if bare not in SPEAKING:
         return []
     near = [*words[max(0, place - _BEFORE) : place], *_until_that(words[place + 1 : place + 1 + _BEHIND], passage)]
     # «دافع المدرب عن لاعبه، وأكد أنه جاهز»: the subject is the sentence's.

@@ -22,7 +22,7 @@ from summarizer.brief.house import House
 from summarizer.brief.ranking import WEIGHTS, Weights, values
 from summarizer.brief.referents import bare_role, resolve
 from summarizer.brief.source_index import SourceIndex
-from summarizer.brief.written import cut_badly, fault, strange_word
+from summarizer.brief.written import cut_badly, fault, misspelt, strange_word
 from summarizer.config import EditorialLimits, Verification
 from summarizer.schema import Candidate, Passage, Refusal, Request, Sentence, Span, Statement, Support, Task
 
@@ -117,7 +117,7 @@ class Ladder:
         if reason:
             return Refusal(text, method, reason)
         support = check(text, self._source(request, candidate, rung, introduced))
-        if not candidate.spans and (reason := self._unbacked(text, support, request)):
+        if not candidate.spans and (reason := self._unbacked(text, support, request, introduced)):
             return Refusal(text, method, reason)
         sources = candidate.spans or attribute(text, request.passage.sentences)
         sources = tuple(sorted({*sources, *introduced}))
@@ -141,21 +141,26 @@ class Ladder:
         finished = finish(text, request.passage.texts, most)
         return text if finished == text else polish(finished, request.task, self.source_words, self.house)
 
-    def _unbacked(self, text: str, support: Support, request: Request) -> str:
+    def _unbacked(self, text: str, support: Support, request: Request, introduced: tuple[Span, ...]) -> str:
         """Why a written text is not borne out: its claims; for a bullet its score and words; a verifier's doubt."""
         if not support.supported:
             return "; ".join(f"{claim.kind} «{claim.text}» not in the source" for claim in support.unsupported)
-        if request.task is Task.BULLET and support.score < self.limits.min_bullet_support:
+        bullet = request.task is Task.BULLET
+        nearby = self._neighbourhood(request, introduced) if bullet else self._index(request.passage.sentences)
+        if name := misspelt(text, nearby):
+            return f"«{name}» is written otherwise in the source"
+        if bullet and support.score < self.limits.min_bullet_support:
             return f"support {support.score:.2f}, below {self.limits.min_bullet_support:.2f}"
-        if request.task is Task.BULLET and (word := strange_word(text, self._neighbourhood(request))):
+        if bullet and (word := strange_word(text, nearby)):
             return f"«{word}» is not in the source"
         return self._denied(request, text)
 
-    def _neighbourhood(self, request: Request) -> SourceIndex:
-        """The passage and the sentences before it, where roles are named: what a bullet's words may come from."""
+    def _neighbourhood(self, request: Request, introduced: tuple[Span, ...]) -> SourceIndex:
+        """The passage, the sentences before it and the one that names its role: what a bullet's words may come from."""
         first = request.passage.sentences[0].span
-        before = [one for one in self.sentences if one.span < first][-_BEFORE:]
-        return self._index((*before, *request.passage.sentences))
+        before = [one for one in self.sentences if one.span < first]
+        named = [one for one in before[:-_BEFORE] if one.span in introduced]
+        return self._index((*named, *before[-_BEFORE:], *request.passage.sentences))
 
     def _denied(self, request: Request, text: str) -> str:
         """Why a verifier does not take a written text for borne out."""

@@ -11,17 +11,10 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from summarizer.arabic.normalize import fold
+from summarizer.arabic.saying import SAYING
 from summarizer.arabic.words import key, tokenize
 from summarizer.brief.lexicon import is_name
 
-SAYING = frozenset(
-    fold(
-        "قال قالت يقول تقول أضاف أضافت يضيف تضيف أوضح أوضحت يوضح أكد أكدت يؤكد تؤكد أشار أشارت يشير تشير ذكر ذكرت "
-        "لفت لفتت تابع تابعت شدد شددت اعتبر اعتبرت رأى رأت بين بينت أفاد أفادت كشف كشفت صرح صرحت نوه نوهت أردف "
-        "أردفت استطرد واصل ختم نفى نفت توقع توقعت يتوقع تتوقع زعم زعمت حذر حذرت دعا دعت طالب طالبت قالوا أضافوا "
-        "أكدوا أوضحوا اعتبروا غرد غردت كتب كتبت"
-    ).split()
-)
 #: After a verb of saying these show that nobody was named.
 _NO_SPEAKER = frozenset(
     fold("قائلا قائلة أن إن أنه إنه أنها إنها أنهم إنهم إلى أيضا في على عن خلال بأن من أنّ كذلك").split()

@@ -29,7 +29,7 @@ _PREPOSITION = re.compile(
 
 _SUBORDINATE = re.compile(
     r"(?:منذ|عندما|حينما|حين|بعدما|قبلما|بينما|فيما|رغم|لدى|بعد ان|قبل ان|في حين|اذا|لو"
-    r"|(?:علي ال|بال)رغم من|مع ان|ب?حسب|وفقا?|حول|بشان)\b"
+    r"|(?:علي ال|بال)رغم من|مع ان|ب?حسب|وفقا?|حول|بشان|في الوقت الذي)\b"
 )
 _RELATIVE = re.compile(r"\s*(?:التي|الذي|الذين|اللذان|اللتان|البالغ|البالغه|وهو|وهي)\b")
 _SPEAKER = (
@@ -50,6 +50,7 @@ _SPELLED = re.compile(r"\b(?:سي|بي|اف|اس|ام)\b")
 """Letters of a broadcaster's name beside an «إن» that is one too: «سي إن إن», «إن بي سي»."""
 _THAT = re.compile(r"(?:^|\s)[وفب]?ان\s")
 _WHICH = frozenset("الذي التي الذين اللذين اللتين ما".split())
+_PRONOUNS = _WHICH - {"ما"}
 _THERE_IS = frozenset("لديه لديها لديهم له لها لهم هناك ثمه لديك لدينا".split())
 _DONE = re.compile(r"(\w{3,}?)(?:ه|ها)")
 _EITHER, _OR = re.compile(r"\bسواء\b"), re.compile(r"\b(?:او|ام)\b")
@@ -70,7 +71,7 @@ def has_predicate(text: str) -> bool:
     if not words:
         return False
     # What stands behind a label or between quotation marks is said by somebody.
-    if _names_a_deed(words):
+    if _names_a_deed(words) or _only_described(words):
         return False
     if re.search(r":\s|[«\"“]", text) or any(word.text[0].isdigit() for word in words):
         return True
@@ -84,6 +85,24 @@ def _names_a_deed(words: Sequence[Word]) -> bool:
     deed = _DONE.fullmatch(fold(words[1].text))
     others = any(is_verb(word.text) for word in words[2:])
     return deed is not None and may_be_verb(deed[1]) and not others
+
+
+def _only_described(words: Sequence[Word]) -> bool:
+    """True for «الحامض الذي تفرزه المعدة»: a noun with a relative clause, whose verbs are all that there are.
+
+    A verb right behind an indefinite noun describes that («عن لجنة أكملت عملها»).
+    """
+    which = [place for place, word in enumerate(words) if fold(word.text) in _PRONOUNS]
+    verbs = [place for place, word in enumerate(words) if may_be_verb(word.text)]
+    if not which or not verbs or min(verbs) < which[0] or is_action(words):
+        return False
+    describing = [place for place in verbs if place - 1 not in which and is_indefinite(words[place - 1].text)]
+    return len(verbs) - len(describing) <= len(which) and not _has_nominal_predicate(words[which[0] + 1 :])
+
+
+def is_indefinite(word: str) -> bool:
+    """True for what has the shape of a noun without article and is no name, verb or function word: «لجنة»."""
+    return not (word.startswith("ال") or is_stopword(word) or is_name(word) or may_be_verb(word) or word[0].isdigit())
 
 
 def is_unfinished(text: str) -> bool:
@@ -178,7 +197,7 @@ def is_action(words: Sequence[Word]) -> bool:
     return len(words) > 2 and (first in _listed()["actions"] or shaped)
 
 
-def _has_nominal_predicate(words: tuple[Word, ...]) -> bool:
+def _has_nominal_predicate(words: Sequence[Word]) -> bool:
     """True for a definite noun or name with an indefinite word right behind it: «داعش محاصر», «الثعابين صماء»."""
     for word, following in pairwise(words):
         folded = fold(following.text)

@@ -7,18 +7,21 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.arabic.normalize import fold
-from summarizer.arabic.words import is_stopword, tokenize
+from summarizer.arabic.saying import SAYING
+from summarizer.arabic.words import is_stopword, strip_clitics, tokenize
 from summarizer.brief.actors import moved_name, wrong_actor
 from summarizer.brief.alignment import Copied, copied_end
 from summarizer.brief.endings import lost_beginning, may_stop
 from summarizer.brief.labels import false_label
-from summarizer.brief.openings import SAYING
+from summarizer.brief.lexicon import country_of, is_name, lexicon
 from summarizer.brief.predicate import has_predicate, is_unfinished
 from summarizer.brief.quotes import find_quotes
 from summarizer.brief.source_index import SourceIndex
 from summarizer.schema import Passage, Task
 
 _MIN_LETTERS, _MIN_SPELT = 3, 4
+_FEMININE_PLURAL = re.compile(r"[وف]?[سل]?[يت]\w{3,}ن")
+"""«يحجبن» is no name, though no list has it."""
 _COME_AND_GO = frozenset("اويءل")
 """Letters that inflection puts in and takes out of the middle of a word: «مقاتل», «مقتل»; «للبيت», «لبيت»."""
 _VOICE = re.compile(r"[:«\"]")
@@ -119,6 +122,20 @@ def strange_word(text: str, source: SourceIndex) -> str:
     For bullets, which tell what one passage says: a new verb («اعتمدت» for «باعت») is more often error than style.
     """
     return next((word for word in _words(text) if not source.knows(word)), "")
+
+
+def misspelt(text: str, source: SourceIndex) -> str:
+    """The first name that the source has in no form and no list knows: a slip of a small model in copying.
+
+    «سليماتي» of «سليماني» has the consonants of a variant spelling, for which ``names`` would take it.
+    """
+    return next((word for word in _words(text) if _is_new_name(word) and not source.has(word)), "")
+
+
+def _is_new_name(word: str) -> bool:
+    if len(word) < _MIN_SPELT or country_of(word) or _FEMININE_PLURAL.fullmatch(word):
+        return False
+    return is_name(word) and strip_clitics(word).isdisjoint(lexicon().names)
 
 
 def _words(text: str) -> Sequence[str]:

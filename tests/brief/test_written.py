@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer.brief.source_index import SourceIndex
-from summarizer.brief.written import fault, strange_word
+from summarizer.brief.written import fault, misspelt, strange_word
 from summarizer.schema import Passage, Sentence, Span, Task
 
 
@@ -53,3 +53,18 @@ def test_a_headline_may_ask_and_a_standfirst_need_not_have_the_shape_of_a_headli
 )
 def test_a_word_that_the_passage_does_not_have(text: str, strange: str) -> None:
     assert strange_word(text, SourceIndex("وباعت الحكومة عقد إيجار المقر القديم.")) == strange
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("صلاح سيخضعختبار بدني قبل المباراة", "سيخضعختبار"),
+        ("شركة دايدسون تنقل إنتاج الدراجات", "دايدسون"),
+        ("شركة دايفيدسون تنقل إنتاج الدراجات", ""),
+        ("الشركة الأمريكية لدايفيدسون تنقل الإنتاج", ""),
+        ("الفتيات ينقلن الدراجات", ""),
+    ],
+)
+def test_a_name_is_spelt_as_the_source_spells_it(text: str, wrong: str) -> None:
+    source = SourceIndex("قالت شركة هارلي دايفيدسون إنها ستنقل إنتاج الدراجات، ومحمد صلاح سيخضع لاختبار.")
+    assert misspelt(text, source) == wrong

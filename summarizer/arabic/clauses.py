@@ -38,7 +38,7 @@ _WEAK_END = frozenset(
         "لم لن لا ما قد سوف كل بعض أي اي هذا هذه ذلك تلك هو هي هم و ف ب ل ك عند لدى نحو حول ضد دون سوى غير بينما "
         "فيما إذا اذا لكن ليس كان كانت ضمن عبر تحت فوق أمام وراء بسبب بشأن "
         "سواء اللي باللي ديال بما مما لما عما فما كلما ريثما لاسيما سيما بأن لأن كأن بأنه لأنه وفق وفقا حسب بحسب "
-        "لكي كي وأيضا وكذلك بأنها بأنهم بأن لأنها لأنهم بأنهما"
+        "هما لكي كي وأيضا وكذلك بأنها بأنهم بأن لأنها لأنهم بأنهما"
     ).split()
 )
 
@@ -65,8 +65,10 @@ def ends_weakly(text: str) -> bool:
 
 
 def is_balanced(text: str) -> bool:
-    """True when every quotation mark and bracket that opens also closes."""
-    return text.count('"') % 2 == 0 and all(text.count(left) == text.count(right) for left, right in _PAIRS)
+    """True when every quotation mark and bracket that opens also closes behind it."""
+    return text.count('"') % 2 == 0 and all(
+        text.count(left) == text.count(right) and text.rfind(left) <= text.rfind(right) for left, right in _PAIRS
+    )
 
 
 @lru_cache(maxsize=256)  # a sentence is asked for with every task of its article

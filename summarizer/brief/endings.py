@@ -43,7 +43,7 @@ _ACCUSATIVE = re.compile(r"(?!ال|[وفبلك]ال)\w{3,}[^\Wاوى](?:ا\u064b
 _INSERTED_WORDS = 6
 _MOST_ADDED = 5
 """Words: a statement that needs more to end is another statement."""
-_TERSE = 8
+_TERSE = 10
 """Words: a statement of fewer goes on to the next mark, if that is near, rather than stop in the middle of a part."""
 _MARK = re.compile(r"[،,](?!\d)|[.!؟?؛…:](?:\s|$)|\s[–-]\s|$")
 

@@ -68,6 +68,15 @@ class Ladder:
         Best is the one with the highest value (``brief.ranking``) and verifier's weighted log-odds. On the rungs of
         lifted sentences these come in the order of their salience: the first passes.
         """
+        found = self.choices(request, candidates, rung)
+        if not found:
+            return None
+        statement = replace(found[0], refused=tuple(self.refused[request]))
+        self.accepted.append(statement)
+        return statement
+
+    def choices(self, request: Request, candidates: Iterable[Candidate], rung: Rung) -> list[Statement]:
+        """The candidates that pass, the best first, none of them accepted: of lifted ones the first alone."""
         candidates = list(candidates)
         refusals = self.refused.setdefault(request, [])
         passed: list[tuple[Candidate, Statement]] = []
@@ -79,26 +88,22 @@ class Ladder:
             passed.append((candidate, verdict))
             if rung in _LIFTING:
                 break
-        if not passed:
-            return None
-        statement = replace(self._best(request, passed, candidates), refused=tuple(refusals))
-        self.accepted.append(statement)
-        return statement
+        sums = self._sums(request, passed, candidates) if passed else []
+        order = sorted(range(len(passed)), key=lambda place: -sums[place])
+        return [passed[place][1] for place in order]
 
-    def _best(
+    def _sums(
         self, request: Request, passed: list[tuple[Candidate, Statement]], written: Sequence[Candidate]
-    ) -> Statement:
-        """The statement with the highest sum; a sentence lifted among written ones is as true as the truest of them."""
+    ) -> list[float]:
+        """What each is worth in all; a sentence lifted among written ones is as true as the truest of them."""
         odds = [0.0 if one.spans else self.odds.get((request.passage.spans, said.text), 0.0) for one, said in passed]
-        truest = max(odds)
-        weight = self.verification.weight
-        sums = [
+        truest, weight = max(odds), self.verification.weight
+        return [
             value + weight * (truest if candidate.spans else own)
             for value, (candidate, _), own in zip(
                 values(request, passed, written, self.weights[request.task]), passed, odds, strict=True
             )
         ]
-        return passed[sums.index(max(sums))][1]
 
     def _judge(self, request: Request, candidate: Candidate, rung: Rung, position: int) -> Statement | Refusal:
         """One candidate as it would be printed, or why it is not."""

@@ -3,7 +3,7 @@
 A small model's own likelihood says little about which of its candidates an editor would take. How well the source
 bears a text out says more, and so does how near it is to the first sentence, where news tells its story
 (``support``, ``lead``), and how much the other candidates agree with it, as in minimum Bayes risk decoding (Kumar and
-Byrne 2004; ``agreement``).
+Byrne 2004; ``agreement``). Of two bullets that are as good, the one that says more (``fullness``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.arabic.words import content_keys
+from summarizer.arabic.words import content_keys, count_words
 from summarizer.schema import Candidate, Request, Statement, Task
 
 #: How fast a candidate's voice on the others falls with its mean log-probability.
@@ -23,12 +23,13 @@ _SHARPNESS = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Of the mean log-probability (natural log) and of three numbers in [0, 1]."""
+    """Of the mean log-probability (natural log) and of four numbers in [0, 1]."""
 
     likelihood: float = 1.0
     support: float = 1.0
     lead: float = 0.0
     agreement: float = 0.0
+    fullness: float = 0.0
 
 
 #: Chosen on held-out rows (``python -m eval.ranking``); a bullet's passage is short, so that nearly all its candidates
@@ -36,8 +37,10 @@ class Weights:
 WEIGHTS: Mapping[Task, Weights] = {
     Task.HEADLINE: Weights(0.5, 2.0, 1.5, 0.5),
     Task.STANDFIRST: Weights(0.5, 2.0, 1.5, 0.5),
-    Task.BULLET: Weights(),
+    Task.BULLET: Weights(fullness=0.5),
 }
+_FULL = 12
+"""Words from which a bullet is full: a longer one is no better for it."""
 _LIFTED_AGREEMENT = 0.8
 
 
@@ -56,6 +59,7 @@ def values(
         + weights.support * said.support.score
         + (weights.lead and weights.lead * _f1(_grams(said.text, pairs=False), lead))
         + (weights.agreement and weights.agreement * _agreement(candidate, voices))
+        + (weights.fullness and weights.fullness * min(1.0, count_words(said.text) / _FULL))
         for candidate, said in passed
     ]
 

@@ -17,21 +17,15 @@ from typing import Any, TypeVar, cast
 from summarizer.pipeline import Told
 from summarizer.schema import Article, Brief, Statement
 from summarizer.service.metrics import Metrics
+from summarizer.service.pace import Pace
 from summarizer.service.problems import Refused
 from summarizer.service.settings import ServiceSettings
 from summarizer.service.turns import take_turns
 from summarizer.service.writers import Work, Writer, Written
 
 T = TypeVar("T")
-#: Seconds an article takes, until the first batch has been measured: on a slow machine that reads its weights for the
-#: first time.
-_FIRST_GUESS_S = 4.0
-#: How long an idle writer waits for more articles: a share of what one takes, at most so many seconds.
-_LINGER_SHARE, _MAX_LINGER_S = 0.02, 0.05
 #: Of ``timeout_s``: an article whose turn is expected later is refused now, not answered 504 then.
 _WAITING_SHARE = 0.6
-#: How much of the estimate one article's measurement replaces.
-_NEWS_SHARE = 0.1
 
 
 @dataclass(eq=False, slots=True)
@@ -53,7 +47,7 @@ class BriefQueue:
         self._waiting: list[_Job] = []
         self._planned: list[list[_Job]] = []
         self._admitted = self._writing = 0
-        self._article_s = _FIRST_GUESS_S
+        self.pace = Pace()
         self._writing_until = 0.0
         self._news = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="mujaz-writer")
@@ -67,7 +61,7 @@ class BriefQueue:
     @property
     def capacity(self) -> int:
         """Articles that may be in the service at once: those that fit the queue and will be written in time."""
-        in_time = int(_WAITING_SHARE * self.settings.timeout_s / self._article_s)
+        in_time = int(_WAITING_SHARE * self.settings.timeout_s / self.pace.article_s)
         return max(1, min(self.settings.max_queue + self.settings.max_batch, in_time))
 
     def require_room(self, articles: int = 1) -> None:
@@ -180,14 +174,15 @@ class BriefQueue:
         """Start the writer once, then one batch after the other."""
         loop = asyncio.get_running_loop()
         try:
-            self.model = await loop.run_in_executor(self._thread, writer.start)
+            loaded = await loop.run_in_executor(self._thread, writer.start)
         except Exception as error:
             self.failure = error
             return
+        self.pace.article_s = loaded.article_s or self.pace.article_s
+        self.model = loaded.model
         while True:
             await self._news.wait()
-            # Who was told to come back comes with others: a batch of one would let them wait for it.
-            await asyncio.sleep(min(_MAX_LINGER_S, _LINGER_SHARE * self._article_s))
+            await asyncio.sleep(self.pace.linger_s)
             self._news.clear()
             while batch := self._next_batch():
                 await self._answer(writer, batch)
@@ -213,13 +208,13 @@ class BriefQueue:
         self._measure()
         self.metrics.batch_size.observe(len(batch))
         started = time.perf_counter()
-        self._writing_until = started + len(batch) * self._article_s
+        self._writing_until = started + len(batch) * self.pace.article_s
         loop = asyncio.get_running_loop()
         articles, work = [job.article for job in batch], batch[0].work
         answers = await loop.run_in_executor(self._thread, writer.write, articles, work, _tell(batch, loop))
         seconds = time.perf_counter() - started
         self.metrics.batch_seconds.observe(seconds)
-        self._article_s += (1 - (1 - _NEWS_SHARE) ** len(batch)) * (seconds / len(batch) - self._article_s)
+        self.pace.learn(seconds, sum(answer.anew for answer in answers if isinstance(answer, Written)))
         self._writing = 0
         self._measure()
         for job, answer in zip(batch, answers, strict=True):

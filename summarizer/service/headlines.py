@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from summarizer.backends.base import Backend
@@ -26,36 +26,31 @@ def beside(
     own: Statement, article: Article, backend: Backend, options: BriefOptions, count: int
 ) -> tuple[Statement, ...]:
     """The same for a brief that is written: its headline ``own``, then others, ``count`` in all at most."""
-    chosen = [own]
     request = lead_requests(article, backend, options)[0]
+    # A memory of its own: alternatives are meant to say the same thing.
     judge = ladder_for(article, options)
-    found = list(_candidates(request, backend, options, count)) if count > 1 else []
-    _verify(judge, request, found, backend)
-    for candidate, rung in found:
-        if len(chosen) >= count:
-            break
-        # A fresh memory each time: alternatives are meant to say the same thing.
-        statement = replace(judge, accepted=[], refused={}).climb(request, [candidate], rung)
-        if statement and statement.text.rstrip(".") not in {other.text.rstrip(".") for other in chosen}:
-            chosen.append(statement)
-    return tuple(chosen[:count])
+    chosen = {own.text.rstrip("."): own}
+    for candidates, rung in _candidates(request, backend, options, count) if count > 1 else ():
+        _verify(judge, request, candidates, rung, backend)
+        for statement in judge.choices(request, candidates, rung):
+            chosen.setdefault(statement.text.rstrip("."), statement)
+    return tuple(chosen.values())[:count]
 
 
 def _candidates(
     request: Request, backend: Backend, options: BriefOptions, count: int
-) -> Iterator[tuple[Candidate, Rung]]:
-    """The backend's candidates for the headline, best first, then the article's own sentences."""
+) -> Iterator[tuple[Sequence[Candidate], Rung]]:
+    """The backend's candidates for the headline, then the article's own sentences one by one."""
     decoding = replace(options.decoding, candidates=count, beam=max(count, options.decoding.beam))
     if not isinstance(backend, Extractive):
-        for candidate in backend.generate([request], decoding)[0]:
-            yield candidate, "model"
+        yield backend.generate([request], decoding)[0], "model"
     for candidate in Extractive().generate([request], decoding)[0]:
-        yield candidate, "lifted"
+        yield [candidate], "lifted"
 
 
-def _verify(judge: Ladder, request: Request, found: list[tuple[Candidate, Rung]], backend: Backend) -> None:
+def _verify(judge: Ladder, request: Request, found: Sequence[Candidate], rung: Rung, backend: Backend) -> None:
     """Ask the backend's verifier, if it has one, about all that only it could still refuse."""
-    texts = [text for candidate, rung in found for text in judge.pending(request, [candidate], rung)]
+    texts = judge.pending(request, found, rung)
     odds = backend.verify([(request.passage, text) for text in texts]) if texts else None
     for text, value in zip(texts, odds or (), strict=False):
         judge.odds[request.passage.spans, text] = value

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from summarizer.backends.base import Backend
@@ -32,6 +33,8 @@ class Remembering:
     def __init__(self, backend: Backend, capacity: int = 512) -> None:
         self.backend, self.capacity = backend, capacity
         self._known: OrderedDict[Key, tuple[Candidate, ...]] = OrderedDict()
+        self.asked = self.written = 0
+        """Texts asked for since it was made, and those of them that were written for it."""
         self._odds: OrderedDict[bytes, float] = OrderedDict()
 
     @property
@@ -69,8 +72,22 @@ class Remembering:
         if missing:
             written = self.backend.generate(list(missing.values()), decoding)
             found.update(zip(missing, written, strict=True))
+        self.asked, self.written = self.asked + len(requests), self.written + len(missing)
         _keep(self._known, found, self.capacity)
         return [found[key] for key in keys]
+
+
+@contextmanager
+def newness(backend: Backend) -> Iterator[Callable[[], float]]:
+    """What gives the share of the texts asked for within the block that had to be written; 1 without a memory."""
+    asked, written = (backend.asked, backend.written) if isinstance(backend, Remembering) else (0, 0)
+
+    def share() -> float:
+        if not isinstance(backend, Remembering) or backend.asked == asked:
+            return 1.0
+        return (backend.written - written) / (backend.asked - asked)
+
+    yield share
 
 
 def _keep(known: OrderedDict[K, V], found: Mapping[K, V], capacity: int) -> None:

@@ -123,12 +123,12 @@ _FAILURES: list[Exception] = []
 def make_app(settings: ServiceSettings) -> FastAPI:
     """The application of one worker, its writer in a process beside it."""
     from summarizer.service.api import create_app
-    from summarizer.service.writers import Apart
+    from summarizer.service.writers import Apart, Loaded
 
     class Needed(Apart):
         """A model that cannot be loaded at the start stops the service, with the reason."""
 
-        def start(self) -> str:
+        def start(self) -> Loaded:
             try:
                 return super().start()
             except Exception as error:

@@ -23,7 +23,8 @@ from summarizer.errors import BackendError
 from summarizer.pipeline import Told, briefs
 from summarizer.schema import Article, Brief
 from summarizer.service.headlines import headlines
-from summarizer.service.memory import remember
+from summarizer.service.memory import newness, remember
+from summarizer.service.warm_up import warm_up
 
 _NICENESS = 5
 _LEAVE_S = 5.0
@@ -39,19 +40,31 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Loaded:
+    """What ``start`` found: the model's name and the seconds its first article took, None when none was written."""
+
+    model: str
+    article_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
-    """What was written of one article (a brief, or headlines), and the backend's tokens read and written for it."""
+    """What was written of one article (a brief, or headlines), and the backend's tokens read and written for it.
+
+    ``anew``: the share of its batch's texts that were written for it, not remembered, in [0, 1].
+    """
 
     answer: Any
     read: int = 0
     written: int = 0
+    anew: float = 1.0
 
 
 class Writer(Protocol):
     """Used by one thread at a time. ``start`` comes first and once."""
 
-    def start(self) -> str:
-        """Load the model; its name. Raises what loading raises."""
+    def start(self) -> Loaded:
+        """Load the model. Raises what loading raises."""
         ...
 
     def write(self, articles: Sequence[Article], work: Work, told: Told | None = None) -> list[Written | Exception]:
@@ -69,14 +82,16 @@ class Writer(Protocol):
 class Here:
     """Writes in this process."""
 
-    def __init__(self, load: Callable[[], Backend]) -> None:
-        self._load = load
+    def __init__(self, load: Callable[[], Backend], *, warm: bool = False) -> None:
+        """``warm``: one article is written at the start, which nobody asked for."""
+        self._load, self._warm = load, warm
         self._backend: Backend | None = None
 
-    def start(self) -> str:
+    def start(self) -> Loaded:
         """See :class:`Writer`."""
-        self._backend = remember(self._load())
-        return self._backend.name
+        backend = self._load()
+        self._backend = remember(backend)
+        return Loaded(backend.name, warm_up(backend) if self._warm else None)
 
     def write(self, articles: Sequence[Article], work: Work, told: Told | None = None) -> list[Written | Exception]:
         """See :class:`Writer`. Each article of a batch that failed is tried again by itself."""
@@ -89,10 +104,12 @@ class Here:
         backend = self._backend
         if backend is None:
             raise BackendError(expected="a loaded model", got="none", hint="wait until /health/ready says 200")
-        if work.headlines:
-            return [Written(headlines(article, backend, work.options, work.headlines)) for article in articles]
-        made = briefs(articles, backend, work.options, told)
-        return [_counted(article, brief, backend) for article, brief in zip(articles, made, strict=True)]
+        with newness(backend) as share:
+            if work.headlines:
+                chosen = [headlines(article, backend, work.options, work.headlines) for article in articles]
+                return [Written(found, anew=share()) for found in chosen]
+            made = briefs(articles, backend, work.options, told)
+        return [_counted(article, brief, backend, share()) for article, brief in zip(articles, made, strict=True)]
 
     def close(self) -> None:
         """See :class:`Writer`."""
@@ -112,9 +129,9 @@ def _of_place(told: Told, place: int) -> Told:
     return lambda _, statement: told(place, statement)
 
 
-def _counted(article: Article, brief: Brief, backend: Backend) -> Written:
+def _counted(article: Article, brief: Brief, backend: Backend, anew: float) -> Written:
     texts = [brief.headline.text, brief.standfirst.text, *(bullet.text for bullet in brief.bullets)]
-    return Written(brief, backend.count_tokens(article.body), backend.count_tokens("\n".join(texts)))
+    return Written(brief, backend.count_tokens(article.body), backend.count_tokens("\n".join(texts)), anew)
 
 
 class Apart:
@@ -125,12 +142,15 @@ class Apart:
         self._backend = backend
         self._child: tuple[BaseProcess, Connection] | None = None
 
-    def start(self) -> str:
+    def start(self) -> Loaded:
         """See :class:`Writer`."""
+        return self._begin(warm=True)
+
+    def _begin(self, *, warm: bool) -> Loaded:
         # Not fork: this process has threads.
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe()
-        process = context.Process(target=_work, args=(self._backend, there), name="mujaz-writer", daemon=True)
+        process = context.Process(target=_work, args=(self._backend, there, warm), name="mujaz-writer", daemon=True)
         process.start()
         there.close()
         self._child = process, here
@@ -144,13 +164,13 @@ class Apart:
         if isinstance(said, Exception):
             self.close()
             raise said
-        return str(said)
+        return cast(Loaded, said)
 
     def write(self, articles: Sequence[Article], work: Work, told: Told | None = None) -> list[Written | Exception]:
         """See :class:`Writer`. When the process dies over a batch, each of its articles is tried again by itself."""
         if self._child is None:
             try:
-                self.start()
+                self._begin(warm=False)
             except Exception as error:  # the queue goes on, and the next batch tries again
                 return [error for _ in articles]
         assert self._child is not None
@@ -185,13 +205,13 @@ def _died(process: BaseProcess) -> BackendError:
     return BackendError(expected="a writing process", got=how, hint="see standard error; is there memory enough?")
 
 
-def _work(backend: str, link: Connection) -> None:
-    """The life of the process: load, say the name, then one batch after the other until the link is closed."""
+def _work(backend: str, link: Connection, warm: bool) -> None:
+    """The life of the process: load, say so, then one batch after the other until the link is closed."""
     for number in (signal.SIGINT, signal.SIGTERM):  # they come to the whole group; what was accepted is still written
         signal.signal(number, signal.SIG_IGN)
     if hasattr(os, "nice"):  # whoever answers and refuses comes first where both want a core
         os.nice(_NICENESS)
-    writer = Here(lambda: load_backend(backend))
+    writer = Here(lambda: load_backend(backend), warm=warm)
     try:
         link.send(writer.start())
     except Exception as error:

@@ -21,10 +21,11 @@ from summarizer.schema import Article, Candidate, Passage, Request, Task
 from summarizer.service.batching import BriefQueue, _Job
 from summarizer.service.memory import Remembering
 from summarizer.service.metrics import Metrics
+from summarizer.service.pace import Pace
 from summarizer.service.problems import Refused
 from summarizer.service.settings import ServiceSettings
 from summarizer.service.turns import take_turns
-from summarizer.service.writers import Here, Work
+from summarizer.service.writers import Here, Work, Written
 
 SENTENCES = (
     "أعلنت بلدية مدينة النخيل افتتاح ثلاث حدائق عامة جديدة في الأحياء الشرقية من المدينة.",
@@ -72,7 +73,7 @@ def run(
 ) -> Any:
     async def main() -> Any:
         queue = BriefQueue(settings or ServiceSettings(), Metrics())
-        queue._article_s = 1.0  # as if one had been measured
+        queue.pace.article_s = 1.0  # as if one had been measured
         async with queue.running(Here(lambda: backend)):
             while not queue.ready:
                 await asyncio.sleep(0.01)
@@ -91,12 +92,18 @@ async def admitted(queue: BriefQueue, articles: int) -> None:
         await asyncio.sleep(0.01)
 
 
+async def writing(queue: BriefQueue) -> None:
+    """Wait until the first batch is with the writer."""
+    while not queue._writing:
+        await asyncio.sleep(0.01)
+
+
 def test_waiting_articles_are_written_together() -> None:
     backend = Gated()
 
     async def scenario(queue: BriefQueue) -> Any:
         first = asyncio.create_task(queue.brief(reader(0), Work()))
-        await asyncio.sleep(0.1)
+        await writing(queue)
         rest = [asyncio.create_task(queue.brief(reader(n), Work())) for n in range(1, 11)]
         await admitted(queue, 10)
         backend.gate.set()
@@ -151,7 +158,7 @@ def test_an_article_unlike_all_others_is_not_overtaken_for_long() -> None:
 def test_those_that_left_are_in_no_batch() -> None:
     async def scenario() -> None:
         queue = BriefQueue(ServiceSettings(max_batch=2), Metrics())
-        queue._article_s = 1.0  # as if one had been measured
+        queue.pace.article_s = 1.0  # as if one had been measured
         loop = asyncio.get_running_loop()
         jobs = [_Job(read_text(text(number)), Work(), loop.create_future()) for number in (0, 1, 2, 3, 0)]
         queue._waiting = list(jobs)
@@ -170,7 +177,7 @@ def test_a_full_queue_refuses_at_once_and_says_when_to_come_back() -> None:
 
     async def scenario(queue: BriefQueue) -> Refused:
         tasks = [asyncio.create_task(queue.brief(reader(n), Work())) for n in range(6)]
-        await asyncio.sleep(0.2)
+        await writing(queue)
         with pytest.raises(Refused) as caught:
             await queue.brief(reader(9), Work())
         with pytest.raises(Refused):
@@ -190,7 +197,7 @@ def test_what_takes_too_long_is_a_504_and_leaves_the_queue() -> None:
     backend = Gated()
 
     async def scenario(queue: BriefQueue) -> int:
-        queue._article_s = 0.001  # as if it had been fast until now: else it would refuse what it cannot do in time
+        queue.pace.article_s = 0.001  # as if it had been fast until now: else it would refuse what it cannot do in time
         both = await asyncio.gather(*(queue.brief(reader(n), Work()) for n in range(2)), return_exceptions=True)
         assert [error.status for error in both if isinstance(error, Refused)] == [504, 504]
         backend.gate.set()
@@ -207,10 +214,10 @@ def test_what_would_come_too_late_is_refused_now() -> None:
     backend = Gated()
 
     async def scenario(queue: BriefQueue) -> tuple[int, int]:
-        queue._article_s = 5.0
+        queue.pace.article_s = 5.0
         slow = queue.capacity
         tasks = [asyncio.create_task(queue.brief(reader(n), Work())) for n in range(slow)]
-        await asyncio.sleep(0.1)
+        await writing(queue)
         with pytest.raises(Refused) as caught:
             await queue.brief(reader(9), Work())
         assert (caught.value.status, caught.value.retry_after_s) == (429, 15)
@@ -226,7 +233,7 @@ def test_what_would_come_too_late_is_refused_now() -> None:
 
 def test_an_empty_service_takes_a_request_of_any_size() -> None:
     async def scenario(queue: BriefQueue) -> list[Any]:
-        queue._article_s = 100.0
+        queue.pace.article_s = 100.0
         assert queue.capacity == 1
         return await queue.many([reader(n) for n in range(32)], Work(BriefOptions(bullets=0)))
 
@@ -239,7 +246,7 @@ def test_a_leaver_s_work_is_dropped() -> None:
 
     async def scenario(queue: BriefQueue) -> None:
         tasks = [asyncio.create_task(queue.brief(reader(n), Work())) for n in range(5)]
-        await asyncio.sleep(0.2)
+        await writing(queue)
         for task in tasks[1:]:
             task.cancel()
         await asyncio.gather(*tasks[1:], return_exceptions=True)
@@ -280,7 +287,7 @@ def test_leaving_the_block_answers_what_was_admitted() -> None:
 
     async def main() -> list[Any]:
         queue = BriefQueue(ServiceSettings(max_batch=2), Metrics())
-        queue._article_s = 1.0  # as if one had been measured
+        queue.pace.article_s = 1.0  # as if one had been measured
         async with queue.running(Here(lambda: backend)):
             while not queue.ready:
                 await asyncio.sleep(0.01)
@@ -313,6 +320,25 @@ def test_a_remembering_backend_asks_once_for_each_distinct_request() -> None:
     assert brief(read_text(text(2)), backend, BriefOptions(bullets=0))
     assert len(inner.calls) > asked
     assert len(backend._known) <= 4
+
+
+@pytest.mark.parametrize(
+    ("seconds", "articles", "expected"),
+    [(10.0, 1.0, 2.8), (2.0, 1.0, 2.0), (20.0, 2.0, 3.52), (0.01, 0.0, 2.0), (0.01, 0.2, 2.0)],
+)
+def test_an_estimate_learns_from_what_was_written_anew(seconds: float, articles: float, expected: float) -> None:
+    pace = Pace(2.0)
+    pace.learn(seconds, articles)
+    assert pace.article_s == pytest.approx(expected)
+
+
+def test_what_was_remembered_is_no_news_of_an_articles_time() -> None:
+    writer = Here(lambda: Scripted({Task.HEADLINE: ["عنوان"], Task.STANDFIRST: ["مقدمة"], Task.BULLET: ["نقطة"]}))
+    writer.start()
+    shares = [
+        one.anew for _ in range(2) for one in writer.write([read_text(text(1))], Work()) if isinstance(one, Written)
+    ]
+    assert shares == [1.0, 0.0]
 
 
 def test_a_remembering_backend_verifies_each_distinct_statement_once() -> None:

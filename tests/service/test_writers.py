@@ -24,7 +24,10 @@ ARTICLES = [read_text(SEED.read_text("utf-8")), read_text("\n\n".join(SEED.read_
 @pytest.fixture(scope="module")
 def apart() -> Iterator[Apart]:
     writer = Apart("extractive")
-    assert writer.start() == Extractive().name
+    loaded = writer.start()
+    assert loaded.model == Extractive().name
+    assert loaded.article_s is not None  # its first article was written at the start
+    assert loaded.article_s > 0
     yield writer
     writer.close()
     writer.close()

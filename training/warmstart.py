@@ -174,7 +174,7 @@ def warm_start(corpora: Path, out: Path, size: int, gguf: Path | None = None) ->
         }
         folder = Path(scratch) / "checkpoint"
         small.to(torch.bfloat16).save_pretrained(folder)
-        _save_tokenizer(folder, trimmed)
+        save_tokenizer(folder, json.dumps(trimmed.tokenizer, ensure_ascii=False))
         (folder / "warmstart.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
         shutil.move(folder, out)
     return report
@@ -189,10 +189,11 @@ def without_held_out(texts: Iterator[str], held_out: list[str]) -> Iterator[str]
             held_out.append(text)
 
 
-def _save_tokenizer(folder: Path, trimmed: Trimmed) -> None:
+def save_tokenizer(folder: Path, tokenizer_json: str) -> None:
+    """The files of a checkpoint's tokenizer, which is given as a ``tokenizer.json``."""
     from transformers import PreTrainedTokenizerFast
 
-    (folder / "tokenizer.json").write_text(json.dumps(trimmed.tokenizer, ensure_ascii=False), encoding="utf-8")
+    (folder / "tokenizer.json").write_text(tokenizer_json, encoding="utf-8")
     kind: Any = PreTrainedTokenizerFast
     tokenizer = kind(
         tokenizer_file=str(folder / "tokenizer.json"),

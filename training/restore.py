@@ -1,0 +1,205 @@
+"""From an exported model back to a checkpoint that can be trained on: what the package ships is enough to go on from.
+
+    python -m training.restore summarizer/model --to runs/mujaz-270m
+    python -m training.finetune training/recipes/mujaz-270m-cpu.toml --set checkpoint=runs/mujaz-270m out=runs/ours
+
+Of ``int8`` the weights are what was rounded to eight bits: the model writes as its export does, not quite as the
+checkpoint before it did. Where an export was smoothed (``training.smooth``) the output layer is the embedding again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizer.backends.onnx_engine import MODEL, WEIGHTS
+from summarizer.backends.weights import read_file, read_files, read_manifest
+from summarizer.errors import BackendError, ConfigError
+from training.command import guarded
+from training.notices import keep_notice
+
+Floats = NDArray[np.float32]
+_NORMS = ("SimplifiedLayerNormalization", "SkipSimplifiedLayerNormalization")
+_QKV, _OUTPUT, _GATE_UP, _DOWN = range(4)
+"""The products of a layer, in the order of the graph."""
+_LAYER_NORMS = ("self_attn.q_norm", "self_attn.k_norm", "post_attention_layernorm", "pre_feedforward_layernorm",
+                "post_feedforward_layernorm")  # fmt: skip
+"""In the order of the graph, behind the layer's ``input_layernorm``."""
+
+
+def restore(exported: Path, to: Path) -> int:
+    """Write the checkpoint of the folder ``exported`` to the new folder ``to``; returns how many parameters it has.
+
+    :class:`ConfigError` when ``to`` exists, :class:`BackendError` for an export of another engine or quantization.
+    """
+    if to.exists():
+        raise ConfigError(expected="a folder that does not exist yet", got=str(to), hint="remove it or name another")
+    manifest = read_manifest(exported)
+    if manifest.engine != "onnxruntime":
+        raise BackendError(
+            expected="an export for onnxruntime", got=manifest.engine, hint="keep the checkpoint of such an export"
+        )
+    files = read_files(exported, manifest)
+    graph = _Graph(files[MODEL], files[WEIGHTS])
+    scratch = to.with_name(f".{to.name}.part")
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    try:
+        parameters = _save(graph, read_file(exported, manifest, "tokenizer.json"), scratch)
+        keep_notice(exported, scratch)
+        scratch.rename(to)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return parameters
+
+
+class _Graph:
+    """An exported graph: its nodes in order, and its constants."""
+
+    def __init__(self, model: bytes, weights: bytes) -> None:
+        import onnx
+
+        graph = onnx.load_from_string(model).graph
+        self.nodes = list(graph.node)
+        self.constants = {one.name: _array(one, weights) for one in graph.initializer}
+
+    def of_kind(self, *kinds: str) -> list[Any]:
+        """The nodes of these kinds."""
+        return [node for node in self.nodes if node.op_type in kinds]
+
+    def products(self) -> Iterator[Floats]:
+        """The weights [N, K] of every product, in order."""
+        for node in self.of_kind("MatMulIntegerToFloat", "MatMul", "MatMulNBits"):
+            if node.op_type == "MatMulNBits":
+                raise BackendError(
+                    expected="weights in int8 or float32", got="weights in blocks", hint="keep its checkpoint"
+                )
+            weight = self.constants[node.input[1]].T
+            steps = self.constants[node.input[3]][:, None] if node.op_type == "MatMulIntegerToFloat" else 1.0
+            yield (weight * steps).astype(np.float32)
+
+    def gains(self) -> list[Floats]:
+        """The weights of every norm, in order: what multiplies, minus one."""
+        return [self.constants[node.input[1 if node.op_type == _NORMS[0] else 2]] - 1 for node in self.of_kind(*_NORMS)]
+
+    def embedding(self, root: float) -> Floats:
+        """[V, d], without the factor that Gemma multiplies it by."""
+        table = self.constants["embedding"]
+        if "embedding_steps" not in self.constants:
+            return np.asarray(table / root, np.float32)
+        return np.asarray(table * (self.constants["embedding_steps"] / root), np.float32)
+
+
+def _array(tensor: Any, weights: bytes) -> NDArray[Any]:
+    """A constant, from the graph or from the file beside it."""
+    from onnx import helper, numpy_helper
+
+    if not tensor.external_data:
+        return numpy_helper.to_array(tensor)
+    place = {entry.key: entry.value for entry in tensor.external_data}
+    kind = helper.tensor_dtype_to_np_dtype(tensor.data_type)
+    count = math.prod(tensor.dims)
+    return np.frombuffer(weights, kind, count, int(place.get("offset", 0))).reshape(tuple(tensor.dims))
+
+
+def _save(graph: _Graph, tokenizer: bytes, folder: Path) -> int:
+    """The checkpoint in ``folder``, in bfloat16; its parameters."""
+    import torch
+    from transformers import Gemma3ForCausalLM
+
+    from training.warmstart import save_tokenizer
+
+    products, gains = list(graph.products()), graph.gains()
+    config = _config(graph, products, gains)
+    kind: Any = Gemma3ForCausalLM
+    model = kind(config)
+    named = {name: torch.from_numpy(np.array(one)) for name, one in _tensors(graph, config, products, gains).items()}
+    missing = set(dict(model.named_parameters())) - set(named)
+    if missing:
+        raise BackendError(expected="every tensor of a Gemma 3", got=f"no {sorted(missing)[0]}", hint="report it")
+    model.load_state_dict(named, strict=False)
+    model.tie_weights()
+    model.to(torch.bfloat16).save_pretrained(folder)
+    save_tokenizer(folder, tokenizer.decode("utf-8"))
+    return int(model.num_parameters())
+
+
+def _config(graph: _Graph, products: Sequence[Floats], gains: Sequence[Floats]) -> Any:
+    """What the graph's shapes and attributes say about the model."""
+    from transformers import Gemma3TextConfig
+
+    attentions = graph.of_kind("GroupQueryAttention")
+    options = {one.name: one for one in attentions[0].attribute}
+    vocabulary, hidden = graph.constants["embedding"].shape
+    kinds = [node.input[7].removeprefix("cos_") for node in attentions]
+    rope = {kind: {"rope_type": "default", "rope_theta": _theta(graph.constants[f"cos_{kind}"])} for kind in kinds}
+    epsilon = next(one.f for one in graph.of_kind(_NORMS[0])[0].attribute if one.name == "epsilon")
+    kind: Any = Gemma3TextConfig
+    return kind(
+        vocab_size=vocabulary,
+        hidden_size=hidden,
+        intermediate_size=products[_GATE_UP].shape[0] // 2,
+        num_hidden_layers=len(attentions),
+        num_attention_heads=options["num_heads"].i,
+        num_key_value_heads=options["kv_num_heads"].i,
+        head_dim=gains[1].shape[0],
+        rms_norm_eps=round(epsilon, 9),
+        query_pre_attn_scalar=round(options["scale"].f ** -2),
+        sliding_window=graph.constants[f"cos_{kinds[0]}"].shape[0],
+        layer_types=kinds,
+        rope_parameters=rope,
+    )
+
+
+def _theta(cosines: Floats) -> float:
+    """The base of a rotary table [positions, head size / 2], from the angle of its second pair at position 1."""
+    half = cosines.shape[1]
+    return float(f"{math.acos(float(cosines[1, 1])) ** -half:.3g}")
+
+
+def _tensors(graph: _Graph, config: Any, products: Sequence[Floats], gains: Sequence[Floats]) -> dict[str, Floats]:
+    """The parameters by their transformers names."""
+    table = graph.embedding(config.hidden_size**0.5)
+    found = {"model.embed_tokens.weight": table}
+    queries = config.num_attention_heads * config.head_dim
+    keys = queries + config.num_key_value_heads * config.head_dim
+    norms = len(_LAYER_NORMS) + 1
+    for index in range(config.num_hidden_layers):
+        name = f"model.layers.{index}"
+        own = products[4 * index : 4 * index + 4]
+        parts = np.split(own[_QKV], [queries, keys])
+        found |= {f"{name}.self_attn.{part}_proj.weight": one for part, one in zip("qkv", parts, strict=True)}
+        gate, up = np.split(own[_GATE_UP], 2)
+        found |= {
+            f"{name}.self_attn.o_proj.weight": own[_OUTPUT],
+            f"{name}.mlp.gate_proj.weight": gate,
+            f"{name}.mlp.up_proj.weight": up,
+            f"{name}.mlp.down_proj.weight": own[_DOWN],
+            f"{name}.input_layernorm.weight": gains[norms * index],
+        }
+        behind = gains[norms * index + 1 : norms * (index + 1)]
+        found |= {f"{name}.{norm}.weight": gain for norm, gain in zip(_LAYER_NORMS, behind, strict=True)}
+    # What the output layer multiplies channels by beyond the embedding goes back into the norm before it.
+    loud = (products[-1] * table).sum(0) / np.maximum((table * table).sum(0), 1e-12)
+    return found | {"model.norm.weight": (gains[-1] + 1) * loud - 1}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="training.restore", description="Make a checkpoint of an exported model.")
+    parser.add_argument("exported", type=Path, help="the folder of an export, such as summarizer/model")
+    parser.add_argument("--to", type=Path, required=True, help="checkpoint folder to write; must not exist")
+    options = parser.parse_args(arguments)
+    return guarded(lambda: print(f"{options.to}: {restore(options.exported, options.to):,} parameters"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

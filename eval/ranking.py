@@ -6,7 +6,8 @@
 The rows are those of ``training.prepare``: a source and the headline or standfirst that editors wrote. Candidates are
 searched for once and judged as in a brief; what no set of weights passes is left out for all. «likelihood alone» is
 what a beam search prints, «oracle» the best of the candidates that pass, chosen with the reference in view. Stemmed
-ROUGE-1, -2 and -L in the setting ``xlsum-stem``, and the share of sentences lifted from the source.
+ROUGE-1, -2 and -L in the setting ``xlsum-stem``, and the share of sentences lifted from the source; ``--lead-score``
+tries another likelihood for those.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ from eval.rows import read_lines
 from eval.run import guarded, positive
 from eval.verify import passage_of
 from summarizer.backends.base import Backend, load_backend
+from summarizer.backends.extractive import LEAD_SCORE
 from summarizer.brief.ladder import Ladder
 from summarizer.brief.ranking import WEIGHTS, Weights
 from summarizer.config import BriefOptions
@@ -66,8 +68,16 @@ def _main(argv: Sequence[str] | None) -> int:
     arguments = _parser().parse_args(argv)
     wanted = list(_wanted(arguments.rows, arguments.publishers, arguments.limit))
     cases = search(wanted, load_backend(arguments.backend))
-    print(table(cases))
+    for score in arguments.lead_score or [LEAD_SCORE]:
+        if arguments.lead_score:
+            print(f"lead score {score:g}\n")
+        print(table([_with_lead_score(case, score) for case in cases]))
     return 0
+
+
+def _with_lead_score(case: Case, score: float) -> Case:
+    """The same with another likelihood for what is lifted."""
+    return replace(case, candidates=tuple(replace(one, score=score) if one.spans else one for one in case.candidates))
 
 
 def _wanted(paths: Sequence[Path], publishers: str, limit: int | None) -> Iterator[tuple[str, Request, str]]:
@@ -153,6 +163,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--backend", default="embedded", help="a backend or checkpoint folder (default: embedded)")
     parser.add_argument("--publishers", default="", help="only rows of these, with commas between them")
+    parser.add_argument("--lead-score", type=float, action="append", help="repeatable; default: the committed one")
     parser.add_argument("--limit", type=positive, help="at most so many rows of each task a file")
     return parser
 

@@ -31,7 +31,8 @@ from summarizer.brief.ladder import Ladder
 from summarizer.brief.ranking import WEIGHTS, Weights
 from summarizer.config import BriefOptions
 from summarizer.errors import DataError
-from summarizer.pipeline import beside_the_lead, ladder_for
+from summarizer.pipeline import beside_the_lead
+from summarizer.planning import ladder_for
 from summarizer.schema import Article, Candidate, Passage, Request, Span, Statement, Task
 
 TASKS = (Task.HEADLINE, Task.STANDFIRST)

@@ -19,11 +19,12 @@ ALLOWED = {
     "summarizer.article": ARABIC | {"summarizer.article"},
     "summarizer.backends": ARABIC | {"summarizer.backends"},
     "summarizer.brief": ARABIC | {"summarizer.brief"},
-    "summarizer.pipeline": ROOMS,
-    "summarizer.service": ROOMS | {"summarizer.pipeline", "summarizer.service"},
+    "summarizer.planning": ROOMS,
+    "summarizer.pipeline": ROOMS | {"summarizer.planning"},
+    "summarizer.service": ROOMS | {"summarizer.planning", "summarizer.pipeline", "summarizer.service"},
     "summarizer": LEAVES,
-    "training": ROOMS | {"summarizer.pipeline", "training"},
-    "eval": ROOMS | {"summarizer.pipeline", "eval"},
+    "training": ROOMS | {"summarizer.planning", "summarizer.pipeline", "training"},
+    "eval": ROOMS | {"summarizer.planning", "summarizer.pipeline", "eval"},
 }
 
 

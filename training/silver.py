@@ -29,7 +29,7 @@ from summarizer.backends.extractive import Extractive
 from summarizer.brief.salience import rank_passages
 from summarizer.config import BriefOptions, EditorialLimits
 from summarizer.errors import ConfigError, InputError
-from summarizer.pipeline import ladder_for
+from summarizer.planning import ladder_for
 from summarizer.schema import Article, Request, Task
 from training.command import guarded
 

@@ -21,7 +21,7 @@ from summarizer.brief.faithfulness import check
 from summarizer.brief.house import House
 from summarizer.brief.ranking import WEIGHTS, Weights, values
 from summarizer.brief.referents import bare_role, resolve
-from summarizer.brief.source_index import SourceIndex
+from summarizer.brief.surroundings import Surroundings
 from summarizer.brief.written import cut_badly, fault, misspelt, strange_word
 from summarizer.config import EditorialLimits, Verification
 from summarizer.schema import Candidate, Passage, Refusal, Request, Sentence, Span, Statement, Support, Task
@@ -34,8 +34,6 @@ _WHOLE_SENTENCES = 2
 
 #: A statement whose words nearly all stand in another says nothing new, however long the other is.
 _MAX_CONTAINMENT = 0.75
-#: Sentences before a passage whose words its bullet may use: a role's name stands there.
-_BEFORE = 2
 
 
 @dataclass(slots=True)
@@ -46,12 +44,11 @@ class Ladder:
     source_words: Collection[str]
     accepted: list[Statement] = field(default_factory=list)
     refused: dict[Request, list[Refusal]] = field(default_factory=dict)
-    indices: dict[tuple[Span, ...], SourceIndex] = field(default_factory=dict)
     verification: Verification = field(default_factory=Verification)
     weights: Mapping[Task, Weights] = field(default_factory=lambda: WEIGHTS)
     house: House = HOUSE
-    sentences: Sequence[Sentence] = ()
-    """The article's: the neighbourhood in which a role is named."""
+    article: Surroundings = field(default_factory=Surroundings)
+    """Its sentences: the neighbourhood in which a role is named."""
     spoken: frozenset[Span] = frozenset()
     """Sentences of somebody's answers: lifted, they stand in quotation marks."""
     odds: dict[tuple[tuple[Span, ...], str], float] = field(default_factory=dict)
@@ -121,7 +118,8 @@ class Ladder:
         reason = self._reason(text, request, candidate, rung)
         if reason:
             return Refusal(text, method, reason)
-        support = check(text, self._source(request, candidate, rung, introduced))
+        lifted = candidate.spans if rung in _LIFTING else None
+        support = check(text, self.article.of(request.passage, introduced, lifted))
         if not candidate.spans and (reason := self._unbacked(text, support, request, introduced)):
             return Refusal(text, method, reason)
         sources = candidate.spans or attribute(text, request.passage.sentences)
@@ -133,9 +131,7 @@ class Ladder:
         role = bare_role(text)
         if role is None:
             return text, ()
-        first = request.passage.sentences[0].span
-        before = [sentence for sentence in self.sentences if sentence.span < first]
-        found = resolve(role.text, request.passage.sentences, before)
+        found = resolve(role.text, request.passage.sentences, self.article.before(request.passage))
         if found is None:
             return text, ()
         return text[: role.span.start] + found.phrase + text[role.span.end :], (found.source,)
@@ -151,7 +147,7 @@ class Ladder:
         if not support.supported:
             return "; ".join(f"{claim.kind} «{claim.text}» not in the source" for claim in support.unsupported)
         bullet = request.task is Task.BULLET
-        nearby = self._neighbourhood(request, introduced) if bullet else self._index(request.passage.sentences)
+        nearby = (self.article.near if bullet else self.article.of)(request.passage, introduced)
         if name := misspelt(text, nearby):
             return f"«{name}» is written otherwise in the source"
         if bullet and support.score < self.limits.min_bullet_support:
@@ -159,13 +155,6 @@ class Ladder:
         if bullet and (word := strange_word(text, nearby)):
             return f"«{word}» is not in the source"
         return self._denied(request, text)
-
-    def _neighbourhood(self, request: Request, introduced: tuple[Span, ...]) -> SourceIndex:
-        """The passage, the sentences before it and the one that names its role: what a bullet's words may come from."""
-        first = request.passage.sentences[0].span
-        before = [one for one in self.sentences if one.span < first]
-        named = [one for one in before[:-_BEFORE] if one.span in introduced]
-        return self._index((*named, *before[-_BEFORE:], *request.passage.sentences))
 
     def _denied(self, request: Request, text: str) -> str:
         """Why a verifier does not take a written text for borne out."""
@@ -192,26 +181,6 @@ class Ladder:
         most = max(word_limits(task, self.limits)[1], self.limits.max_extractive_words)
         words = tokenize(text)
         return text if len(words) <= most else text[: words[most - 1].span.end] + "…"
-
-    def _source(
-        self, request: Request, candidate: Candidate, rung: Rung, introduced: tuple[Span, ...]
-    ) -> SourceIndex | str:
-        """What a candidate is checked against: its own sentences where all are lifted, else the whole passage.
-
-        ``introduced``: sentences before the passage that say who its role is.
-        """
-        outside = [one for one in self.sentences if one.span in introduced and one not in request.passage.sentences]
-        if rung in _LIFTING or outside:
-            own = [one for one in request.passage.sentences if rung not in _LIFTING or one.span in candidate.spans]
-            return " ".join(sentence.text for sentence in [*outside, *own])
-        return self._index(request.passage.sentences)
-
-    def _index(self, sentences: tuple[Sentence, ...]) -> SourceIndex:
-        """What these sentences say, read once."""
-        spans = tuple(sentence.span for sentence in sentences)
-        if spans not in self.indices:
-            self.indices[spans] = SourceIndex(" ".join(sentence.text for sentence in sentences))
-        return self.indices[spans]
 
     def _reason(self, text: str, request: Request, candidate: Candidate, rung: Rung) -> str:
         """Why not, before the text is checked against its source."""

@@ -9,7 +9,8 @@ from summarizer.backends.base import Backend
 from summarizer.backends.extractive import Extractive
 from summarizer.brief.ladder import Ladder, Rung
 from summarizer.config import BriefOptions
-from summarizer.pipeline import brief, ladder_for, lead_requests
+from summarizer.pipeline import brief
+from summarizer.planning import ladder_for, lead_requests
 from summarizer.schema import Article, Candidate, Request, Statement
 
 

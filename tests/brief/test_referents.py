@@ -7,6 +7,7 @@ import pytest
 from summarizer.arabic.sentences import split_sentences
 from summarizer.brief.ladder import Ladder
 from summarizer.brief.referents import MAX_BACK, bare_role, resolve
+from summarizer.brief.surroundings import Surroundings
 from summarizer.config import EditorialLimits
 from summarizer.schema import Candidate, Passage, Request, Sentence, Task
 
@@ -60,7 +61,7 @@ def test_a_role_is_what_introduced_it(role: str, passage: str, before: list[str]
 def test_a_bullet_names_its_role_and_says_where_the_article_does() -> None:
     article = sentences(MINISTER, PLAIN, "وتعهد الوزير بصرف تعويضات للسكان المتضررين من الأمطار.")
     request = Request(Task.BULLET, Passage(article[2:]))
-    judge = Ladder(EditorialLimits(), frozenset(), sentences=article)
+    judge = Ladder(EditorialLimits(), frozenset(), article=Surroundings(article))
     statement = judge.climb(request, [Candidate("الوزير يتعهد بصرف تعويضات للسكان", -0.1, "model")], "model")
     assert statement is not None
     assert statement.text == "وزير النقل العراقي سالم الحداد يتعهد بصرف تعويضات للسكان المتضررين"
@@ -72,6 +73,6 @@ def test_a_role_that_nothing_names_is_refused() -> None:
     article = sentences(PLAIN, "وتعهد الوزير بصرف تعويضات للسكان المتضررين من الأمطار.")
     bullet = Candidate("الوزير يتعهد بصرف تعويضات للسكان", -0.1, "model")
     request = Request(Task.BULLET, Passage(article[1:]))
-    judge = Ladder(EditorialLimits(), frozenset(), sentences=article)
+    judge = Ladder(EditorialLimits(), frozenset(), article=Surroundings(article))
     assert judge.climb(request, [bullet], "model") is None
     assert "who «الوزير» is" in judge.refused[request][0].reason

@@ -1,4 +1,4 @@
-"""What is to be written for an article: the lead for headline and standfirst, passages for bullets with some to spare."""
+"""What is to be written for an article: lead for headline and standfirst, passages for bullets with some to spare."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import pytest
 
 from eval import ranking
 from summarizer.backends.extractive import Extractive
+from summarizer.backends.scripted import Scripted
 from summarizer.schema import Candidate, Request, Task
 
 SOURCE = "افتتح الوزير مدرسة جديدة في القرية أمس.\nوحضر الحفل مئة ضيف من سكان القرية."
@@ -56,3 +57,17 @@ def test_a_file_without_such_rows_is_refused(
     rows = write(tmp_path / "rows.jsonl", row(bullet="نقطة") if not given else row(headline="عنوان"))
     assert ranking.main(["--rows", str(rows), *given]) == 6
     assert "rows with a headline or standfirst" in capsys.readouterr().err
+
+
+def test_another_lead_score_changes_what_is_lifted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = "الوزير يفتتح مدرسة جديدة في القرية ويعد ببناء أخرى."
+    monkeypatch.setattr(ranking, "load_backend", lambda _: Scripted({Task.STANDFIRST: [written]}))
+    lead = "افتتح الوزير مدرسة جديدة في القرية أمس ووعد أهلها ببناء أخرى.\n"
+    rows = write(tmp_path / "rows.jsonl", row(lead + SOURCE, standfirst="افتتح الوزير مدرسة جديدة."))
+    assert ranking.main(["--rows", str(rows), "--lead-score", "9", "--lead-score=-9"]) == 0
+    printed = capsys.readouterr().out
+    shares = [line.split("|")[5].strip() for line in printed.splitlines() if line.startswith("| likelihood alone")]
+    assert ("lead score 9" in printed, "lead score -9" in printed) == (True, True)
+    assert shares == ["100.0", "0.0"]

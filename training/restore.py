@@ -1,7 +1,7 @@
 """From an exported model back to a checkpoint that can be trained on: what the package ships is enough to go on from.
 
     python -m training.restore summarizer/model --to runs/mujaz-270m
-    python -m training.finetune training/recipes/mujaz-270m-cpu.toml --set checkpoint=runs/mujaz-270m out=runs/ours
+    python -m training.finetune training/recipes/mujaz-270m-cpu-3.toml --model runs/mujaz-270m
 
 Of ``int8`` the weights are what was rounded to eight bits: the model writes as its export does, not quite as the
 checkpoint before it did. Where an export was smoothed (``training.smooth``) the output layer is the embedding again.

@@ -24,7 +24,7 @@ _MAX_CANDIDATES = 12
 LONG_HEADLINE = 1.3
 _MIN_LIKENESS = 0.25
 _ITEM = re.compile(r"[\-–—•*·▪►]|\(?\d{1,2}\s?[.)\-–ـ/]\s")
-LEAD_SCORE = -0.9
+LEAD_SCORE = -1.5
 """Mean log-probability per token that a lead is given as a standfirst: it is then seldom taken (``python -m
 eval.ranking`` prints how often). Asking the model about each lead costs one more reading and ranked no better."""
 

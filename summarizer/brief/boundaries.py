@@ -14,7 +14,7 @@ from summarizer.arabic.adjuncts import needs_in, needs_next, opens_adjunct
 from summarizer.arabic.clauses import AFTER_COMMA
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import Word, is_stopword, key
-from summarizer.brief.lexicon import is_name, lexicon, sections
+from summarizer.brief.lexicon import country_of, is_name, lexicon, sections
 from summarizer.brief.openings import own_waw
 from summarizer.brief.predicate import is_verb
 
@@ -39,6 +39,12 @@ _TIMES = frozenset(
 _RANKS = frozenset(
     fold("أول أولى أكبر أصغر أعلى أدنى أقل أهم أفضل أسوأ أحدث أقدم أغلى أشهر أطول أكثر ثاني ثالث").split()
 )
+#: Nouns of action whose object comes with «ل»: «وقف الفلسطينيين | للاتصالات».
+_DEEDS = frozenset(
+    fold(
+        "وقف رفض دعم تأييد انتقاد استخدام إلغاء قبول تنفيذ قصف استهداف احتلال رعاية مقاطعة حصار انتهاك تجاهل زيارة"
+    ).split()
+)
 _HANGING = frozenset(map(fold, AFTER_COMMA))
 _CLITIC = re.compile(r"[بلكف]\w{3,}|لل\w{2,}")
 
@@ -51,12 +57,21 @@ def may_part(last: Sequence[Word], following: Sequence[Word]) -> bool:
     folded = fold(after)
     if folded in _GOES_ON or fold(end) in _OF_NAMES or (is_verb(end) and not is_stopword(end)) or _waits(last, folded):
         return False
+    if _joins_names(last, after):
+        return False
     if _is_free(after, folded):
         return True
     if end[0].isdigit():
         before = last[-2].text if len(last) > 1 else ""
         return before.startswith("ال") or fold(before) in _YEARS or is_verb(after)
     return _adds_a_clause(end, after) or (end.startswith("ال") and is_name(after) and not after.startswith("ال"))
+
+
+def _joins_names(last: Sequence[Word], after: str) -> bool:
+    """True before the second of two people: «نائبيه حسبو عبد الرحمن | وبكري صالح»."""
+    named = is_name(last[-1].text) or (len(last) > 1 and fold(last[-2].text) in _OF_NAMES)
+    joined = after[1:] if after.startswith("و") else ""
+    return named and (fold(joined) in lexicon().names or bool(country_of(joined)))
 
 
 def _adds_a_clause(end: str, after: str) -> bool:
@@ -76,6 +91,8 @@ def _waits(last: Sequence[Word], after: str) -> bool:
     if after == _BETWEEN:
         return last[-1].text.startswith("ال")
     words = [word.text for word in last]
+    if after.startswith("لل") and any(fold(word) in _DEEDS for word in words):
+        return True
     needing = _needs().get(after)
     if needing and any(needing.fullmatch(fold(word)) for word in words):
         return True

@@ -1,9 +1,8 @@
-"""Does a shortened sentence stop where it may, and did it keep its beginning?
+"""Does a shortened sentence stop where it may?
 
 A written bullet that copies a sentence of its passage can be judged by what that sentence goes on with: «شروطا للتوصل
 لأي اتفاق نووي | جديد مع إيران» stops inside a phrase, «وضع شروطا | في مايو» does not. :func:`finish` carries the
-bullet on to the next place where it may stop; :func:`lost_beginning` tells a sentence that begins behind its verb
-(«علماء العثور على أدلة», out of «أكد علماء العثور على أدلة»). No parser: the words around the cut and the marks decide.
+bullet on to the next place where it may stop. No parser: the words around the cut and the marks decide.
 """
 
 from __future__ import annotations
@@ -14,14 +13,11 @@ from collections.abc import Sequence
 from summarizer.arabic.adjuncts import comes_back
 from summarizer.arabic.clauses import AFTER_COMMA, ends_weakly, is_balanced
 from summarizer.arabic.normalize import fold
-from summarizer.arabic.roots import roots
-from summarizer.arabic.saying import SAYING
-from summarizer.arabic.words import Word, count_words, is_stopword, tokenize
-from summarizer.brief.alignment import Copied, copied_end, copied_start
+from summarizer.arabic.saying import SPEAKING
+from summarizer.arabic.words import count_words, tokenize
+from summarizer.brief.alignment import Copied, copied_end
 from summarizer.brief.boundaries import may_part
-from summarizer.brief.lexicon import is_common
-from summarizer.brief.openings import strip_opening
-from summarizer.brief.predicate import is_action, is_verb, may_be_verb
+from summarizer.brief.predicate import may_be_verb
 
 _OVER = re.compile(r"[\s»”\"')\]]*(?:[.!؟?؛…:]|\.\.|\s[–-]\s|$)")
 """Nothing but marks, or a mark that ends a sentence or an independent part of one."""
@@ -29,18 +25,12 @@ _CLOSED = re.compile(r"\s*[»”\"']")
 _COMMA = re.compile(r"[\s»”\"')\]]*[،,](?!\d)")
 _PARTS = re.compile(r"[،,](?!\d)")
 _QUOTES = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"'})
-#: What stands before it belongs to another clause.
-_NEW_CLAUSE = re.compile(r"[،,؛:«»\"“”.…(\-–]|(?:^|\s)[وفب]?[أإا]ن(?:ه|ها|هم|هما|ني|نا)?(?=\s)")
-#: A headline may leave them out: «[بات] التنظيم محاصرا في جيبه الأخير».
-_COPULAS = frozenset(
-    fold("كان كانت كانوا بات باتت أصبح أصبحت ظل ظلت يعد تعد يعتبر تعتبر أضحى صار صارت ما زال زالت لا يزال تزال").split()
-)
 #: They open what stands between two commas.
 _INSERTED = re.compile(r"\s*(?:الذي|التي|الذين|اللذين|اللتين|وهو|وهي|وهم|ال\w+|أحد|إحدى|قبل|بعد|في|خلال|يوم)\s")
 _AFTER_COMMA = frozenset(map(fold, AFTER_COMMA))
-_ACCUSATIVE = re.compile(r"(?!ال|[وفبلك]ال)\w{3,}[^\Wاوى](?:ا\u064b?|\u064bا)")
-"""An indefinite word with the ending of the accusative: «محاصرا», «محاصرًا»."""
-_INSERTED_WORDS = 6
+_OBJECT = frozenset(map(fold, "على عن في من إلى مع".split()))
+_COLON = re.compile(r"[\s»”\"')\]]*:")
+_INSERTED_WORDS, _HARDLY_BEGUN, _SPEAKER = 6, 5, 4
 _MOST_ADDED = 5
 """Words: a statement that needs more to end is another statement."""
 _TERSE = 10
@@ -87,56 +77,11 @@ def _carried(text: str, copied: Copied, end: int, most: int) -> str:
     return carried if fits and may_stop(carried, longer) else ""
 
 
-def without_copula(text: str, sentences: Sequence[str]) -> str:
-    """``text`` with its predicate in the nominative when the copula before it was dropped.
-
-    «التنظيم محاصرا في جيبه» of «بات التنظيم محاصرا في جيبه» becomes «التنظيم محاصر في جيبه».
-    """
-    found = copied_start(text, sentences)
-    words = tokenize(text)
-    if found is None or not found[0] or fold(found[0][-1].text).removeprefix("و") not in _COPULAS:
-        return text
-    predicate = next((word for word in words if _ACCUSATIVE.fullmatch(word.text)), None)
-    if predicate is None or any(is_verb(word.text) for word in words if word.span < predicate.span):
-        return text
-    bare = predicate.text.rstrip("\u064b").removesuffix("ا").rstrip("\u064b")
-    return text[: predicate.span.start] + bare + text[predicate.span.end :] if is_common(bare) else text
-
-
-def lost_beginning(text: str, sentences: Sequence[str]) -> bool:
-    """True when ``text`` begins inside a clause whose first words it dropped and says in no other words.
-
-    A label, a noun of action at its head or a verb of its own shows that it was written anew.
-    """
-    found = copied_start(text, sentences)
-    if found is None or ": " in text or is_action(tokenize(text)):
-        return False
-    before, sentence = found
-    start = max((match.end() for match in _NEW_CLAUSE.finditer(sentence, 0, _end(before))), default=0)
-    opened = 0 if start else len(tokenize(sentence)) - len(tokenize(strip_opening(sentence)))
-    dropped = [word.text for word in before[opened:] if word.span.start >= start and not _may_go(word.text)]
-    if not dropped:
-        return False
-    words = [word.text for word in tokenize(text)]
-    theirs = {fold(word.text) for word in tokenize(sentence)}
-    anew = any(is_verb(word) and not is_stopword(word) and fold(word) not in theirs for word in words)
-    return not anew and frozenset().union(*map(roots, words)).isdisjoint(roots(dropped[0]))
-
-
-def _end(words: Sequence[Word]) -> int:
-    return words[-1].span.end + 1 if words else 0
-
-
-def _may_go(word: str) -> bool:
-    bare = fold(word)
-    return (is_stopword(word) and not {bare, bare[1:]} & SAYING) or bare in _COPULAS or bare[1:] in _COPULAS
-
-
 def may_stop(text: str, copied: Copied) -> bool:
     """True at the end of the sentence or of a part of it, and before a word that may be parted from the last one."""
     after = copied.after
     if _OVER.match(after):
-        return True
+        return not (_COLON.match(after) and _speaks(text))
     if _comes_back(text, after):
         return False
     if _COMMA.match(after):
@@ -145,6 +90,11 @@ def may_stop(text: str, copied: Copied) -> bool:
     last = tokenize(begun)[-3:]
     opens = len(last) > 1 and bool(_PARTS.search(begun, last[-2].span.end, last[-1].span.start))
     return not (opens and may_be_verb(last[-1].text)) and may_part(last, tokenize(after))
+
+
+def _speaks(text: str) -> bool:
+    """True for «كتب الفريق على صفحته», where what was said comes behind a colon."""
+    return ":" not in text and any(fold(word.text) in SPEAKING for word in tokenize(text)[:_SPEAKER])
 
 
 def _comes_back(text: str, after: str) -> bool:
@@ -156,4 +106,6 @@ def _comes_back(text: str, after: str) -> bool:
     if not inserted or not words or text.endswith(("»", '"')) or _CLOSED.match(after):
         return False
     following = fold(words[0].text)
+    if at_comma and following in _OBJECT and count_words(parts[0]) <= _HARDLY_BEGUN:
+        return may_be_verb(tokenize(text)[0].text)  # «وافق رئيس الحكومة، مصطفى مدبولي[، على القرار]»
     return following[0] not in "وف" and following not in _AFTER_COMMA

@@ -15,8 +15,9 @@ from summarizer.arabic.centrality import containment, jaccard
 from summarizer.arabic.scripture import is_scripture
 from summarizer.arabic.words import content_keys, tokenize
 from summarizer.brief.attribution import attribute
+from summarizer.brief.beginnings import mended
 from summarizer.brief.editorial import HOUSE, polish, refuse, word_limits
-from summarizer.brief.endings import finish, without_copula
+from summarizer.brief.endings import finish
 from summarizer.brief.faithfulness import check
 from summarizer.brief.house import House
 from summarizer.brief.ranking import WEIGHTS, Weights, values
@@ -110,7 +111,7 @@ class Ladder:
             text = f"«{text.rstrip('.')}»"
         introduced: tuple[Span, ...] = ()
         if not candidate.spans and request.task is not Task.STANDFIRST:
-            text = without_copula(text, request.passage.texts)
+            text = mended(text, request.passage.texts)
         if request.task is Task.BULLET:
             if not candidate.spans and not (text := self._finished(text, request)):
                 return Refusal(candidate.text, method, "stops in the middle of a phrase")

@@ -70,7 +70,7 @@ def check_negation(words: Sequence[Word], text: str, source: SourceIndex, keys: 
     hedged = any(item.denied or item.unsure for item in heard)
     claims = []
     for item in said:
-        if not item.denied and (denies or _same(item, heard) != _same(item, nearest)):
+        if not item.denied and (denies or not _same(item, nearest)):
             continue
         if item.denied and hedged and _bare(fold(words[item.cue].text)) in _DENIALS:
             continue

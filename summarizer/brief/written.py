@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from summarizer.arabic.normalize import fold
@@ -11,7 +11,8 @@ from summarizer.arabic.saying import SAYING
 from summarizer.arabic.words import is_stopword, strip_clitics, tokenize
 from summarizer.brief.actors import moved_name, wrong_actor
 from summarizer.brief.alignment import Copied, copied_end
-from summarizer.brief.endings import lost_beginning, may_stop
+from summarizer.brief.beginnings import lost_beginning
+from summarizer.brief.endings import may_stop
 from summarizer.brief.labels import false_label
 from summarizer.brief.lexicon import country_of, is_name, lexicon
 from summarizer.brief.predicate import has_predicate, is_unfinished
@@ -104,10 +105,40 @@ def _slip(text: str, source: str) -> str:
             and (one, other) not in theirs
         ):
             return f"«{one} {other}» has an article too many"
+    if wrong := _ending_changed(text, source, theirs) or _word_lost(words, source):
+        return wrong
     shorter = {(lost, other) for one, other in theirs for lost in _letter_lost(one.removeprefix("و"))} - theirs
     return next(
         (f"«{one}» lacks a letter of the source's" for one, other in pairwise(words) if (one, other) in shorter), ""
     )
+
+
+def _ending_changed(text: str, source: str, pairs: Collection[tuple[str, str]]) -> str:
+    """A pronoun where the source has none («نشاطه» of «نشاط تهريب»), or the first person («منصبي» of «منصبه»)."""
+    known = {fold(word.text) for word in tokenize(source)}
+    for before, word in pairwise(tokenize(text)):
+        written, ahead = fold(word.text), fold(before.text)
+        stem = written.removesuffix(next((end for end in ("ها", "هم", "ه") if word.text.endswith(end)), ""))
+        if written in known or len(stem) < _MIN_LETTERS:
+            continue
+        if stem != written and (ahead, stem) in pairs:
+            return f"«{word.text}»: whose?"
+        if written.endswith("ي") and (ahead, written[:-1] + "ه") in pairs:
+            return f"«{word.text}» in the first person"
+    return ""
+
+
+def _word_lost(words: Sequence[str], source: str) -> str:
+    """One of two like words is gone: «سي إن تتمزق» of «سي إن إن تتمزق»."""
+    theirs, triples = (
+        [fold(word.text) for word in tokenize(source)],
+        set(zip(words, words[1:], words[2:], strict=False)),
+    )
+    for place in range(1, len(theirs) - 2):
+        before, one, other, after = theirs[place - 1 : place + 3]
+        if one == other and (before, one, after) in triples and (before, one, other) not in triples:
+            return f"«{before} {one} {after}» lacks a word of the source's"
+    return ""
 
 
 def _letter_lost(word: str) -> list[str]:

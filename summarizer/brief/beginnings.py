@@ -1,0 +1,130 @@
+"""Did a shortened sentence keep its beginning? What a small model drops there is put back, or the text is refused.
+
+:func:`mended` puts back a subject («سجل [الفريق] هدفين») or copula; :func:`lost_beginning` tells a sentence that begins
+behind its verb («علماء العثور على أدلة», out of «أكد علماء العثور على أدلة»).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarizer.arabic.normalize import fold
+from summarizer.arabic.roots import roots
+from summarizer.arabic.saying import SAYING
+from summarizer.arabic.words import Word, is_stopword, tokenize
+from summarizer.brief.alignment import copied_start
+from summarizer.brief.lexicon import is_common, is_name
+from summarizer.brief.openings import strip_opening
+from summarizer.brief.predicate import is_action, is_verb, may_be_verb
+
+#: What stands before it belongs to another clause.
+_NEW_CLAUSE = re.compile(r"[،,؛:«»\"“”.…(\-–]|(?:^|\s)[وفب]?[أإا]ن(?:ه|ها|هم|هما|ني|نا)?(?=\s)")
+#: A headline may leave them out: «[بات] التنظيم محاصرا في جيبه الأخير».
+_COPULAS = frozenset(
+    fold("كان كانت كانوا بات باتت أصبح أصبحت ظل ظلت يعد تعد يعتبر تعتبر أضحى صار صارت ما زال زالت لا يزال تزال").split()
+)
+_ACCUSATIVE = re.compile(r"(?!ال|[وفبلك]ال)\w{3,}[^\Wاوى](?:ا\u064b?|\u064bا)")
+"""An indefinite word with the ending of the accusative: «محاصرا», «محاصرًا»."""
+_WAS = frozenset(fold("كان كانت كانوا").split())
+_HAD = re.compile(r"(?:\S+\s+){1,5}قد\s")
+_MARK = re.compile(r"[،,؛:.«»\"“”()]")
+_MOST_DROPPED = 5
+"""Words that a subject has at most."""
+
+
+def mended(text: str, sentences: Sequence[str]) -> str:
+    """``text`` with the subject or the copula that it dropped, or with its predicate in the case that it now needs."""
+    return without_copula(_with_copula(_with_subject(text, sentences), sentences), sentences)
+
+
+def _with_subject(text: str, sentences: Sequence[str]) -> str:
+    """«سجل هدفين متتاليين» of «سجل نيوكاسل هدفين متتاليين» with the names and definite nouns that it lost."""
+    words = tokenize(text)
+    if len(words) < 3 or not may_be_verb(words[0].text):
+        return text
+    for sentence in sentences:
+        theirs = tokenize(sentence)
+        keys = [fold(word.text) for word in theirs]
+        opened = next((place for place, key in enumerate(keys) if key in _with_waw(words[0])), None)
+        if opened is None:
+            continue
+        pair = [fold(word.text) for word in words[1:3]]
+        for place in range(opened + 2, min(opened + 2 + _MOST_DROPPED, len(keys) - 1)):
+            dropped = theirs[opened + 1 : place]
+            if keys[place : place + 2] == pair and _is_subject(dropped, sentence, theirs[opened], theirs[place]):
+                subject = sentence[dropped[0].span.start : dropped[-1].span.end]
+                return f"{text[: words[0].span.end]} {subject} {text[words[1].span.start :]}"
+    return text
+
+
+def _with_waw(word: Word) -> tuple[str, str, str]:
+    written = fold(word.text)
+    return written, "و" + written, "ف" + written
+
+
+def _is_subject(words: Sequence[Word], sentence: str, verb: Word, following: Word) -> bool:
+    """True for names and definite nouns between a verb and what follows, without a mark or function word."""
+    if _MARK.search(sentence, verb.span.end, following.span.start):
+        return False
+    told = any(is_name(word.text) or word.text.startswith("ال") for word in words)
+    return told and not any(is_stopword(word.text) or _is_attached(word.text) for word in words)
+
+
+def _is_attached(word: str) -> bool:
+    """True for a word behind a conjunction or preposition of one letter: «بالقاهرة», «لمدينة»; not «كاسيل»."""
+    return word[0] in "وبلك" and (word[1:3] == "ال" or word[1:2] == "ل" or not is_name(word))
+
+
+def _with_copula(text: str, sentences: Sequence[str]) -> str:
+    """«ماسك قد ألمح» of «وكان ماسك قد ألمح» with its «كان», which «قد» needs."""
+    found = copied_start(text, sentences)
+    if found is None or not found[0] or not _HAD.match(text):
+        return text
+    before = fold(found[0][-1].text).removeprefix("و")
+    return f"{found[0][-1].text.removeprefix('و')} {text}" if before in _WAS else text
+
+
+def without_copula(text: str, sentences: Sequence[str]) -> str:
+    """``text`` with its predicate in the nominative when the copula before it was dropped.
+
+    «التنظيم محاصرا في جيبه» of «بات التنظيم محاصرا في جيبه» becomes «التنظيم محاصر في جيبه».
+    """
+    found = copied_start(text, sentences)
+    words = tokenize(text)
+    if found is None or not found[0] or fold(found[0][-1].text).removeprefix("و") not in _COPULAS:
+        return text
+    predicate = next((word for word in words if _ACCUSATIVE.fullmatch(word.text)), None)
+    if predicate is None or any(is_verb(word.text) for word in words if word.span < predicate.span):
+        return text
+    bare = predicate.text.rstrip("\u064b").removesuffix("ا").rstrip("\u064b")
+    return text[: predicate.span.start] + bare + text[predicate.span.end :] if is_common(bare) else text
+
+
+def lost_beginning(text: str, sentences: Sequence[str]) -> bool:
+    """True when ``text`` begins inside a clause whose first words it dropped and says in no other words.
+
+    A label, a noun of action at its head or a verb of its own shows that it was written anew.
+    """
+    found = copied_start(text, sentences)
+    if found is None or ": " in text or is_action(tokenize(text)):
+        return False
+    before, sentence = found
+    start = max((match.end() for match in _NEW_CLAUSE.finditer(sentence, 0, _end(before))), default=0)
+    opened = 0 if start else len(tokenize(sentence)) - len(tokenize(strip_opening(sentence)))
+    dropped = [word.text for word in before[opened:] if word.span.start >= start and not _may_go(word.text)]
+    if not dropped:
+        return False
+    words = [word.text for word in tokenize(text)]
+    theirs = {fold(word.text) for word in tokenize(sentence)}
+    anew = any(is_verb(word) and not is_stopword(word) and fold(word) not in theirs for word in words)
+    return not anew and frozenset().union(*map(roots, words)).isdisjoint(roots(dropped[0]))
+
+
+def _end(words: Sequence[Word]) -> int:
+    return words[-1].span.end + 1 if words else 0
+
+
+def _may_go(word: str) -> bool:
+    bare = fold(word)
+    return (is_stopword(word) and not {bare, bare[1:]} & SAYING) or bare in _COPULAS or bare[1:] in _COPULAS

@@ -34,6 +34,8 @@ from summarizer.errors import DataError
 
 _OVERLOAD_FACTOR, _WARMING, _SHIFT = 4, 8, 1_000
 _REFUSAL_S, _TIMEOUT_S = 0.050, 30.0
+_BUSY = 0.8
+"""Of the cores: the texts of one article are written side by side, and from here on company has little to add."""
 _MIN_RATIO, _MAX_GROWTH = 2.0, 0.05
 
 
@@ -46,9 +48,17 @@ class Server:
 
     def resident_bytes(self) -> int:
         """Memory that the process and its children hold now (Linux)."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text("utf-8").split()
-        statuses = [Path(f"/proc/{pid}/status").read_text("utf-8") for pid in (self.pid, *children)]
+        statuses = [Path(f"/proc/{pid}/status").read_text("utf-8") for pid in self._processes()]
         return sum(int(found) * 1024 for status in statuses for found in re.findall(r"VmRSS:\s+(\d+) kB", status))
+
+    def cpu_seconds(self) -> float:
+        """What the process and its children have computed so far (Linux)."""
+        ticks = [Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split() for pid in self._processes()]
+        return sum(int(fields[11]) + int(fields[12]) for fields in ticks) / os.sysconf("SC_CLK_TCK")
+
+    def _processes(self) -> list[int]:
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text("utf-8").split()
+        return [self.pid, *map(int, children)]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -98,15 +108,26 @@ async def _measure(server: Server, bodies: Sequence[bytes], arguments: argparse.
     print(f"{arguments.backend}, {count} articles of {arguments.words} words a part, {_cores()} cores{load_told()}")
     # Others than those that are measured: what was written once is remembered.
     await _together(server, bodies[-_WARMING:], _WARMING)
-    alone = await _together(server, bodies[:count], 1)
-    many = await _together(server, bodies[count : 2 * count], arguments.clients)
+    alone, alone_busy = await _busy(server, bodies[:count], 1)
+    many, many_busy = await _busy(server, bodies[count : 2 * count], arguments.clients)
     ratio = many / alone
-    print(f"one client {alone:.2f} articles/s, {arguments.clients} clients {many:.2f}: ratio {ratio:.2f}{load_told()}")
-    bars = [_bar(f"ratio at least {_MIN_RATIO}", ratio >= _MIN_RATIO)]
+    print(
+        f"one client {alone:.2f} articles/s with {alone_busy:.0%} of the cores, {arguments.clients} clients {many:.2f} "
+        f"with {many_busy:.0%}: ratio {ratio:.2f}{load_told()}"
+    )
+    reached = ratio >= _MIN_RATIO or alone_busy >= _BUSY
+    bars = [_bar(f"ratio at least {_MIN_RATIO}, or one client alone has {_BUSY:.0%} of the cores", reached)]
     bars += await _overload(server, bodies, many * _OVERLOAD_FACTOR, arguments.overload_s)
     if arguments.soak_minutes:
         bars.append(await _soak(server, bodies, arguments))
     return 0 if all(bars) else 1
+
+
+async def _busy(server: Server, bodies: Sequence[bytes], clients: int) -> tuple[float, float]:
+    """Articles a second, and the share of all cores that the service computed with meanwhile."""
+    started, computed = time.perf_counter(), server.cpu_seconds()
+    rate = await _together(server, bodies, clients)
+    return rate, (server.cpu_seconds() - computed) / (time.perf_counter() - started) / _cores()
 
 
 async def _together(server: Server, bodies: Sequence[bytes], clients: int) -> float:

@@ -106,6 +106,6 @@ def _comes_back(text: str, after: str) -> bool:
     if not inserted or not words or text.endswith(("»", '"')) or _CLOSED.match(after):
         return False
     following = fold(words[0].text)
-    if at_comma and following in _OBJECT and count_words(parts[0]) <= _HARDLY_BEGUN:
+    if at_comma and following in _OBJECT and len(parts) == 2 and count_words(parts[0]) <= _HARDLY_BEGUN:
         return may_be_verb(tokenize(text)[0].text)  # «وافق رئيس الحكومة، مصطفى مدبولي[، على القرار]»
     return following[0] not in "وف" and following not in _AFTER_COMMA

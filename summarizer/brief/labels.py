@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.saying import SPEAKING
-from summarizer.arabic.words import Word, content_keys, tokenize
+from summarizer.arabic.words import Word, content_keys, is_stopword, tokenize
 from summarizer.brief.lexicon import country_of
 
 _LABEL = re.compile(r"^([^:؛،]{2,60}):\s+(?=\S)")
@@ -19,6 +19,9 @@ _MAX_LABEL_WORDS = 6
 #: How far the subject may reach behind its verb, and stand before it.
 _BEHIND, _BEFORE, _BEHIND_SOURCE, _OPENING = 9, 4, 5, 9
 _SOURCES = frozenset(fold("بحسب حسب وفق وفقا نقلا لسان رأي بيان تصريح").split())
+_SPEAKS = SPEAKING - {"بين"}
+"""«بين» is more often «between»."""
+_MARKS = frozenset(':؛،,«»"')
 _THAT = frozenset(fold("أن إن أنه إنه أنها إنها أنهم إنهم بأن بأنه بأنها").split())
 
 
@@ -36,6 +39,23 @@ def false_label(text: str, passage: str) -> str:
     return f"«{match[1]}» did not say it"
 
 
+def false_speaker(text: str, passage: str) -> str:
+    """Why the one whom a headline has speak («أبل تعلن عن عيوب») did not; empty where ``passage`` bears it out.
+
+    As with a label: where the passage has verbs of saying, the one before the verb must be the subject of one.
+    """
+    words = tokenize(text)
+    place = next((at for at, word in enumerate(words[:_MAX_LABEL_WORDS]) if fold(word.text) in _SPEAKS), 0)
+    named = text[: words[place].span.start] if place else ""
+    speaker = set(content_keys(named))
+    if not speaker or set(named) & _MARKS or any(is_stopword(word.text) for word in words[:place]):
+        return ""
+    subjects = _subjects(tokenize(passage), passage)
+    if not subjects or any(country_of(word.text) for word in words[:place]):
+        return ""
+    return "" if any(speaker & subject for subject in subjects) else f"«{named.strip()}» did not say it"
+
+
 def _subjects(words: Sequence[Word], passage: str) -> list[set[str]]:
     """The content keys around each verb of saying and behind each mention of a source: one of them speaks."""
     found = [_around(words, place, passage) for place in range(len(words))]
@@ -50,17 +70,18 @@ def _around(words: Sequence[Word], place: int, passage: str) -> list[Word]:
         return [*words[place + 1 : place + 1 + _BEHIND_SOURCE]]
     if bare not in SPEAKING:
         return []
-    near = [*words[max(0, place - _BEFORE) : place], *_until_that(words[place + 1 : place + 1 + _BEHIND], passage)]
+    start = _sentence_start(words, place, passage)
+    near = [*words[max(start, place - _BEFORE) : place], *_until_that(words[place + 1 : place + 1 + _BEHIND], passage)]
     # «دافع المدرب عن لاعبه، وأكد أنه جاهز»: the subject is the sentence's.
-    return near if bare == written else [*near, *_opening(words, place, passage)]
+    return near if bare == written else [*near, *words[start : min(place, start + _OPENING)]]
 
 
-def _opening(words: Sequence[Word], place: int, passage: str) -> list[Word]:
-    """The first words of the sentence in which ``place`` is, those behind it left out."""
+def _sentence_start(words: Sequence[Word], place: int, passage: str) -> int:
+    """The place of the first word of the sentence in which ``place`` is."""
     start = place
     while start and not set(passage[words[start - 1].span.end : words[start].span.start]) & set(".؟!"):
         start -= 1
-    return list(words[start : min(place, start + _OPENING)])
+    return start
 
 
 def _until_that(words: Sequence[Word], passage: str) -> list[Word]:

@@ -13,7 +13,7 @@ from summarizer.brief.actors import moved_name, wrong_actor
 from summarizer.brief.alignment import Copied, copied_end
 from summarizer.brief.beginnings import lost_beginning
 from summarizer.brief.endings import may_stop
-from summarizer.brief.labels import false_label
+from summarizer.brief.labels import false_label, false_speaker
 from summarizer.brief.lexicon import country_of, is_name, lexicon
 from summarizer.brief.predicate import has_predicate, is_unfinished
 from summarizer.brief.quotes import find_quotes
@@ -59,7 +59,7 @@ def _of_the_line(text: str, task: Task, passage: Passage) -> tuple[str, ...]:
         return ()
     empty = task is Task.BULLET and not has_predicate(text)
     return (
-        false_label(text, passage.text),
+        false_label(text, passage.text) or false_speaker(text, passage.text),
         "names something and says nothing of it" if empty else "",
         "ends before its main clause" if is_unfinished(text) else "",
     )

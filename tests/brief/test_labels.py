@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.brief.labels import false_label
+from summarizer.brief.labels import false_label, false_speaker
 
 SAID = "قال وزير النقل سالم الحداد إن الجسر يفتتح في الربيع المقبل، وانتقده رئيس البلدية كمال الراوي."
 TOLD = "أخبر سالم الحداد محكمة المدينة إنه كان في بيته ليلة الحادث."
@@ -47,3 +47,20 @@ def test_not_borne_out(text: str, passage: str, why: str) -> None:
 def test_a_verb_that_is_not_of_saying_makes_nobody_speak() -> None:
     assert false_label("محكمة المدينة: كان في بيته", TOLD) == ""
     assert "did not say" in false_label("محكمة المدينة: كان في بيته", TOLD + " وقال المحامي إن ذلك صحيح.")
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "told"),
+    [
+        ("أبل تعلن عن عيوب في هواتفها", "لم تعلق شركة أبل على الشكاوى. وقال مدون إن في الهواتف عيوبا.", True),
+        ("أبل تعلن عن عيوب في هواتفها", "أعلنت شركة أبل عن عيوب في هواتفها. وقال مدون إنه توقعها.", False),
+        ("مدون يؤكد وجود عيوب في الهواتف", "لم تعلق شركة أبل على الشكاوى. وقال مدون إن في الهواتف عيوبا.", False),
+        ("مصر تعلن خطة جديدة", "وقال الوزير إن الخطة جاهزة.", False),  # a country speaks through its ministers
+        ("أبل تبيع هواتفها", "وقال الوزير إن الهواتف غالية.", False),
+        ("علاقة بين النوم والمرض", "وقال الطبيب إن النوم يفيد.", False),
+        ("أبل تعلن عن عيوب في هواتفها", "باعت أبل هواتف فيها عيوب.", False),  # nobody speaks
+        ("", "", False),
+    ],
+)
+def test_a_speaker_without_a_colon_has_spoken_too(text: str, passage: str, told: bool) -> None:
+    assert bool(false_speaker(text, passage)) is told

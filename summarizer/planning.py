@@ -58,9 +58,8 @@ class Plan:
         wanted = min(self.wanted, self.ladder.limits.min_bullets) if rung == "whole" else self.wanted
         written = [self.done[request].text for request in self.bullets if request in self.done]
         lacking = wanted - len(written)
-        if lacking > 0 or (rung == "model" and self._has_room(written)):
-            return missing + self._open_bullets(rung, lacking)
-        return missing
+        room_for_one = rung in ("model", "wider") and lacking == 0 and self._has_room(written)
+        return missing + self._open_bullets(rung, lacking) if lacking > 0 or room_for_one else missing
 
     def _has_room(self, written: Sequence[str]) -> bool:
         """True when the bullets wanted are there, so short that one more is welcome."""

@@ -29,6 +29,7 @@ _QUOTES = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"'})
 _INSERTED = re.compile(r"\s*(?:الذي|التي|الذين|اللذين|اللتين|وهو|وهي|وهم|ال\w+|أحد|إحدى|قبل|بعد|في|خلال|يوم)\s")
 _AFTER_COMMA = frozenset(map(fold, AFTER_COMMA))
 _OBJECT = frozenset(map(fold, "على عن في من إلى مع".split()))
+_JOINS = re.compile(r"[\s»”\"')\]]*[،,]\s*(?:و(?!ه[ويم]\s)|ف)\w")
 _COLON = re.compile(r"[\s»”\"')\]]*:")
 _INSERTED_WORDS, _HARDLY_BEGUN, _SPEAKER = 6, 5, 4
 _MOST_ADDED = 5
@@ -50,7 +51,7 @@ def finish(text: str, sentences: Sequence[str], most: int) -> str:
     if may_stop(text, copied):
         terse = count_words(text) < _TERSE
         return (terse and _carried(text, copied, _to_the_mark(copied.after), most)) or text
-    if comes_back(copied.after):
+    if _opens_parenthesis(copied.after):
         return _carried(text, copied, _behind_the_parenthesis(copied.after), most)
     ends = (word.span.end for word in tokenize(copied.after)[:_MOST_ADDED])
     return next((longer for end in ends if (longer := _carried(text, copied, end, most))), "")
@@ -85,11 +86,16 @@ def may_stop(text: str, copied: Copied) -> bool:
     if _comes_back(text, after):
         return False
     if _COMMA.match(after):
-        return not comes_back(after)
+        return not _opens_parenthesis(after)
     begun = copied.sentence[: copied.span.end]
     last = tokenize(begun)[-3:]
     opens = len(last) > 1 and bool(_PARTS.search(begun, last[-2].span.end, last[-1].span.start))
     return not (opens and may_be_verb(last[-1].text)) and may_part(last, tokenize(after))
+
+
+def _opens_parenthesis(after: str) -> bool:
+    """True for a rest that opens with a parenthesis and goes on behind it; «، وله أرجل، …» joins a clause instead."""
+    return _JOINS.match(after) is None and comes_back(after)
 
 
 def _speaks(text: str) -> bool:

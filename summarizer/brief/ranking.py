@@ -37,7 +37,7 @@ class Weights:
 WEIGHTS: Mapping[Task, Weights] = {
     Task.HEADLINE: Weights(0.5, 2.0, 1.5, 0.5),
     Task.STANDFIRST: Weights(0.5, 2.0, 1.5, 0.5),
-    Task.BULLET: Weights(fullness=0.5),
+    Task.BULLET: Weights(fullness=0.8),
 }
 _FULL = 12
 """Words from which a bullet is full: a longer one is no better for it."""

@@ -14,7 +14,7 @@ from summarizer.brief.alignment import Copied, copied_end
 from summarizer.brief.beginnings import lost_beginning
 from summarizer.brief.endings import may_stop
 from summarizer.brief.labels import false_label, false_speaker
-from summarizer.brief.lexicon import country_of, is_name, lexicon
+from summarizer.brief.lexicon import country_of, is_common, is_name, lexicon
 from summarizer.brief.predicate import has_predicate, is_unfinished
 from summarizer.brief.quotes import find_quotes
 from summarizer.brief.source_index import SourceIndex
@@ -23,6 +23,9 @@ from summarizer.schema import Passage, Task
 _MIN_LETTERS, _MIN_SPELT = 3, 4
 _FEMININE_PLURAL = re.compile(r"[وف]?[سل]?[يت]\w{3,}ن")
 """«يحجبن» is no name, though no list has it."""
+_MOST_LOST = 2
+_FORMS = frozenset("ا ي ه ت ات ين ون ان ها هم وا تا يه".split())
+"""What other forms of a word end in."""
 _COME_AND_GO = frozenset("اويءل")
 """Letters that inflection puts in and takes out of the middle of a word: «مقاتل», «مقتل»; «للبيت», «لبيت»."""
 _VOICE = re.compile(r"[:«\"]")
@@ -114,18 +117,27 @@ def _slip(text: str, source: str) -> str:
 
 
 def _ending_changed(text: str, source: str, pairs: Collection[tuple[str, str]]) -> str:
-    """A pronoun where the source has none («نشاطه» of «نشاط تهريب»), or the first person («منصبي» of «منصبه»)."""
+    """A pronoun for what the source goes on with («نشاطه» of «نشاط تهريب»), a word cut off, or «منصبي» of «منصبه»."""
     known = {fold(word.text) for word in tokenize(source)}
-    for before, word in pairwise(tokenize(text)):
+    words = tokenize(text)
+    for before, word in pairwise(words):
         written, ahead = fold(word.text), fold(before.text)
         stem = written.removesuffix(next((end for end in ("ها", "هم", "ه") if word.text.endswith(end)), ""))
-        if written in known or len(stem) < _MIN_LETTERS:
+        if written in known or len(written) < 2:
             continue
-        if stem != written and (ahead, stem) in pairs:
+        if word is words[-1] and stem != written and len(stem) >= _MIN_LETTERS and (ahead, stem) in pairs:
             return f"«{word.text}»: whose?"
         if written.endswith("ي") and (ahead, written[:-1] + "ه") in pairs:
             return f"«{word.text}» in the first person"
+        if any(one == ahead and _is_cut(written, longer) for one, longer in pairs):
+            return f"«{word.text}» lacks its end"
     return ""
+
+
+def _is_cut(written: str, longer: str) -> bool:
+    """True for «عش» of «عشر» and «الأوكسج» of «الأوكسجين»: no other form of the word, which no list knows."""
+    rest = longer.removeprefix(written)
+    return longer != rest and len(rest) <= _MOST_LOST and (rest not in _FORMS or not is_common(written))
 
 
 def _word_lost(words: Sequence[str], source: str) -> str:

@@ -12,10 +12,9 @@ and VNNI, the products of Gemma 3 270M take, in milliseconds for so many tokens 
 | 16 | 10.6 | 31.6 | 27.7 | 39.5 |
 | 256 | 162 | 388 | 426 | 510 |
 
-On x86 without VNNI onnxruntime adds pairs of ``int8`` products in 16 bits, where large ones saturate, and smoothed
-weights are large where activations are: greedy headlines of 260 held-out articles lost 1.7 points of ROUGE-1 against
-float32 by that. ``onnx_session`` asks for the exact products instead (``session.x64quantprecision``), which take 1.2
-times as long there and 100 MB more, and change nothing on processors with VNNI.
+On x86 without VNNI onnxruntime adds pairs of ``int8`` products in 16 bits, where large ones saturate. In texts that
+makes no difference that we could measure (docs/model.md); its exact products (``session.x64quantprecision``) take 1.2
+times as long there and 100 MB more.
 """
 
 from __future__ import annotations

@@ -148,8 +148,6 @@ def _open(graph: bytes, name: str, weights: bytes) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # On x86 without VNNI products of int8 would be added in 16 bits, where large ones saturate; see onnx_products.
-    options.add_session_config_entry("session.x64quantprecision", "1")
     try:
         options.add_external_initializers_from_files_in_memory([name], [weights], [len(weights)])
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

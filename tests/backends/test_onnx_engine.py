@@ -17,6 +17,7 @@ from summarizer.backends.onnx_session import Model, Prefixes
 from summarizer.backends.prompt import PromptFormat
 from summarizer.config import Decoding
 from summarizer.errors import BackendError, ConfigError, DamagedModel
+from tests.processor import saturates
 from training.onnx_export import convert_onnx
 
 END = 1
@@ -130,8 +131,10 @@ def test_a_single_path_is_found_by_beams(made: Callable[[str], OnnxEngine]) -> N
 @pytest.mark.parametrize(("quantization", "close"), [("int8", 0.3), ("int8-blocks", 0.4), ("int4", 4.0)])
 def test_quantised_graphs_are_near(made: Callable[[str], OnnxEngine], quantization: str, close: float) -> None:
     exact, found = (np.array(made(name).compare(PROMPTS, 9, 10)) for name in ("float32", quantization))
-    assert 0 < np.abs(exact - found).max() < close
-    assert np.corrcoef(exact, found)[0, 1] > (0.6 if quantization == "int4" else 0.99)
+    # Random weights are as often large as small: where products saturate they do so at every step.
+    rough = quantization == "int4" or (quantization == "int8" and saturates())
+    assert 0 < np.abs(exact - found).max() < (4.0 if rough else close)
+    assert np.corrcoef(exact, found)[0, 1] > (0.6 if rough else 0.99)
 
 
 def test_no_prompts_no_texts(made: Callable[[str], OnnxEngine]) -> None:

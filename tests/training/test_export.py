@@ -177,7 +177,7 @@ def test_onnxruntime_in_int8_is_smaller_and_not_far_off(order: Order) -> None:
         out = order.out.with_name(quantization)
         manifest = export(replace(order, out=out, engine="onnxruntime", quantization=quantization, rows=6))
         sizes[quantization] = manifest.files["weights.bin"].bytes
-        assert manifest.source["agreement"]["same_tokens"] > 0.2
+        assert manifest.source["agreement"]["same_tokens"] > (0.1 if saturates() else 0.2)
     assert sizes["int8"] < 0.5 * sizes["float32"]
 
 

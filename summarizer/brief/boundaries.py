@@ -39,6 +39,7 @@ _TIMES = frozenset(
 _RANKS = frozenset(
     fold("أول أولى أكبر أصغر أعلى أدنى أقل أهم أفضل أسوأ أحدث أقدم أغلى أشهر أطول أكثر ثاني ثالث").split()
 )
+_NEAR = 3
 #: Nouns of action whose object comes with «ل»: «وقف الفلسطينيين | للاتصالات».
 _DEEDS = frozenset(
     fold(
@@ -46,6 +47,8 @@ _DEEDS = frozenset(
     ).split()
 )
 _HANGING = frozenset(map(fold, AFTER_COMMA))
+_PAIR = re.compile(r"\w{3,}(?:ي|ا)(?:ه|ها|هم)")
+"""Two of something, of which two names are due: «نائبيه»."""
 _CLITIC = re.compile(r"[بلكف]\w{3,}|لل\w{2,}")
 
 
@@ -57,7 +60,7 @@ def may_part(last: Sequence[Word], following: Sequence[Word]) -> bool:
     folded = fold(after)
     if folded in _GOES_ON or fold(end) in _OF_NAMES or (is_verb(end) and not is_stopword(end)) or _waits(last, folded):
         return False
-    if _joins_names(last, after):
+    if _joins_names(last, following):
         return False
     if _is_free(after, folded):
         return True
@@ -67,11 +70,14 @@ def may_part(last: Sequence[Word], following: Sequence[Word]) -> bool:
     return _adds_a_clause(end, after) or (end.startswith("ال") and is_name(after) and not after.startswith("ال"))
 
 
-def _joins_names(last: Sequence[Word], after: str) -> bool:
-    """True before the second of two people: «نائبيه حسبو عبد الرحمن | وبكري صالح»."""
+def _joins_names(last: Sequence[Word], following: Sequence[Word]) -> bool:
+    """True before the second of two people or places: «نائبيه حسبو عبد الرحمن | وبكري حسن صالح»."""
+    after, names = following[0].text, lexicon().names
+    if not after.startswith("و") or fold(after) in names or after[1:3] == "ال":
+        return False
     named = is_name(last[-1].text) or (len(last) > 1 and fold(last[-2].text) in _OF_NAMES)
-    joined = after[1:] if after.startswith("و") else ""
-    return named and (fold(joined) in lexicon().names or bool(country_of(joined)))
+    pair = any(_PAIR.fullmatch(word.text) for word in last)
+    return named and (fold(after[1:]) in names or bool(country_of(after[1:])) or pair)
 
 
 def _adds_a_clause(end: str, after: str) -> bool:
@@ -86,7 +92,7 @@ def _adds_a_clause(end: str, after: str) -> bool:
 
 def _waits(last: Sequence[Word], after: str) -> bool:
     """True when what comes next belongs to one of the last words («شاركت | في», «الفترة | بين», «أول زيارة | له»)."""
-    if _ranks(last):
+    if _ranks(last[-_NEAR:]):
         return True
     if after == _BETWEEN:
         return last[-1].text.startswith("ال")

@@ -88,9 +88,9 @@ def may_stop(text: str, copied: Copied) -> bool:
     if _COMMA.match(after):
         return not _opens_parenthesis(after)
     begun = copied.sentence[: copied.span.end]
-    last = tokenize(begun)[-3:]
+    last = tokenize(begun)[-4:]
     opens = len(last) > 1 and bool(_PARTS.search(begun, last[-2].span.end, last[-1].span.start))
-    return not (opens and may_be_verb(last[-1].text)) and may_part(last, tokenize(after))
+    return not opens and may_part(last, tokenize(after))
 
 
 def _opens_parenthesis(after: str) -> bool:

@@ -163,6 +163,8 @@ def _says_behind(text: str) -> bool:
 
 def _speaker_missing(text: str, after: list[str]) -> bool:
     """True when what follows a verb of saying names nobody: a quotation, «أن», or a role that points back."""
+    if after and after[0].startswith("لل"):  # «قال للصحفيين»: the speaker may stand behind
+        text, after = text.split(maxsplit=1)[1], after[1:]
     following = text.split(maxsplit=1)[1:]
     if not after or not following:
         return True

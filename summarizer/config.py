@@ -34,6 +34,8 @@ class EditorialLimits:
     max_standfirst_words: int = 40
     min_bullet_words: int = 4
     max_bullet_words: int = 14
+    """What a bullet is written for; one that says its sentence to the end may be a little longer."""
+    max_long_bullet_words: int = 18
     max_extractive_words: int = 30
     """A sentence lifted from the article may be longer than a written one before it is refused."""
     min_bullets: int = 3

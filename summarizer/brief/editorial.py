@@ -71,11 +71,19 @@ def word_limits(task: Task, limits: EditorialLimits) -> tuple[int, int]:
     }[task]
 
 
+def longest(task: Task, limits: EditorialLimits, *, lifted: bool = False) -> int:
+    """The most words that are printed: what was asked for is strict, other bullets and lifted sentences have play."""
+    most = word_limits(task, limits)[1]
+    if task is Task.BULLET and limits.max_asked_bullet_words is not None:
+        return most
+    if lifted:
+        return max(most, limits.max_extractive_words)
+    return max(most, limits.max_long_bullet_words) if task is Task.BULLET else most
+
+
 def _wrong_length(text: str, task: Task, limits: EditorialLimits, lifted: bool) -> str:
     """Why the length does not do."""
-    least, most = word_limits(task, limits)
-    asked = task is Task.BULLET and limits.max_asked_bullet_words is not None
-    most = max(most, limits.max_extractive_words) if lifted and not asked else most
+    least, most = word_limits(task, limits)[0], longest(task, limits, lifted=lifted)
     count = count_words(text)
     if least <= count <= most:
         return ""

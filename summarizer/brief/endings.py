@@ -34,7 +34,7 @@ _COLON = re.compile(r"[\s»”\"')\]]*:")
 _INSERTED_WORDS, _HARDLY_BEGUN, _SPEAKER = 6, 5, 4
 _MOST_ADDED = 5
 """Words: a statement that needs more to end is another statement."""
-_TERSE = 10
+_TERSE, _TERSE_MOST = 10, 14
 """Words: a statement of fewer goes on to the next mark, if that is near, rather than stop in the middle of a part."""
 _MARK = re.compile(r"[،,](?!\d)|[.!؟?؛…:](?:\s|$)|\s[–-]\s|$")
 
@@ -50,7 +50,7 @@ def finish(text: str, sentences: Sequence[str], most: int) -> str:
         return text
     if may_stop(text, copied):
         terse = count_words(text) < _TERSE
-        return (terse and _carried(text, copied, _to_the_mark(copied.after), most)) or text
+        return (terse and _carried(text, copied, _to_the_mark(copied.after), min(most, _TERSE_MOST))) or text
     if _opens_parenthesis(copied.after):
         return _carried(text, copied, _behind_the_parenthesis(copied.after), most)
     ends = (word.span.end for word in tokenize(copied.after)[:_MOST_ADDED])

@@ -16,7 +16,7 @@ from summarizer.arabic.scripture import is_scripture
 from summarizer.arabic.words import content_keys, tokenize
 from summarizer.brief.attribution import attribute
 from summarizer.brief.beginnings import mended
-from summarizer.brief.editorial import HOUSE, polish, refuse, word_limits
+from summarizer.brief.editorial import HOUSE, longest, polish, refuse, word_limits
 from summarizer.brief.endings import finish
 from summarizer.brief.faithfulness import check
 from summarizer.brief.house import House
@@ -139,8 +139,7 @@ class Ladder:
 
     def _finished(self, text: str, request: Request) -> str:
         """A written bullet that stops where the sentence it copies may, carried on where need be; "" if it cannot."""
-        _, most = word_limits(request.task, self.limits)
-        finished = finish(text, request.passage.texts, most)
+        finished = finish(text, request.passage.texts, longest(request.task, self.limits))
         return text if finished == text else polish(finished, request.task, self.source_words, self.house)
 
     def _unbacked(self, text: str, support: Support, request: Request, introduced: tuple[Span, ...]) -> str:

@@ -39,8 +39,8 @@ WEIGHTS: Mapping[Task, Weights] = {
     Task.STANDFIRST: Weights(0.5, 2.0, 1.5, 0.5),
     Task.BULLET: Weights(fullness=0.8),
 }
-_FULL = 12
-"""Words from which a bullet is full: a longer one is no better for it."""
+_FULL, _LONG = 12, 14
+"""Words from which a bullet is full, and beyond which it is the worse the longer it is."""
 _LIFTED_AGREEMENT = 0.8
 
 
@@ -59,9 +59,15 @@ def values(
         + weights.support * said.support.score
         + (weights.lead and weights.lead * _f1(_grams(said.text, pairs=False), lead))
         + (weights.agreement and weights.agreement * _agreement(candidate, voices))
-        + (weights.fullness and weights.fullness * min(1.0, count_words(said.text) / _FULL))
+        + (weights.fullness and weights.fullness * _fullness(said.text))
         for candidate, said in passed
     ]
+
+
+def _fullness(text: str) -> float:
+    """How well a bullet uses its room: 1 for 12 to 14 words, less for each one fewer or more."""
+    words = count_words(text)
+    return min(words, _FULL) / _FULL - max(0, words - _LONG) / _FULL
 
 
 def _agreement(candidate: Candidate, voices: Sequence[tuple[str, float, Counter[Hashable]]]) -> float:

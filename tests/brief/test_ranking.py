@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from summarizer.brief.ranking import WEIGHTS, values
+import pytest
+
+from summarizer.brief.ranking import WEIGHTS, _fullness, values
 from summarizer.schema import Candidate, Passage, Request, Sentence, Span, Statement, Support, Task
 
 _LEAD = "افتتح الوزير مدرسة جديدة في القرية أمس."
@@ -42,3 +44,8 @@ def test_one_candidate_has_a_value_and_so_has_a_lifted_sentence() -> None:
     said = Statement(_LEAD, Task.STANDFIRST, (Span(0, 40),), "extractive", Support(1.0))
     request, weights = Request(Task.STANDFIRST, _PASSAGE), WEIGHTS[Task.STANDFIRST]
     assert alone[0] > values(request, [(lifted, said)], [lifted], weights)[0] > 0
+
+
+@pytest.mark.parametrize(("words", "better"), [(4, 8), (8, 12), (18, 14), (18, 10), (16, 12)])
+def test_of_bullets_as_good_the_fuller_one_comes_first_and_none_past_its_limit(words: int, better: int) -> None:
+    assert _fullness(" ".join(["كلمة"] * better)) > _fullness(" ".join(["كلمة"] * words))

@@ -12,6 +12,7 @@ from summarizer.arabic.sentences import split_sentences
 from summarizer.arabic.words import count_words, tokenize
 from summarizer.brief.house import House
 from summarizer.brief.openings import dangling_opening, strip_opening
+from summarizer.brief.subjects import says_not_who
 from summarizer.config import EditorialLimits, Style
 from summarizer.schema import Task
 
@@ -51,6 +52,7 @@ def refuse(text: str, task: Task, limits: EditorialLimits, *, lifted: bool = Fal
     checks = (
         _wrong_length(text, task, limits, lifted),
         dangling_opening(text),
+        "does not say who did it" if task is not Task.STANDFIRST and says_not_who(text) else "",
         "ends in mid-sentence" if ends_weakly(text) else "",
         "" if is_balanced(text) else "a quotation mark or bracket stays open",
         "more than one sentence" if len(split_sentences(text)) > 1 else "",

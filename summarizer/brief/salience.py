@@ -15,6 +15,7 @@ from summarizer.arabic.words import content_keys, count_words, tokenize
 from summarizer.brief.lexicon import is_name
 from summarizer.brief.openings import dangling_opening, strip_opening
 from summarizer.brief.quotes import find_quotes
+from summarizer.brief.subjects import says_not_who
 from summarizer.config import EditorialLimits
 from summarizer.schema import Article, Passage
 
@@ -137,6 +138,7 @@ def _penalty(passage: Passage, weights: Weights) -> float:
     """How much worse a passage is for leaning on its neighbours, for being an item of a list or somebody's words."""
     text = passage.text
     item = bool(_ITEM.match(text)) and not text.rstrip().endswith(".")
-    dangling = weights.dangling if item or dangling_opening(strip_opening(text)) else 0.0
+    opened = strip_opening(text)
+    dangling = weights.dangling if item or dangling_opening(opened) or says_not_who(opened) else 0.0
     quoted = sum(span.end - span.start for span in find_quotes(text))
     return dangling + (weights.quoted if quoted > len(text) / 2 else 0.0)

@@ -1,0 +1,60 @@
+"""Does a sentence that opens with its verb say who did it? «تولى منصب نائب الرئيس», «أسهم في صياغة الدستور» do not.
+
+News drops the subject where the sentence before named it. Only for verbs that somebody must do, and only where what
+follows cannot be the subject: «شارك في الاجتماع وزراء» and «أفرج عن الرجل» say all that there is to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarizer.arabic.clauses import AFTER_COMMA
+from summarizer.arabic.normalize import fold
+from summarizer.arabic.words import Word, is_stopword, tokenize
+from summarizer.brief.lexicon import is_name
+from summarizer.brief.openings import own_waw
+
+_PERSONAL = re.compile(
+    r"(?:اسهم|ساهم|شارك|انضم|نشا|انتقل|غاب|عاد|سافر|تخرج|التحق|استقال|تقاعد|تمكن|نجح|فشل|اضطر|عاش|درس|ترعرع|هاجر|تزوج"
+    r"|اعتزل|اصر|تعهد|حصل|وصل|عمل)(?:ت|وا)?"
+)
+_HELD = re.compile(r"(?:تولي|شغل|تقلد|تسلم|تولت|شغلت|تقلدت|تسلمت|يشغل|تشغل)")
+_OFFICES = frozenset(fold("منصب مناصب رئاسة وزارة قيادة إدارة حقيبة عدة عددا مهام مهمة رئاسته").split())
+_PREPOSITION = re.compile(r"(?:في|من|الي|علي|عن|مع|ب\w{3,}|ل\w{3,})")
+_SHORT = 3
+"""Letters of a preposition that is a word of its own."""
+_HANGING = frozenset(fold(" ".join(AFTER_COMMA)).split()) | frozenset(fold("التي الذي الذين").split())
+_PART = re.compile(r"[،,؛:.«»\"“”()]")
+
+
+def says_not_who(text: str) -> bool:
+    """True when the verb at the head of ``text`` has no subject; False for a text that opens otherwise."""
+    words = tokenize(text)
+    if len(words) < 2:
+        return False
+    verb, following = fold(words[0].text), fold(words[1].text)
+    if _HELD.fullmatch(verb):
+        return following in _OFFICES
+    if not _PERSONAL.fullmatch(verb) or not _PREPOSITION.fullmatch(following) or is_name(words[1].text):
+        return False
+    return not _subject_behind(words, text)
+
+
+def _subject_behind(words: Sequence[Word], text: str) -> bool:
+    """True when a noun that no article or preposition ties to the adjunct may stand behind it; in doubt too."""
+    start = 2 if len(fold(words[1].text)) <= _SHORT else 1
+    inside = True
+    for before, word in zip(words[start:], words[start + 1 :], strict=False):
+        if _PART.search(text, before.span.end, word.span.start):
+            return fold(word.text) not in _HANGING
+        if not _is_tied(word.text) and (before.text.startswith("ال") or not inside):
+            return True
+        inside = inside and not word.text.startswith("ال")
+    return False
+
+
+def _is_tied(word: str) -> bool:
+    """True for a word with an article or a particle of one letter, and for function words."""
+    joined = word[0] in "وف" and not own_waw(fold(word))
+    return joined or is_stopword(word) or word.startswith(("ال", "بال", "لل", "كال"))

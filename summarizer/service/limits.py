@@ -7,6 +7,7 @@ at most ``max_body_bytes``, and a client that dribbles is answered 408.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import traceback
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+
+_LINGER_S, _LINGER_BYTES = 2.0, 16_000_000
+"""How long, and for how much, a client whose body is refused may go on sending."""
 
 
 class _TooLarge(Exception):
@@ -61,7 +65,8 @@ class Guard:
             return
         except _TooLarge:
             detail = f"expected a body of at most {self.settings.max_body_bytes:,} bytes; send fewer articles"
-            await respond(problem(413, detail), {"Connection": "close"})(scope, receive, reply)
+            answer = respond(problem(413, detail), {"Connection": "close"})
+            await answer(scope, receive, _lingering(reply, receive))
         except TimeoutError:
             detail = f"expected the whole body within {self.settings.body_timeout_s:g} s"
             await respond(problem(408, detail), {"Connection": "close"})(scope, receive, reply)
@@ -89,6 +94,34 @@ class Guard:
                 if not message.get("more_body", False):
                     break
         return _replayed(bytes(body), receive)
+
+
+def _lingering(send: Send, receive: Receive) -> Send:
+    """A ``send`` that ends its response only when the client has sent the rest, so that it can read the answer.
+
+    A connection closed on a client that is still sending is reset, and the answer lost. Bounded in time and bytes.
+    """
+
+    async def linger(message: Message) -> None:
+        if message["type"] != "http.response.body":
+            await send(message)
+            return
+        await send({**message, "more_body": True})
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LINGER_S):
+                await _drain(receive)
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    return linger
+
+
+async def _drain(receive: Receive) -> None:
+    left = _LINGER_BYTES
+    while left > 0:
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if message["type"] == "http.disconnect" or not message.get("more_body", False):
+            return
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:

@@ -185,3 +185,35 @@ def test_nothing_is_fetched(serve: Any) -> None:
             assert httpx.post(f"{address}/v1/brief", json={"text": text}, timeout=30).status_code in (200, 422)
         with pytest.raises(TimeoutError):
             elsewhere.accept()
+
+
+def announce(service: str, size: int) -> socket.socket:
+    """A connection on which a body of ``size`` bytes was announced."""
+    host, port = service.removeprefix("http://").split(":")
+    client = socket.create_connection((host, int(port)), timeout=20)
+    client.sendall(f"POST /v1/brief HTTP/1.1\r\nHost: x\r\nContent-Length: {size}\r\n\r\n".encode())
+    return client
+
+
+def everything(client: socket.socket) -> bytes:
+    """What comes until the connection is closed."""
+    received = b""
+    while piece := client.recv(4096):
+        received += piece
+    return received
+
+
+def test_who_sends_too_much_can_send_it_all_and_read_why(service: str) -> None:
+    """A connection closed on a client that still sends is reset, and the answer lost with it."""
+    with announce(service, 6_000_000) as client:
+        for _ in range(6):
+            time.sleep(0.05)  # long enough for the answer to be there first
+            client.sendall(b"x" * 1_000_000)
+        received = everything(client)
+    assert received.startswith(b"HTTP/1.1 413 ")
+    assert b"2,000,000 bytes" in received
+
+
+def test_who_announces_too_much_and_sends_nothing_is_answered_and_let_go(service: str) -> None:
+    with announce(service, 90_000_000) as client:
+        assert everything(client).startswith(b"HTTP/1.1 413 ")

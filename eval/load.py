@@ -57,8 +57,9 @@ class Server:
         return sum(int(fields[11]) + int(fields[12]) for fields in ticks) / os.sysconf("SC_CLK_TCK")
 
     def _processes(self) -> list[int]:
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text("utf-8").split()
-        return [self.pid, *map(int, children)]
+        """The process and its children, whichever of its threads they were begun by."""
+        found = [path.read_text("utf-8").split() for path in Path(f"/proc/{self.pid}/task").glob("*/children")]
+        return [self.pid, *(int(pid) for pids in found for pid in pids)]
 
 
 def main(argv: Sequence[str] | None = None) -> int:

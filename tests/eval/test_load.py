@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import subprocess
+import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -106,3 +110,31 @@ def test_an_article_that_comes_again_is_another_to_the_memory() -> None:
     body = _body("افتتح الوزير مدرسة. وحضر الحفل مئة ضيف.")
     again = json.loads(_again(body, 3))["text"]
     assert again == "\n\n\n" + json.loads(body)["text"]
+
+
+def test_a_child_that_another_thread_began_is_counted() -> None:
+    """The writer is such a child: a thread of the queue starts it."""
+    code = "import time\nheld = bytearray(60_000_000)\nwhile True: sum(range(100_000))"
+    here, children = Server(0, os.getpid()), list[subprocess.Popen[bytes]]()
+    memory, computed = here.resident_bytes(), here.cpu_seconds()
+    begun, waiting = threading.Event(), threading.Event()
+
+    def start() -> None:
+        children.append(subprocess.Popen([sys.executable, "-c", code]))
+        begun.set()
+        waiting.wait(30)  # its children are other threads' once it has ended
+
+    thread = threading.Thread(target=start)
+    thread.start()
+    try:
+        assert begun.wait(30)
+        deadline = time.monotonic() + 30
+        while here.resident_bytes() < memory + 55_000_000 or here.cpu_seconds() <= computed:
+            assert time.monotonic() < deadline, "the child was not counted"
+            time.sleep(0.05)
+    finally:
+        waiting.set()
+        for child in children:
+            child.kill()
+            child.wait()
+        thread.join()

@@ -135,9 +135,10 @@ def _ending_changed(text: str, source: str, pairs: Collection[tuple[str, str]]) 
 
 
 def _is_cut(written: str, longer: str) -> bool:
-    """True for «عش» of «عشر» and «الأوكسج» of «الأوكسجين»: no other form of the word, which no list knows."""
+    """True for «عش» of «عشر», «سوري» of «سوريا» and what no list knows: another form of a word may be meant."""
     rest = longer.removeprefix(written)
-    return longer != rest and len(rest) <= _MOST_LOST and (rest not in _FORMS or not is_common(written))
+    another_form = rest in _FORMS and is_common(written) and not country_of(longer)
+    return longer != rest and len(rest) <= _MOST_LOST and not another_form
 
 
 def _word_lost(words: Sequence[str], source: str) -> str:

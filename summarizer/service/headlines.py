@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from summarizer.arabic.normalize import fold
+from summarizer.arabic.words import tokenize
 from summarizer.backends.base import Backend
 from summarizer.backends.extractive import Extractive
 from summarizer.brief.ladder import Ladder, Rung
@@ -30,12 +32,17 @@ def beside(
     request = lead_requests(article, backend, options)[0]
     # A memory of its own: alternatives are meant to say the same thing.
     judge = ladder_for(article, options)
-    chosen = {own.text.rstrip("."): own}
+    chosen = {_wording(own): own}
     for candidates, rung in _candidates(request, backend, options, count) if count > 1 else ():
         _verify(judge, request, candidates, rung, backend)
         for statement in judge.choices(request, candidates, rung):
-            chosen.setdefault(statement.text.rstrip("."), statement)
+            chosen.setdefault(_wording(statement), statement)
     return tuple(chosen.values())[:count]
+
+
+def _wording(statement: Statement) -> tuple[str, ...]:
+    """The words of a headline: another with the same words in other marks is no choice."""
+    return tuple(fold(word.text) for word in tokenize(statement.text))
 
 
 def _candidates(

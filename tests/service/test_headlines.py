@@ -32,4 +32,6 @@ def test_fewer_are_asked_for_and_fewer_come() -> None:
     backend = Scripted({Task.HEADLINE: [BEST, FURTHER]})
     assert [one.text for one in headlines(ARTICLE, backend, BriefOptions(), 1)] == [BEST]
     assert len(headlines(ARTICLE, backend, BriefOptions(), 2)) == 2
+    quoted = Scripted({Task.HEADLINE: [BEST, BEST.replace("المصابين", "«المصابين»")]})
+    assert [one.method for one in headlines(ARTICLE, quoted, BriefOptions(), 2)] == ["model", "extractive"]
     assert {one.method for one in headlines(ARTICLE, Extractive(), BriefOptions(), 3)} == {"extractive"}

@@ -52,6 +52,8 @@ _CUT = re.compile(
     rf"|\s+(?=(?:{'|'.join(_HANGING)})\s)|\s+(?={_TWO_WORDS}\s)|\s+[-–—]+\s+|\s+\.{{3,}}\s*|\s*…\s*"
 )
 _OBJECT_PREPOSITIONS = frozenset("على عن في مع إلى الى من".split())
+PART = re.compile(r"[،,؛:.«»\"“”()]")
+"""A mark that ends a part of a sentence."""
 _PAIRS = (("«", "»"), ("(", ")"), ("“", "”"), ("[", "]"), ("﴿", "﴾"))
 
 

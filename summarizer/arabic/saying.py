@@ -1,4 +1,4 @@
-"""Verbs of saying, folded, in one place: three sets, each within the next, by what is asked of them."""
+"""Verbs of saying, folded, in one place: three sets, the first two within the third, by what is asked of them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SPEAKING = (
     | UNFINISHED
     | _folded(
         "يقولون توضح يشدد يذكر يعتبر تعتبر يرى ترى ينفي تنفي يزعم تزعم يحذر تحذر يدعو يطالب تطالب يعلن تعلن تحدث",
-        "تحدثت روى روت ادعى ادعت اعترف اعترفت أقر أقرت اعتقد اعتقدت يعتقد تعتقد علق علقت رد ردت تعهد تعهدت هدد",
+        "تحدثت روى روت ادعى ادعت اعترف اعترفت أقر أقرت اعتقد اعتقدت يعتقد تعتقد رد ردت تعهد تعهدت هدد",
         "هددت رفض رفضت اتهم اتهمت انتقد انتقدت هاجم هاجمت وصف وصفت عبر عبرت أعرب أعربت نصح نصحت تساءل تساءلت قوله",
         "قولها بقوله قائلا قائلة",
     )

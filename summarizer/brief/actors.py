@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from summarizer.arabic.clauses import PART
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.roots import forms, roots
 from summarizer.arabic.words import Word, content_keys, is_stopword, tokenize
@@ -19,7 +20,6 @@ from summarizer.brief.predicate import is_verb
 
 _BESIDE = re.compile(r"(\w+)[»\"]?\s*[،,]\s*[«\"]?(\w+)")
 _IMPERFECT = re.compile(r"[يت]\w{2,}$")
-_PART = re.compile(r"[،,؛:.«»\"“”()]")
 #: Words: how far into a text its subject may reach, and behind the source's verb that verb's subject.
 _SUBJECT, _REACH = 6, 14
 
@@ -89,13 +89,13 @@ def _clauses(deed: frozenset[str], sentence: str) -> list[_Clause]:
 def _may_open(words: Sequence[Word], place: int, sentence: str) -> bool:
     """True for a word in a verb's place before its subject: a definite noun or a name comes next, no preposition."""
     word, behind = words[place].text, words[place + 1].text
-    if word.startswith("ال") or _PART.search(sentence, words[place].span.end, words[place + 1].span.start):
+    if word.startswith("ال") or PART.search(sentence, words[place].span.end, words[place + 1].span.start):
         return False
-    opens = place == 0 or bool(_PART.search(sentence, words[place - 1].span.end, words[place].span.start))
+    opens = place == 0 or bool(PART.search(sentence, words[place - 1].span.end, words[place].span.start))
     possessed = fold(behind).endswith(("ه", "ها", "هم")) and not is_stopword(behind)
     return opens and not is_stopword(behind) and (behind.startswith("ال") or is_name(behind) or possessed)
 
 
 def _clause_before(words: Sequence[Word], place: int, sentence: str) -> list[Word]:
-    start = max((match.end() for match in _PART.finditer(sentence, 0, words[place].span.start)), default=0)
+    start = max((match.end() for match in PART.finditer(sentence, 0, words[place].span.start)), default=0)
     return [word for word in words[:place] if word.span.start >= start]

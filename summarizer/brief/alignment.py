@@ -69,7 +69,7 @@ def copied_start(text: str, sentences: Sequence[str]) -> tuple[tuple[Word, ...],
         theirs = tokenize(sentence)
         keys = [fold(word.text) for word in theirs]
         for place in range(len(keys) - _MIN_START + 1):
-            if len(words) == _MIN_START and _same(words[0], keys[place]) and words[1:] == keys[place + 1 : place + 3]:
+            if len(words) == _MIN_START and same(words[0], keys[place]) and words[1:] == keys[place + 1 : place + 3]:
                 return theirs[:place], sentence
     return None
 
@@ -81,16 +81,16 @@ def _folded(text: str) -> list[str]:
 def _shared(words: list[str], keys: list[str], end: int) -> int:
     """How many words up to ``keys[end]`` are the last ones of ``words``."""
     count = 0
-    while count < min(len(words), end + 1) and _same(words[-1 - count], keys[end - count]):
+    while count < min(len(words), end + 1) and same(words[-1 - count], keys[end - count]):
         count += 1
     return count
 
 
 def _start(words: list[str], keys: list[str], latest: int) -> int:
     """The place of the first of ``words``, nearest before ``latest``; 0 when it is not there."""
-    return next((place for place in range(latest, -1, -1) if _same(words[0], keys[place])), 0)
+    return next((place for place in range(latest, -1, -1) if same(words[0], keys[place])), 0)
 
 
-def _same(written: str, source: str) -> bool:
+def same(written: str, source: str) -> bool:
     """Equal, or the source's word has a conjunction before it that the statement dropped."""
     return written == source or (source[:1] in ("و", "ف") and source[1:] == written)

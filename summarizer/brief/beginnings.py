@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from summarizer.arabic.clauses import PART
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.roots import roots
 from summarizer.arabic.saying import SAYING
 from summarizer.arabic.words import Word, is_stopword, tokenize
-from summarizer.brief.alignment import copied_start
+from summarizer.brief.alignment import copied_start, same
 from summarizer.brief.lexicon import is_common, is_name
 from summarizer.brief.openings import strip_opening
 from summarizer.brief.predicate import is_action, is_verb, may_be_verb
@@ -28,7 +29,6 @@ _ACCUSATIVE = re.compile(r"(?!ال|[وفبلك]ال)\w{3,}[^\Wاوى](?:ا\u064b
 """An indefinite word with the ending of the accusative: «محاصرا», «محاصرًا»."""
 _WAS = frozenset(fold("كان كانت كانوا").split())
 _HAD = re.compile(r"(?:\S+\s+){1,5}قد\s")
-_MARK = re.compile(r"[،,؛:.«»\"“”()]")
 _MOST_DROPPED = 5
 """Words that a subject has at most."""
 
@@ -46,7 +46,7 @@ def _with_subject(text: str, sentences: Sequence[str]) -> str:
     for sentence in sentences:
         theirs = tokenize(sentence)
         keys = [fold(word.text) for word in theirs]
-        opened = next((place for place, key in enumerate(keys) if key in _with_waw(words[0])), None)
+        opened = next((place for place, key in enumerate(keys) if same(fold(words[0].text), key)), None)
         if opened is None:
             continue
         pair = [fold(word.text) for word in words[1:3]]
@@ -58,14 +58,9 @@ def _with_subject(text: str, sentences: Sequence[str]) -> str:
     return text
 
 
-def _with_waw(word: Word) -> tuple[str, str, str]:
-    written = fold(word.text)
-    return written, "و" + written, "ف" + written
-
-
 def _is_subject(words: Sequence[Word], sentence: str, verb: Word, following: Word) -> bool:
     """True for names and definite nouns between a verb and what follows, without a mark or function word."""
-    if _MARK.search(sentence, verb.span.end, following.span.start):
+    if PART.search(sentence, verb.span.end, following.span.start):
         return False
     told = any(is_name(word.text) or word.text.startswith("ال") for word in words)
     return told and not any(is_stopword(word.text) or _is_attached(word.text) for word in words)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.arabic.clauses import AFTER_COMMA
+from summarizer.arabic.clauses import AFTER_COMMA, PART
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import Word, is_stopword, tokenize
 from summarizer.brief.lexicon import is_name
@@ -25,7 +25,6 @@ _PREPOSITION = re.compile(r"(?:في|من|الي|علي|عن|مع|ب\w{3,}|ل\w{3
 _SHORT = 3
 """Letters of a preposition that is a word of its own."""
 _HANGING = frozenset(fold(" ".join(AFTER_COMMA)).split()) | frozenset(fold("التي الذي الذين").split())
-_PART = re.compile(r"[،,؛:.«»\"“”()]")
 
 
 def says_not_who(text: str) -> bool:
@@ -46,7 +45,7 @@ def _subject_behind(words: Sequence[Word], text: str) -> bool:
     start = 2 if len(fold(words[1].text)) <= _SHORT else 1
     inside = True
     for before, word in zip(words[start:], words[start + 1 :], strict=False):
-        if _PART.search(text, before.span.end, word.span.start):
+        if PART.search(text, before.span.end, word.span.start):
             return fold(word.text) not in _HANGING
         if not _is_tied(word.text) and (before.text.startswith("ال") or not inside):
             return True

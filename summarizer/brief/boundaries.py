@@ -60,7 +60,7 @@ def may_part(last: Sequence[Word], following: Sequence[Word]) -> bool:
     folded = fold(after)
     if folded in _GOES_ON or fold(end) in _OF_NAMES or (is_verb(end) and not is_stopword(end)) or _waits(last, folded):
         return False
-    if _joins_names(last, following):
+    if _joins_names(last, after):
         return False
     if _is_free(after, folded):
         return True
@@ -70,9 +70,9 @@ def may_part(last: Sequence[Word], following: Sequence[Word]) -> bool:
     return _adds_a_clause(end, after) or (end.startswith("ال") and is_name(after) and not after.startswith("ال"))
 
 
-def _joins_names(last: Sequence[Word], following: Sequence[Word]) -> bool:
+def _joins_names(last: Sequence[Word], after: str) -> bool:
     """True before the second of two people or places: «نائبيه حسبو عبد الرحمن | وبكري حسن صالح»."""
-    after, names = following[0].text, lexicon().names
+    names = lexicon().names
     if not after.startswith("و") or fold(after) in names or after[1:3] == "ال":
         return False
     named = is_name(last[-1].text) or (len(last) > 1 and fold(last[-2].text) in _OF_NAMES)

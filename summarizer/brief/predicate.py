@@ -96,11 +96,11 @@ def _only_described(words: Sequence[Word]) -> bool:
     verbs = [place for place, word in enumerate(words) if may_be_verb(word.text)]
     if not which or not verbs or min(verbs) < which[0] or is_action(words):
         return False
-    describing = [place for place in verbs if place - 1 not in which and is_indefinite(words[place - 1].text)]
+    describing = [place for place in verbs if place - 1 not in which and _is_indefinite(words[place - 1].text)]
     return len(verbs) - len(describing) <= len(which) and not _has_nominal_predicate(words[which[0] + 1 :])
 
 
-def is_indefinite(word: str) -> bool:
+def _is_indefinite(word: str) -> bool:
     """True for what has the shape of a noun without article and is no name, verb or function word: «لجنة»."""
     return not (word.startswith("ال") or is_stopword(word) or is_name(word) or may_be_verb(word) or word[0].isdigit())
 

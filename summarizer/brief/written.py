@@ -99,7 +99,8 @@ def _slip(text: str, source: str) -> str:
     for before, word in pairwise(["", *words]):
         if word in _STILL and before not in _NOT:
             return f"«{word}» without its negation"
-    theirs = set(pairwise(fold(word.text) for word in tokenize(source)))
+    said = [fold(word.text) for word in tokenize(source)]
+    theirs = set(pairwise(said))
     for one, other in pairwise(words):
         if (
             one.startswith("ال")
@@ -108,7 +109,7 @@ def _slip(text: str, source: str) -> str:
             and (one, other) not in theirs
         ):
             return f"«{one} {other}» has an article too many"
-    if wrong := _ending_changed(text, source, theirs) or _word_lost(words, source):
+    if wrong := _ending_changed(text, frozenset(said), theirs) or _word_lost(words, said):
         return wrong
     shorter = {(lost, other) for one, other in theirs for lost in _letter_lost(one.removeprefix("و"))} - theirs
     return next(
@@ -116,9 +117,8 @@ def _slip(text: str, source: str) -> str:
     )
 
 
-def _ending_changed(text: str, source: str, pairs: Collection[tuple[str, str]]) -> str:
+def _ending_changed(text: str, known: Collection[str], pairs: Collection[tuple[str, str]]) -> str:
     """A pronoun for what the source goes on with («نشاطه» of «نشاط تهريب»), a word cut off, or «منصبي» of «منصبه»."""
-    known = {fold(word.text) for word in tokenize(source)}
     words = tokenize(text)
     for before, word in pairwise(words):
         written, ahead = fold(word.text), fold(before.text)
@@ -141,12 +141,9 @@ def _is_cut(written: str, longer: str) -> bool:
     return longer != rest and len(rest) <= _MOST_LOST and not another_form
 
 
-def _word_lost(words: Sequence[str], source: str) -> str:
+def _word_lost(words: Sequence[str], theirs: Sequence[str]) -> str:
     """One of two like words is gone: «سي إن تتمزق» of «سي إن إن تتمزق»."""
-    theirs, triples = (
-        [fold(word.text) for word in tokenize(source)],
-        set(zip(words, words[1:], words[2:], strict=False)),
-    )
+    triples = set(zip(words, words[1:], words[2:], strict=False))
     for place in range(1, len(theirs) - 2):
         before, one, other, after = theirs[place - 1 : place + 3]
         if one == other and (before, one, after) in triples and (before, one, other) not in triples:

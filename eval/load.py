@@ -32,7 +32,9 @@ from eval.speed_articles import shuffled_articles
 from eval.speed_bars import load_told
 from summarizer.errors import DataError
 
-_OVERLOAD_FACTOR, _WARMING, _SHIFT = 4, 8, 1_000
+_OVERLOAD_FACTOR, _WARMING = 4, 8
+_SHIFT = 1_000
+"""Line ends before the articles of the soak, one more each turn: to the service other articles, hardly longer ones."""
 _REFUSAL_S, _TIMEOUT_S = 0.050, 30.0
 _BUSY = 0.8
 """Of the cores: the texts of one article are written side by side, and from here on company has little to add."""
@@ -46,10 +48,10 @@ class Server:
     port: int
     pid: int
 
-    def resident_bytes(self) -> int:
-        """Memory that the process and its children hold now (Linux)."""
+    def resident_bytes(self) -> list[int]:
+        """Memory that the process and each of its children hold now, in that order (Linux)."""
         statuses = [Path(f"/proc/{pid}/status").read_text("utf-8") for pid in self._processes()]
-        return sum(int(found) * 1024 for status in statuses for found in re.findall(r"VmRSS:\s+(\d+) kB", status))
+        return [int(found) * 1024 for status in statuses for found in re.findall(r"VmRSS:\s+(\d+) kB", status)]
 
     def cpu_seconds(self) -> float:
         """What the process and its children have computed so far (Linux)."""
@@ -183,17 +185,19 @@ async def _overload(server: Server, bodies: Sequence[bytes], rate: float, second
 async def _soak(server: Server, bodies: Sequence[bytes], arguments: argparse.Namespace) -> bool:
     """Memory after the first tenth of the time and at its end, with every client busy all the while."""
     seconds = arguments.soak_minutes * 60
-    started, early = time.monotonic(), 0
+    started, sizes = time.monotonic(), []
     for turn in itertools.count(1):
         if time.monotonic() - started >= seconds:
             break
-        await _together(server, [_again(body, _SHIFT * turn) for body in bodies], arguments.clients)
-        if not early and time.monotonic() - started > seconds / 10:
-            early = server.resident_bytes()
-    late = server.resident_bytes()
-    growth = late / early - 1 if early else float("inf")
-    sizes = f"memory {early / 1e6:.0f} MB, {late / 1e6:.0f} MB after {arguments.soak_minutes:g} minutes"
-    print(f"{sizes}: {growth:+.1%}{load_told()}")
+        await _together(server, [_again(body, _SHIFT + turn) for body in bodies], arguments.clients)
+        if (now := time.monotonic() - started) > seconds / 10:
+            sizes.append(server.resident_bytes())
+            print(f"  {now / 60:5.1f} min: {' + '.join(f'{size / 1e6:.0f}' for size in sizes[-1])} MB")
+    late = sum(server.resident_bytes())
+    early = sum(sizes[0]) if sizes else late
+    growth = late / early - 1 if sizes else float("inf")
+    told = f"memory {early / 1e6:.0f} MB, {late / 1e6:.0f} MB after {arguments.soak_minutes:g} minutes"
+    print(f"{told}: {growth:+.1%}{load_told()}")
     return _bar(f"growth under {_MAX_GROWTH:.0%}", growth < _MAX_GROWTH)
 
 

@@ -22,6 +22,7 @@ from summarizer.brief.faithfulness import check
 from summarizer.brief.house import House
 from summarizer.brief.ranking import WEIGHTS, Weights, values
 from summarizer.brief.referents import bare_role, resolve
+from summarizer.brief.speakers import with_shorter_speaker
 from summarizer.brief.surroundings import Surroundings
 from summarizer.brief.written import cut_badly, fault, misspelt, strange_word
 from summarizer.config import EditorialLimits, Verification
@@ -116,6 +117,7 @@ class Ladder:
             if not candidate.spans and not (text := self._finished(text, request)):
                 return Refusal(candidate.text, method, "stops in the middle of a phrase")
             text, introduced = self._named(text, request)
+            text = text if candidate.spans else self._told_shortly(text)
         reason = self._reason(text, request, candidate, rung)
         if reason:
             return Refusal(text, method, reason)
@@ -139,8 +141,13 @@ class Ladder:
 
     def _finished(self, text: str, request: Request) -> str:
         """A written bullet that stops where the sentence it copies may, carried on where need be; "" if it cannot."""
+        text = self._told_shortly(text)
         finished = finish(text, request.passage.texts, longest(request.task, self.limits))
         return text if finished == text else polish(finished, request.task, self.source_words, self.house)
+
+    def _told_shortly(self, text: str) -> str:
+        """A bullet that is too long without the particulars of its speaker."""
+        return with_shorter_speaker(text, longest(Task.BULLET, self.limits))
 
     def _unbacked(self, text: str, support: Support, request: Request, introduced: tuple[Span, ...]) -> str:
         """Why a written text is not borne out: its claims; for a bullet its score and words; a verifier's doubt."""

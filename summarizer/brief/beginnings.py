@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.arabic.clauses import PART
 from summarizer.arabic.normalize import fold
@@ -34,8 +35,23 @@ _MOST_DROPPED = 5
 
 
 def mended(text: str, sentences: Sequence[str]) -> str:
-    """``text`` with the subject or the copula that it dropped, or with its predicate in the case that it now needs."""
-    return without_copula(_with_copula(_with_subject(text, sentences), sentences), sentences)
+    """``text`` with the subject or copula that it dropped, its verb in the gender and its predicate in the case due."""
+    text = _in_gender(_with_subject(text, sentences), sentences)
+    return without_copula(_with_copula(text, sentences), sentences)
+
+
+def _in_gender(text: str, sentences: Sequence[str]) -> str:
+    """«يوجد طبقات الجليد» of «وتوجد طبقات الجليد» with the source's «توجد»."""
+    words = tokenize(text)
+    if len(words) < 2 or words[0].text[0] not in "يت":
+        return text
+    verb, following = fold(words[0].text), fold(words[1].text)
+    for sentence in sentences:
+        for one, other in pairwise(tokenize(sentence)):
+            theirs = fold(one.text).removeprefix("و")
+            if theirs[:1] in "يت" and theirs[1:] == verb[1:] and theirs != verb and fold(other.text) == following:
+                return theirs[0] + text[1:]
+    return text
 
 
 def _with_subject(text: str, sentences: Sequence[str]) -> str:
@@ -62,7 +78,7 @@ def _is_subject(words: Sequence[Word], sentence: str, verb: Word, following: Wor
     """True for names and definite nouns between a verb and what follows, without a mark or function word."""
     if PART.search(sentence, verb.span.end, following.span.start):
         return False
-    told = any(is_name(word.text) or word.text.startswith("ال") for word in words)
+    told = any(is_name(word.text) or word.text.startswith("ال") or not is_common(word.text) for word in words)
     return told and not any(is_stopword(word.text) or _is_attached(word.text) for word in words)
 
 

@@ -47,6 +47,11 @@ _DEEDS = frozenset(
     ).split()
 )
 _HANGING = frozenset(map(fold, AFTER_COMMA))
+_NEEDS_BY = re.compile(
+    r"[وف]?(?:[يت]?رحب\w?|[يت]?طالب\w?|اتهم\w?|[يت]تهم|[يت]?هدد\w?|سمح\w?|[يت]سمح|اشاد\w?|[يت]شيد|[يت]?ندد\w?|[يت]?تعهد\w?"
+    r"|امر\w?|[يت]?تسبب\w?|اعترف\w?|[يت]عترف|قام\w?|[يت]قوم|فاز\w?|[يت]فوز|احتفل\w?|[يت]حتفل|[يت]?كلف\w?|زود\w?)"
+)
+"""Verbs, folded, that need a noun with «ب»."""
 _PAIR = re.compile(r"\w{3,}(?:ي|ا)(?:ه|ها|هم)")
 """Two of something, of which two names are due: «نائبيه»."""
 _CLITIC = re.compile(r"[بلكف]\w{3,}|لل\w{2,}")
@@ -68,6 +73,19 @@ def may_part(last: Sequence[Word], following: Sequence[Word]) -> bool:
         before = last[-2].text if len(last) > 1 else ""
         return before.startswith("ال") or fold(before) in _YEARS or is_verb(after)
     return _adds_a_clause(end, after) or (end.startswith("ال") and is_name(after) and not after.startswith("ال"))
+
+
+def head_waits(words: Sequence[Word], following: Sequence[Word]) -> bool:
+    """True when the verb at the head of ``words`` waits for what comes next: «رحبت بريطانيا والنرويج | بالاتفاق»."""
+    if len(words) < 2 or not following:
+        return False
+    head, after = fold(words[0].text), fold(following[0].text)
+    if after[0] == "ب" and _is_joined(following[0].text):
+        return bool(_NEEDS_BY.fullmatch(head)) and not any(
+            word.text[0] == "ب" and _is_joined(word.text) for word in words[1:]
+        )
+    needing = _needs().get(after)
+    return bool(needing and needing.fullmatch(head)) and after not in [fold(word.text) for word in words]
 
 
 def _joins_names(last: Sequence[Word], after: str) -> bool:

@@ -16,7 +16,7 @@ from summarizer.arabic.normalize import fold
 from summarizer.arabic.saying import SPEAKING
 from summarizer.arabic.words import count_words, tokenize
 from summarizer.brief.alignment import Copied, copied_end
-from summarizer.brief.boundaries import may_part
+from summarizer.brief.boundaries import head_waits, may_part
 from summarizer.brief.predicate import may_be_verb
 
 _OVER = re.compile(r"[\s»”\"')\]]*(?:[.!؟?؛…:]|\.\.|\s[–-]\s|$)")
@@ -90,7 +90,9 @@ def may_stop(text: str, copied: Copied) -> bool:
     begun = copied.sentence[: copied.span.end]
     last = tokenize(begun)[-4:]
     opens = len(last) > 1 and bool(_PARTS.search(begun, last[-2].span.end, last[-1].span.start))
-    return not opens and may_part(last, tokenize(after))
+    if opens or head_waits(tokenize(text), tokenize(after)):
+        return False
+    return may_part(last, tokenize(after))
 
 
 def _opens_parenthesis(after: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.saying import SPEAKING
@@ -21,6 +22,7 @@ _BEHIND, _BEFORE, _BEHIND_SOURCE, _OPENING = 9, 4, 5, 9
 _SOURCES = frozenset(fold("بحسب حسب وفق وفقا نقلا لسان رأي بيان تصريح").split())
 _SPEAKS = SPEAKING - {"بين"}
 """«بين» is more often «between»."""
+_TO = frozenset(fold("أن بأن لأن").split())
 _MARKS = frozenset(':؛،,«»"')
 _THAT = frozenset(fold("أن إن أنه إنه أنها إنها أنهم إنهم بأن بأنه بأنها").split())
 
@@ -33,10 +35,25 @@ def false_label(text: str, passage: str) -> str:
     label, rest = set(content_keys(match[1])), content_keys(text[match.end() :])
     if label and label <= set(rest):
         return f"names «{match[1]}» twice"
+    if _was_made_to(text[match.end() :], passage):
+        return f"«{match[1]}» did not say it"
     subjects = _subjects(tokenize(passage), passage)
     if not label or not subjects or country_of(match[1]) or any(label & subject for subject in subjects):
         return ""
     return f"«{match[1]}» did not say it"
+
+
+def _was_made_to(rest: str, passage: str) -> bool:
+    """True for «تعود إلى منزلها» of «أقنع باريس الجليسة بأن تعود إلى منزلها»: a clause of «أن» where nobody speaks."""
+    verb, words = fold(rest.split()[0]), tokenize(passage)
+    places = [
+        place for place, (before, word) in enumerate(pairwise(words), start=1)
+        if fold(word.text) == verb and fold(before.text) in _TO
+    ]  # fmt: skip
+    sentences = [words[_sentence_start(words, place, passage) : place] for place in places]
+    return bool(sentences) and not any(
+        fold(word.text).removeprefix("و") in SPEAKING | _SOURCES for sentence in sentences for word in sentence
+    )
 
 
 def false_speaker(text: str, passage: str) -> str:

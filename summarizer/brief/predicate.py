@@ -45,6 +45,7 @@ _QUOTED = re.compile(r"[\"«]([^\"»]*)[\"»]")
 _DASHED = re.compile(r"(?:^|\s)[-–](?=\w)|(?<=\w)[-–](?=\s|$|[،,.])|\s[-–]\s")
 _ACCORDING = re.compile(r"\s(?:ب?حسب|وفقا? ل?)\s.*$")
 _WAS = re.compile(r"كانت?\s")
+_BECAME = re.compile(r"(?:^|(?<!في)\s)و?(?:اصبح|بات|صار)ت?\s")
 _SAID = re.compile(r"[:\"«]|\b(?:ب?ان(?:ه|ها|هم)?|ال[يى]|عل[يى]|عن|بال(?!فعل)\w+)\b")
 _SPELLED = re.compile(r"\b(?:سي|بي|اف|اس|ام)\b")
 """Letters of a broadcaster's name beside an «إن» that is one too: «سي إن إن», «إن بي سي»."""
@@ -118,6 +119,7 @@ def is_unfinished(text: str) -> bool:
     if (
         len(_DASHED.findall(text)) % 2
         or _was_nothing(text, folded)
+        or _became_nothing(text, folded)
         or _promises(text, folded)
         or (_EITHER.search(folded) and not _OR.search(folded))
     ):
@@ -141,6 +143,21 @@ def _was_nothing(text: str, folded: str) -> bool:
         return False
     words = tokenize(_ACCORDING.sub("", text))[1:]
     return all(word.text.startswith("ال") or is_name(word.text) for word in words)
+
+
+def _became_nothing(text: str, folded: str) -> bool:
+    """True for «…، وقد أصبحت الطوابير الطويلة أمام نوافذ الصرف»: what became of its subject is missing."""
+    found = list(_BECAME.finditer(folded))
+    if not found or "," in folded[found[-1].end() :] or len(folded) != len(text):
+        return False
+    words = tokenize(text[found[-1].end() :])
+    if not words or not words[0].text.startswith("ال"):
+        return not words
+    behind = next((word.text for word in words if not word.text.startswith("ال")), "من")
+    if behind != "من" and is_stopword(behind):
+        return False
+    plain = any(_is_indefinite(word.text) and word.text.endswith(("ا", "اً", "ة")) for word in words[1:])
+    return not plain and not any(may_be_verb(word.text) for word in words) and not _has_nominal_predicate(words)
 
 
 def _ends_in_a_speaker(folded: str) -> bool:

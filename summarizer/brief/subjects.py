@@ -17,14 +17,15 @@ from summarizer.brief.openings import own_waw
 
 _PERSONAL = re.compile(
     r"(?:اسهم|ساهم|شارك|انضم|نشا|انتقل|غاب|عاد|سافر|تخرج|التحق|استقال|تقاعد|تمكن|نجح|فشل|اضطر|عاش|درس|ترعرع|هاجر|تزوج"
-    r"|اعتزل|اصر|تعهد|حصل|وصل|عمل)(?:ت|وا)?"
+    r"|اعتزل|اصر|تعهد|حصل|وصل|عمل|اعترف|اعتذر)(?:ت|وا)?"
 )
 _HELD = re.compile(r"(?:تولي|شغل|تقلد|تسلم|تولت|شغلت|تقلدت|تسلمت|يشغل|تشغل)")
 _OFFICES = frozenset(fold("منصب مناصب رئاسة وزارة قيادة إدارة حقيبة عدة عددا مهام مهمة رئاسته").split())
 _PREPOSITION = re.compile(r"(?:في|من|الي|علي|عن|مع|ب\w{3,}|ل\w{3,})")
 _SHORT = 3
 """Letters of a preposition that is a word of its own."""
-_HANGING = frozenset(fold(" ".join(AFTER_COMMA)).split()) | frozenset(fold("التي الذي الذين").split())
+_RELATIVE = frozenset(fold("التي الذي الذين").split())
+_HANGING = frozenset(fold(" ".join(AFTER_COMMA)).split()) | _RELATIVE
 
 
 def says_not_who(text: str) -> bool:
@@ -47,6 +48,8 @@ def _subject_behind(words: Sequence[Word], text: str) -> bool:
     for before, word in zip(words[start:], words[start + 1 :], strict=False):
         if PART.search(text, before.span.end, word.span.start):
             return fold(word.text) not in _HANGING
+        if fold(word.text) in _RELATIVE:
+            return False
         if not _is_tied(word.text) and (before.text.startswith("ال") or not inside):
             return True
         inside = inside and not word.text.startswith("ال")

@@ -15,9 +15,11 @@ from summarizer.brief.beginnings import lost_beginning
 from summarizer.brief.endings import may_stop
 from summarizer.brief.labels import false_label, false_speaker
 from summarizer.brief.lexicon import country_of, is_common, is_name, lexicon
+from summarizer.brief.overstated import lost_modality, wider_rank
 from summarizer.brief.predicate import has_predicate, is_unfinished
 from summarizer.brief.quotes import find_quotes
 from summarizer.brief.source_index import SourceIndex
+from summarizer.brief.word_forms import wrong_form
 from summarizer.schema import Passage, Task
 
 _MIN_LETTERS, _MIN_SPELT = 3, 4
@@ -70,11 +72,16 @@ def _of_the_line(text: str, task: Task, passage: Passage) -> tuple[str, ...]:
 
 def _of_the_deed(text: str, sentences: Sequence[str]) -> tuple[str, ...]:
     """Who did what, in the sentences that the text shortens."""
-    verb, name = wrong_actor(text, sentences), moved_name(text, " ".join(sentences))
+    source = " ".join(sentences)
+    verb, name = wrong_actor(text, sentences), moved_name(text, source)
+    due, ranked, form = lost_modality(text, sentences), wider_rank(text, sentences), wrong_form(text, source)
     return (
         "begins behind its verb" if lost_beginning(text, sentences) else "",
         f"«{verb}»: somebody else did it" if verb else "",
         f"«{name}» stands beside another word than in the source" if name else "",
+        f"«{due}» is due or possible in the source" if due else "",
+        f"«{ranked}» ranks more than the source does" if ranked else "",
+        f"«{form}» is another form of the source's word" if form else "",
     )
 
 

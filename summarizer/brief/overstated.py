@@ -1,0 +1,82 @@
+"""Does a shortened sentence say more than its source? «يطرد» of «يجب أن يطرد», «أول بريطانية» of «أول سمراء بريطانية».
+
+What ought to be, or may be, is told as done when the words before «أن» go; and a first of its kind is a first of more
+when the word that narrows the kind goes. Both look at neighbours in the source and are silent in doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from summarizer.arabic.normalize import fold
+from summarizer.arabic.roots import forms, roots
+from summarizer.arabic.words import Word, is_stopword, tokenize
+from summarizer.brief.lexicon import is_name
+from summarizer.brief.predicate import is_verb
+
+_OUGHT = re.compile(
+    r"(?:^|\s)[وف]?(?:[يت]جب|[يت]نبغي|[يت]تعين|[يت]مكن|(?:ال|من ال)?(?:ممكن|محتمل|مفترض|مفروض|ضروري)|ضروره|لابد|لا بد|"
+    r"علي(?:ه|ها|هم|نا)|[يت]ستطيع|[يت]فترض|[يت]حتمل|ربما|لعل|قد|سوف|لن|اذا|لو|هل)(?=\s|$)"
+)
+"""Folded: what makes a deed a duty, a possibility or a question."""
+_MODAL = re.compile(
+    r"(?:^|\s)[وف]?(?:[يت]جب|[يت]نبغي|[يت]تعين|[يت]مكن|(?:ال|من ال)?(?:ممكن|محتمل|مفترض|مفروض|ضروري)|ضروره|لابد|لا بد)"
+    r"(?:\s\S+){0,2}\s+ان$"
+)
+"""The same with the «أن» that the verb follows, up to the verb."""
+_IMPERFECT = re.compile(r"[وف]?[يت]\w{2,}")
+_RANKS = frozenset(fold("أول أولى أكبر أصغر أعلى أدنى أقل أفضل أسوأ أحدث أقدم أغلى أطول").split())
+_REACH = 4
+
+
+def lost_modality(text: str, sentences: Sequence[str]) -> str:
+    """The verb that ``text`` has as done and the source, wherever it has it, as due or possible; "" for none."""
+    if _OUGHT.search(fold(text)):
+        return ""
+    for word in tokenize(text):
+        if not _IMPERFECT.fullmatch(fold(word.text)) or not is_verb(word.text) or is_stopword(word.text):
+            continue
+        found = [modal for sentence in sentences for modal in _uses(word.text, sentence)]
+        if found and all(found):
+            return word.text
+    return ""
+
+
+def _uses(verb: str, sentence: str) -> Iterator[bool]:
+    """For each form of ``verb`` in a sentence, whether it is due or possible there."""
+    deed = roots(verb)
+    for word in tokenize(sentence):
+        if not deed.isdisjoint(roots(word.text)):
+            yield _MODAL.search(fold(sentence[: word.span.start]).rstrip()) is not None
+
+
+def wider_rank(text: str, sentences: Sequence[str]) -> str:
+    """«أول امرأة بريطانية» of «أول امرأة سمراء البشرة»: what is ranked higher than in the source; "" for none."""
+    theirs = [ranked for sentence in sentences for ranked in _ranked(tokenize(sentence))]
+    for rank, kind, narrowed in _ranked(tokenize(text)):
+        same = [other for other in theirs if other[0] == rank and not forms(other[1]).isdisjoint(forms(kind))]
+        if same and not any(_narrows_alike(narrowed, other[2]) for other in same):
+            return f"{rank} {kind}"
+    return ""
+
+
+def _ranked(words: Sequence[Word]) -> Iterator[tuple[str, str, list[str]]]:
+    """Each rank with the noun behind it and the words that narrow that noun, as far as they are adjectives."""
+    for place, word in enumerate(words[:-1]):
+        rank = fold(word.text)
+        if rank not in _RANKS or is_stopword(words[place + 1].text):
+            continue
+        yield rank, words[place + 1].text, [one.text for one in _adjectives(words[place + 2 : place + 2 + _REACH])]
+
+
+def _adjectives(words: Sequence[Word]) -> Iterator[Word]:
+    for word in words:
+        if is_stopword(word.text) or is_verb(word.text) or is_name(word.text) or word.text[0].isdigit():
+            return
+        yield word
+
+
+def _narrows_alike(narrowed: Sequence[str], theirs: Sequence[str]) -> bool:
+    """True when what narrows the noun first in the source narrows it here, or nothing narrows it there."""
+    return not theirs or any(not forms(word).isdisjoint(forms(theirs[0])) for word in narrowed)

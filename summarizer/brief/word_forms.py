@@ -1,0 +1,57 @@
+"""Words that a small model gets wrong by one form, found by what the source has in their place.
+
+«عثرات على تمثال» of «عثر … على تمثال», «إندونيسيا تعتقل» of «اعتقل إندونيسي», «تدرسه علم» of «لدراسة علم».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from itertools import pairwise
+
+from summarizer.arabic.normalize import fold
+from summarizer.arabic.roots import roots
+from summarizer.arabic.words import tokenize
+from summarizer.brief.lexicon import country_of
+from summarizer.brief.predicate import is_verb
+
+_OBJECT = re.compile(r"[وف]?[سل]?([يت]\w{3,}?)(?:ه|ها|هم)")
+
+
+def wrong_form(text: str, source: str) -> str:
+    """The first word of ``text`` that is no form the source's word has; the empty string for none."""
+    theirs = [fold(word.text) for word in tokenize(source)]
+    known, pairs = frozenset(theirs), list(pairwise(theirs))
+    words = tokenize(text)
+    for place, word in enumerate(words):
+        folded, after = fold(word.text), text[word.span.end : word.span.end + 1]
+        following = fold(words[place + 1].text) if place + 1 < len(words) else ""
+        if folded in known:
+            continue
+        if _of_a_verb(folded, known) or (_of_a_citizen(folded, known) and after != ":"):
+            return word.text
+        if _doubled(folded, following, pairs):
+            return word.text
+    return ""
+
+
+def _of_a_verb(word: str, known: Collection[str]) -> bool:
+    """«عثرات» of the verb «عثر»."""
+    stem = word.removesuffix("ات")
+    nouns = (stem + "ه", "ال" + stem + "ه", "ال" + word)
+    return stem != word and stem in known and is_verb(stem) and not any(one in known for one in nouns)
+
+
+def _of_a_citizen(word: str, known: Collection[str]) -> bool:
+    """«إندونيسيا» where the source has «إندونيسي» alone: somebody from there."""
+    citizen = word.removesuffix("ا")
+    return citizen != word and citizen.endswith("ي") and citizen in known and bool(country_of(word))
+
+
+def _doubled(word: str, following: str, pairs: Collection[tuple[str, str]]) -> bool:
+    """A verb with a pronoun of its own before the object that the source's verb has: «تدرسه علم البيئة»."""
+    match = _OBJECT.fullmatch(word)
+    if match is None or not following or not is_verb(match[1]):
+        return False
+    deed = roots(match[1])
+    return any(other == following and not deed.isdisjoint(roots(one)) for one, other in pairs)

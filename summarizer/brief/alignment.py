@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.arabic.normalize import fold
-from summarizer.arabic.words import Word, tokenize
+from summarizer.arabic.words import Word, content_keys, tokenize
 from summarizer.schema import Span
 
 #: Words that must stand together in both before they are taken for a copy.
@@ -72,6 +72,12 @@ def copied_start(text: str, sentences: Sequence[str]) -> tuple[tuple[Word, ...],
             if len(words) == _MIN_START and same(words[0], keys[place]) and words[1:] == keys[place + 1 : place + 3]:
                 return theirs[:place], sentence
     return None
+
+
+def nearest(text: str, sentences: Sequence[str]) -> str:
+    """The sentence that has most content words of ``text``, the first of several; "" for no sentence."""
+    wanted = set(content_keys(text))
+    return max(sentences, key=lambda sentence: len(wanted.intersection(content_keys(sentence))), default="")
 
 
 def _folded(text: str) -> list[str]:

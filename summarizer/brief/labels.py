@@ -20,6 +20,7 @@ _MAX_LABEL_WORDS = 6
 #: How far the subject may reach behind its verb, and stand before it.
 _BEHIND, _BEFORE, _BEHIND_SOURCE, _OPENING = 9, 4, 5, 9
 _SOURCES = frozenset(fold("بحسب حسب وفق وفقا نقلا لسان رأي بيان تصريح").split())
+_SUBJECT_AND_VERB = 3
 _SPEAKS = SPEAKING - {"بين"}
 """«بين» is more often «between»."""
 _TO = frozenset(fold("أن بأن لأن").split())
@@ -45,7 +46,8 @@ def false_label(text: str, passage: str) -> str:
 
 def _was_made_to(rest: str, passage: str) -> bool:
     """True for «تعود إلى منزلها» of «أقنع باريس الجليسة بأن تعود إلى منزلها»: a clause of «أن» where nobody speaks."""
-    verb, words = fold(rest.split()[0]), tokenize(passage)
+    words, opening = tokenize(passage), [fold(word.text) for word in tokenize(rest)[:_SUBJECT_AND_VERB]]
+    verb = next((word for word in opening if word[0] in "يت"), "")
     places = [
         place for place, (before, word) in enumerate(pairwise(words), start=1)
         if fold(word.text) == verb and fold(before.text) in _TO

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.roots import forms, roots
 from summarizer.arabic.words import Word, is_stopword, tokenize
+from summarizer.brief.alignment import nearest
 from summarizer.brief.lexicon import is_name
 from summarizer.brief.predicate import is_verb
 
@@ -31,14 +32,14 @@ _REACH = 4
 
 
 def lost_modality(text: str, sentences: Sequence[str]) -> str:
-    """The verb that ``text`` has as done and the source, wherever it has it, as due or possible; "" for none."""
+    """The verb that ``text`` has as done and the nearest sentence as due or possible; the empty string for none."""
     if _OUGHT.search(fold(text)):
         return ""
+    sentence = nearest(text, sentences)
     for word in tokenize(text):
         if not _IMPERFECT.fullmatch(fold(word.text)) or not is_verb(word.text) or is_stopword(word.text):
             continue
-        found = [modal for sentence in sentences for modal in _uses(word.text, sentence)]
-        if found and all(found):
+        if (found := list(_uses(word.text, sentence))) and all(found):
             return word.text
     return ""
 

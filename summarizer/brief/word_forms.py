@@ -6,31 +6,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.roots import roots
 from summarizer.arabic.words import tokenize
+from summarizer.brief.alignment import nearest
 from summarizer.brief.lexicon import country_of
 from summarizer.brief.predicate import is_verb
 
 _OBJECT = re.compile(r"[وف]?[سل]?([يت]\w{3,}?)(?:ه|ها|هم)")
 
 
-def wrong_form(text: str, source: str) -> str:
-    """The first word of ``text`` that is no form the source's word has; the empty string for none."""
-    theirs = [fold(word.text) for word in tokenize(source)]
+def wrong_form(text: str, sentences: Sequence[str]) -> str:
+    """The first word of ``text`` that is no form the source's word has; the empty string for none.
+
+    Who or what a country stands for is looked up in the nearest sentence, the others in all.
+    """
+    theirs = [fold(word.text) for sentence in sentences for word in tokenize(sentence)]
     known, pairs = frozenset(theirs), list(pairwise(theirs))
+    near = frozenset(fold(word.text) for word in tokenize(nearest(text, sentences)))
     words = tokenize(text)
     for place, word in enumerate(words):
         folded, after = fold(word.text), text[word.span.end : word.span.end + 1]
         following = fold(words[place + 1].text) if place + 1 < len(words) else ""
-        if folded in known:
-            continue
-        if _of_a_verb(folded, known) or (_of_a_citizen(folded, known) and after != ":"):
+        if folded not in near and _of_a_citizen(folded, near) and after != ":":
             return word.text
-        if _doubled(folded, following, pairs):
+        if folded not in known and (_of_a_verb(folded, known) or _doubled(folded, following, pairs)):
             return word.text
     return ""
 

@@ -72,9 +72,8 @@ def _of_the_line(text: str, task: Task, passage: Passage) -> tuple[str, ...]:
 
 def _of_the_deed(text: str, sentences: Sequence[str]) -> tuple[str, ...]:
     """Who did what, in the sentences that the text shortens."""
-    source = " ".join(sentences)
-    verb, name = wrong_actor(text, sentences), moved_name(text, source)
-    due, ranked, form = lost_modality(text, sentences), wider_rank(text, sentences), wrong_form(text, source)
+    verb, name = wrong_actor(text, sentences), moved_name(text, " ".join(sentences))
+    due, ranked, form = lost_modality(text, sentences), wider_rank(text, sentences), wrong_form(text, sentences)
     return (
         "begins behind its verb" if lost_beginning(text, sentences) else "",
         f"«{verb}»: somebody else did it" if verb else "",

@@ -23,4 +23,10 @@ from summarizer.brief.word_forms import wrong_form
     ],
 )
 def test_the_first_wrong_form_is_told(text: str, source: str, wrong: str) -> None:
-    assert wrong_form(text, source) == wrong
+    assert wrong_form(text, [source]) == wrong
+
+
+def test_a_country_is_looked_up_in_the_nearest_sentence() -> None:
+    sentences = ["اعتقل إندونيسي من قبل الشرطة بعد أن أثار جدلا.", "وأصدر مجلس علماء إندونيسيا فتوى ضده."]
+    assert wrong_form("إندونيسيا تعتقل من قبل الشرطة بعد أن أثار جدلا", sentences) == "إندونيسيا"
+    assert wrong_form("فتوى من مجلس علماء إندونيسيا", sentences) == ""

@@ -74,7 +74,7 @@ def scan(text: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def may_start(token: str) -> bool:
     """False for a token that opens no numeral: most words, so that they cost one look-up."""
     return token[0].isdigit() or lookup(fold(token))[0] is not None or bare(token) in _ELEVEN
@@ -194,7 +194,7 @@ def _entry_at(tokens: tuple[Token, ...], index: int, *, joined: bool) -> NumberW
     return entry if has_and == joined else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def lookup(word: str) -> tuple[NumberWord | None, bool, bool]:
     """The entry of a folded word, whether «و» joins it to what precedes, and whether it has the article."""
     if word in _WORDS:

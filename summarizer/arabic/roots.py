@@ -19,7 +19,7 @@ _WEAK = "اويهىءة"
 _MIN_ROOT = 2
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=32768)
 def forms(word: str) -> frozenset[str]:
     """Every stem that ``word`` may stand for: two words match when their sets meet. Folded, three letters or more."""
     stems = strip_clitics(word)
@@ -35,7 +35,7 @@ def _without_endings(stem: str) -> list[str]:
     return [stem[: -len(end)] for end in _ENDINGS if stem.endswith(end) and len(stem) - len(end) >= _MIN_STEM]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def roots(word: str) -> frozenset[str]:
     """What may be the root of ``word``: its consonants without weak letters and derivational prefixes, two or more.
 
@@ -49,7 +49,7 @@ def roots(word: str) -> frozenset[str]:
     return frozenset(root for root in found if len(root) >= _MIN_ROOT)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=32768)
 def bones(word: str) -> str:
     """The consonants of a word's key, one prefix of derivation off: «اعتقال», «معتقل» -> «عتقل»; "" under three.
 

@@ -39,7 +39,7 @@ def strip_clitics(word: str) -> frozenset[str]:
     return _candidates(fold(word))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _candidates(word: str) -> frozenset[str]:
     found, queue = {word}, [word]
     while queue:
@@ -72,7 +72,7 @@ def key(word: str) -> str:
     return _key(fold(word))
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=32768)
 def _key(word: str) -> str:
     stem = word
     for proclitics in (_CONJUNCTIONS, _PREPOSITIONS):
@@ -97,7 +97,7 @@ def _is_radical(stem: str) -> bool:
     return bare in word_list("radicals") or bare in word_list("radicals", "whole")
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=32768)
 def _without_endings(word: str) -> str:
     """``word`` without its endings, one after another, to a stem that has none left."""
     whole = word_list("radicals", "whole")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from summarizer.arabic.roots import forms
 from summarizer.arabic.words import key
 
@@ -14,7 +12,6 @@ _PERSONS = ("ي", "ت", "ن", "ا")
 _DERIVED = ("است", "يست", "تست", "نست", "مست", "ان", "ين", "تن", "من", "يت", "تت", "مت", "م")
 
 
-@lru_cache(maxsize=65536)
 def stems_of(word: str) -> frozenset[str]:
     """Keys of what ``word`` may be a form of; wider than ``matching.forms``, too wide for matching two words."""
     near = forms(word)

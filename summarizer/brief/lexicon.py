@@ -66,7 +66,7 @@ def sections(name: str) -> dict[str, list[str]]:
     return sections
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def country_of(word: str) -> str:
     """The country that ``word`` names or is the adjective of («السعوديون» gives «السعوديه»); "" for any other word."""
     table = lexicon().country
@@ -80,7 +80,7 @@ def country_of(word: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_name(word: str) -> bool:
     """True when ``word`` looks like a name: Latin, listed, or on no list of common words in any light form."""
     folded = fold(word)
@@ -105,7 +105,7 @@ def is_common(word: str) -> bool:
     return any(form in lexicon().frequency for form in forms(word))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def rarity(word: str) -> float:
     """How much a word tells: 17 minus log2 of the number of articles (of 123,500) it stands in; at most 15."""
     found = [level for form in forms(word) if (level := lexicon().frequency.get(form)) is not None]

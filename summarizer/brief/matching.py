@@ -24,7 +24,7 @@ _ARABIC = str.maketrans(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def skeleton(word: str) -> str:
     """The consonants of a folded word or a Latin name, in classes of sounds that transliteration mixes up."""
     folded = fold(word)

@@ -1,7 +1,7 @@
 """Did a shortened sentence keep its beginning? What a small model drops there is put back, or the text is refused.
 
-:func:`mended` puts back a subject («سجل [الفريق] هدفين») or copula; :func:`lost_beginning` tells a sentence that begins
-behind its verb («علماء العثور على أدلة», out of «أكد علماء العثور على أدلة»).
+:func:`mended` puts back a subject («سجل [الفريق] هدفين») or copula, :func:`with_verb` a verb («[أكد] علماء العثور على
+أدلة»); :func:`lost_beginning` tells a sentence that begins behind more than that.
 """
 
 from __future__ import annotations
@@ -117,19 +117,34 @@ def lost_beginning(text: str, sentences: Sequence[str]) -> bool:
 
     A label, a noun of action at its head or a verb of its own shows that it was written anew.
     """
-    found = copied_start(text, sentences)
-    if found is None or ": " in text or is_action(tokenize(text)):
-        return False
-    before, sentence = found
-    start = max((match.end() for match in _NEW_CLAUSE.finditer(sentence, 0, _end(before))), default=0)
-    opened = 0 if start else len(tokenize(sentence)) - len(tokenize(strip_opening(sentence)))
-    dropped = [word.text for word in before[opened:] if word.span.start >= start and not _may_go(word.text)]
+    sentence, before = _dropped(text, sentences)
+    dropped = [word for word in before if not _may_go(word.text)]
     if not dropped:
         return False
     words = [word.text for word in tokenize(text)]
     theirs = {fold(word.text) for word in tokenize(sentence)}
     anew = any(is_verb(word) and not is_stopword(word) and fold(word) not in theirs for word in words)
-    return not anew and frozenset().union(*map(roots, words)).isdisjoint(roots(dropped[0]))
+    return not anew and frozenset().union(*map(roots, words)).isdisjoint(roots(dropped[0].text))
+
+
+def with_verb(text: str, sentences: Sequence[str]) -> str:
+    """«كتاب عما إذا كان يحق له» of «تساءل كتاب عما إذا كان يحق له» with the verb that it lost; else as it stands."""
+    _, dropped = _dropped(text, sentences)
+    if len(dropped) != 1 or not lost_beginning(text, sentences):
+        return text
+    verb = strip_opening(f"{dropped[0].text} {text}").split()[0]
+    return text if verb.startswith("ال") or is_name(verb) else f"{verb} {text}"
+
+
+def _dropped(text: str, sentences: Sequence[str]) -> tuple[str, list[Word]]:
+    """The sentence that ``text`` begins inside, and the words of the clause before that; none of a text of its own."""
+    found = copied_start(text, sentences)
+    if found is None or ": " in text or is_action(tokenize(text)):
+        return "", []
+    before, sentence = found
+    start = max((match.end() for match in _NEW_CLAUSE.finditer(sentence, 0, _end(before))), default=0)
+    opened = 0 if start else len(tokenize(sentence)) - len(tokenize(strip_opening(sentence)))
+    return sentence, [word for word in before[opened:] if word.span.start >= start]
 
 
 def _end(words: Sequence[Word]) -> int:

@@ -15,7 +15,7 @@ from summarizer.arabic.centrality import containment, jaccard
 from summarizer.arabic.scripture import is_scripture
 from summarizer.arabic.words import content_keys, tokenize
 from summarizer.brief.attribution import attribute
-from summarizer.brief.beginnings import mended
+from summarizer.brief.beginnings import mended, with_verb
 from summarizer.brief.editorial import HOUSE, longest, polish, refuse, word_limits
 from summarizer.brief.endings import finish
 from summarizer.brief.faithfulness import check
@@ -111,8 +111,8 @@ class Ladder:
         if candidate.spans and self.spoken.issuperset(candidate.spans):
             text = f"«{text.rstrip('.')}»"
         introduced: tuple[Span, ...] = ()
-        if not candidate.spans and request.task is not Task.STANDFIRST:
-            text = mended(text, request.passage.texts)
+        if not candidate.spans:
+            text = self._mended(text, request)
         if request.task is Task.BULLET:
             if not candidate.spans and not (text := self._finished(text, request)):
                 return Refusal(candidate.text, method, "stops in the middle of a phrase")
@@ -144,6 +144,11 @@ class Ladder:
         text = self._told_shortly(text)
         finished = finish(text, request.passage.texts, longest(request.task, self.limits))
         return text if finished == text else polish(finished, request.task, self.source_words, self.house)
+
+    def _mended(self, text: str, request: Request) -> str:
+        """A written text with what it lost at its head."""
+        text = with_verb(text, request.passage.texts)
+        return text if request.task is Task.STANDFIRST else mended(text, request.passage.texts)
 
     def _told_shortly(self, text: str) -> str:
         """A bullet that is too long without the particulars of its speaker."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.arabic.words import count_words
-from summarizer.brief.beginnings import lost_beginning, mended, without_copula
+from summarizer.brief.beginnings import lost_beginning, mended, with_verb, without_copula
 from summarizer.brief.endings import finish
 
 _TREATY = "وضع الوزير 12 شرطا للتوصل لأي اتفاق نووي جديد مع جيرانه، من بينها سحب القوات من المنطقة."
@@ -198,3 +198,19 @@ def test_what_is_put_back_is_not_lost_again(text: str, sentence: str) -> None:
 )
 def test_a_text_that_begins_behind_its_verb_is_told(text: str, sentence: str, lost: bool) -> None:
     assert lost_beginning(text, [sentence]) is lost
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "whole"),
+    [
+        ("علماء العثور على أدلة قاطعة", "أكد علماء العثور على أدلة قاطعة.", "أكد علماء العثور على أدلة قاطعة"),
+        ("كتاب عما إذا كان يحق له", "وتساءل كتاب عما إذا كان يحق له ذلك.", "تساءل كتاب عما إذا كان يحق له"),
+        ("قائمة بأسماء المخطوفين", "ثم سلمت سلمى قائمة بأسماء المخطوفين.", None),
+        ("التنظيم محاصر في جيبه الأخير", "بات التنظيم محاصر في جيبه الأخير.", None),
+        ("علماء يؤكدون العثور على أدلة", "أكد علماء العثور على أدلة قاطعة.", None),
+        ("", "أكد علماء العثور على أدلة.", None),
+    ],
+)  # fmt: skip
+def test_a_lost_verb_is_put_back(text: str, sentence: str, whole: str | None) -> None:
+    assert with_verb(text, [sentence]) == (text if whole is None else whole)
+    assert not lost_beginning(with_verb(text, [sentence]), [sentence]) or whole is None

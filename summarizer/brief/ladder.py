@@ -22,7 +22,7 @@ from summarizer.brief.faithfulness import check
 from summarizer.brief.house import House
 from summarizer.brief.ranking import WEIGHTS, Weights, values
 from summarizer.brief.referents import bare_role, resolve
-from summarizer.brief.speakers import with_shorter_speaker
+from summarizer.brief.speakers import with_shorter_speaker, with_speaker
 from summarizer.brief.surroundings import Surroundings
 from summarizer.brief.written import cut_badly, fault, misspelt, strange_word
 from summarizer.config import EditorialLimits, Verification
@@ -114,9 +114,11 @@ class Ladder:
         if not candidate.spans:
             text = self._mended(text, request)
         if request.task is Task.BULLET:
+            text, said = (text, ()) if candidate.spans else with_speaker(text, request.passage.sentences)
             if not candidate.spans and not (text := self._finished(text, request)):
                 return Refusal(candidate.text, method, "stops in the middle of a phrase")
             text, introduced = self._named(text, request)
+            introduced = (*said, *introduced)
             text = text if candidate.spans else self._told_shortly(text)
         reason = self._reason(text, request, candidate, rung)
         if reason:

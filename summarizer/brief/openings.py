@@ -155,6 +155,15 @@ def dangling_opening(text: str) -> str:
     return f"points back («{pointing.group().strip()}»)" if pointing else ""
 
 
+def lacks_speaker(text: str) -> bool:
+    """True for a text that opens with a verb of saying whose subject stands in a sentence before: «أضاف أن»."""
+    words = [fold(word.text) for word in tokenize(text)[:3]]
+    if not words:
+        return False
+    bare = words[0][1:] if words[0][0] in "وف" and words[0][1:] in SAYING else words[0]
+    return bare in SAYING and _speaker_missing(text, words[1:])
+
+
 def _says_behind(text: str) -> bool:
     """True for «في يونيو قال إن»: a verb of saying and «إن», with nothing but a time or place before them."""
     words = [fold(word.text) for word in tokenize(text)[:_FRONTED_WORDS]]

@@ -1,45 +1,119 @@
-"""Who said it, in fewer words: what news tells about a speaker beside the name may go where a bullet is too long.
+"""Who said it: named where the sentence leaves it out, in few words where a bullet is too long.
 
-«أشار هفال روني [الذي يستخدم اسمه العسكري] إن قواته تنتظر …», «قال ترامب [في مؤتمر صحفي عقده في واشنطن] إن …»: the
-relative clause and the occasion stand between the speaker and what was said, and what was said is the news.
+«أضاف أن قواته رفضت طلبا» leans on the sentence before, which names who spoke: :func:`with_speaker` puts the name in.
+«أشار هفال روني [الذي يستخدم اسمه العسكري] إن قواته تنتظر …», «قال ترامب [في مؤتمر صحفي عقده في واشنطن] إن …»: what was
+said is the news, and :func:`with_shorter_speaker` drops what stands between it and the name.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from summarizer.arabic.normalize import fold
-from summarizer.arabic.saying import UNFINISHED
+from summarizer.arabic.saying import SAYING, UNFINISHED
 from summarizer.arabic.words import Word, count_words, tokenize
-from summarizer.brief.openings import own_waw
+from summarizer.brief.alignment import nearest
+from summarizer.brief.openings import lacks_speaker, own_waw, strip_opening
+from summarizer.schema import Sentence, Span
 
 _OPENS = frozenset(fold("الذي التي الذين وهو وهي في خلال أثناء عقب بعد عبر أمام لدى").split())
 """What opens a relative clause or the occasion of what was said."""
 _SAID = re.compile(r"(?:(?:إلى|على)\s+)?(?:[إأ]ن(?:ه|ها|هم|هما|نا|ني)?|بأن(?:ه|ها|هم)?)(?=\s)|[«\"“]|:\s")
 _MARKED = re.compile(r"\s*[،,]\s*")
-_FEWEST, _MOST = 2, 12
-"""Words of a speaker that stays, and of what goes."""
+_FEWEST, _MOST, _MOST_NAMED = 2, 12, 6
+"""Words of a speaker that stays, of what goes, and of one that is put in."""
+_OBJECTS = frozenset(fold("إلى على عن من أيضا كذلك").split())
+_NEUTRAL = frozenset(fold("قال قالت أضاف أضافت أوضح أوضحت أكد أكدت ذكر ذكرت أشار أشارت").split())
+_PLAIN_THAT = frozenset("إن أن ان".split())
+_VERBS = SAYING | UNFINISHED
+_PARTS = re.compile(r"[،,؛:(]")
 
 
 def with_shorter_speaker(text: str, most: int) -> str:
     """``text`` without what it tells about its speaker beside the name, when it has more than ``most`` words.
 
-    As it stands when it opens with no verb of saying, when too little of the speaker would stay, when what would go has
-    a number (an old statement is not told as a new one), or when it would still be too long.
+    Where that is not enough it becomes «speaker: what was said». As it stands when it opens with no verb of saying,
+    when too little of the speaker would stay, when what would go has a number (an old statement is not told as a new
+    one), or when it would still be too long.
     """
     words = tokenize(text)
     if len(words) <= most or not _says(words[0].text):
         return text
+    shorter = _without_details(text)
+    found = (shorter, *_labelled(text), *_labelled(shorter))
+    return next((one for one in found if count_words(one) <= most), text)
+
+
+def _without_details(text: str) -> str:
+    """«قال ترامب إن …» of «قال ترامب في مؤتمر صحفي عقده في واشنطن إن …»; as it stands where nothing may go."""
+    words = tokenize(text)
     said = _SAID.search(text, words[0].span.end)
-    opened = said and next((word for word in words[1 + _FEWEST :] if _opens_detail(word, said.start())), None)
-    if not said or not opened:
+    if not said:
         return text
-    dropped = text[opened.span.start : said.start()]
-    if count_words(dropped) > _MOST or any(letter.isdigit() for letter in dropped):
+    opened = next((word for word in words[1 + _FEWEST :] if _opens_detail(word, said.start())), None)
+    dropped = text[opened.span.start : said.start()] if opened else ""
+    if not opened or count_words(dropped) > _MOST or any(letter.isdigit() for letter in dropped):
         return text
     between = "" if said[0].startswith(":") else " "
-    shorter = _MARKED.sub(" ", text[: opened.span.start]).rstrip() + between + text[said.start() :]
-    return shorter if count_words(shorter) <= most else text
+    return _MARKED.sub(" ", text[: opened.span.start]).rstrip() + between + text[said.start() :]
+
+
+def _labelled(text: str) -> Iterator[str]:
+    """«ترامب: …» of «قال ترامب إن …», for neutral verbs, plain «إن» and quotations, and a speaker of few words."""
+    words = tokenize(text)
+    said = _SAID.search(text, words[0].span.end)
+    if not said:
+        return
+    speaker = text[words[0].span.end : said.start()].strip()
+    plain = said[0].split()[-1] in _PLAIN_THAT
+    named = {fold(word.text) for word in tokenize(speaker)}
+    if fold(words[0].text) not in _NEUTRAL or not 0 < len(named) <= _MOST_NAMED or named & (_OPENS | _OBJECTS):
+        return
+    if _PARTS.search(speaker):
+        return
+    if plain or said[0] in '«"“':
+        yield f"{speaker}: {text[said.end() if plain else said.start() :].strip()}"
+
+
+def with_speaker(text: str, sentences: Sequence[Sentence]) -> tuple[str, tuple[Span, ...]]:
+    """``text`` with the speaker that it leaves out, and the sentence of the passage that names him; else as it stands.
+
+    The speaker is the subject of the nearest sentence before it that opens with a verb of saying of the same gender.
+    """
+    if not lacks_speaker(text) or text.split()[0].endswith("وا"):
+        return text, ()
+    own = nearest(text, [sentence.text for sentence in sentences])
+    place = next((at for at, sentence in enumerate(sentences) if sentence.text == own), 0)
+    verb = tokenize(text)[0]
+    for sentence in reversed(sentences[:place]):
+        told = strip_opening(sentence.text)
+        if lacks_speaker(told):
+            continue
+        speaker = _speaker(told)
+        if not speaker or _is_feminine(told.split()[0]) != _is_feminine(verb.text):
+            return text, ()
+        return f"{text[: verb.span.end]} {speaker}{text[verb.span.end :]}", (sentence.span,)
+    return text, ()
+
+
+def _speaker(text: str) -> str:
+    """The subject of the verb of saying that opens ``text``, without its particulars; "" where that is not clear."""
+    words = tokenize(text)
+    if len(words) <= 1 or not _says(words[0].text):
+        return ""
+    said = _SAID.search(text, words[0].span.end)
+    ends = [word.span.start for word in words[2:] if fold(word.text) in _OPENS | _OBJECTS]
+    end = min([*ends, said.start()] if said else ends, default=0)
+    speaker = _PARTS.split(text[words[0].span.end : end])[0].strip()
+    return speaker if 0 < count_words(speaker) <= _MOST_NAMED else ""
+
+
+def _is_feminine(verb: str) -> bool:
+    """True for «قالت», «رأت» and «تقول»; not for «لفت» and «توقع»."""
+    folded = fold(verb)
+    perfect = folded.endswith("ت") and {folded[:-1], folded[:-1] + "ي", folded[:-1] + "ا"} & _VERBS
+    return bool(perfect) or (folded.startswith("ت") and "ي" + folded[1:] in _VERBS)
 
 
 def _says(word: str) -> bool:

@@ -27,21 +27,22 @@ _OBJECTS = frozenset(fold("إلى على عن من أيضا كذلك").split())
 _NEUTRAL = frozenset(fold("قال قالت أضاف أضافت أوضح أوضحت أكد أكدت ذكر ذكرت أشار أشارت").split())
 _PLAIN_THAT = frozenset("إن أن ان".split())
 _VERBS = SAYING | UNFINISHED
+_JOINED_QUOTE = re.compile(r"(?<=\w) «و[^«»]*»$")
 _PARTS = re.compile(r"[،,؛:(]")
 
 
 def with_shorter_speaker(text: str, most: int) -> str:
     """``text`` without what it tells about its speaker beside the name, when it has more than ``most`` words.
 
-    Where that is not enough it becomes «speaker: what was said». As it stands when it opens with no verb of saying,
-    when too little of the speaker would stay, when what would go has a number (an old statement is not told as a new
-    one), or when it would still be too long.
+    Where that is not enough it becomes «speaker: what was said», or loses a quotation that goes on with «و». As it
+    stands when it opens with no verb of saying, when too little of the speaker would stay, when what would go has a
+    number (an old statement is not told as a new one), or when it would still be too long.
     """
     words = tokenize(text)
     if len(words) <= most or not _says(words[0].text):
         return text
     shorter = _without_details(text)
-    found = (shorter, *_labelled(text), *_labelled(shorter))
+    found = (shorter, *_labelled(text), *_labelled(shorter), _JOINED_QUOTE.sub("", shorter))
     return next((one for one in found if count_words(one) <= most), text)
 
 

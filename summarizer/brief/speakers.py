@@ -26,6 +26,8 @@ _FEWEST, _MOST, _MOST_NAMED = 2, 12, 6
 _OBJECTS = frozenset(fold("إلى على عن من أيضا كذلك").split())
 _NEUTRAL = frozenset(fold("قال قالت أضاف أضافت أوضح أوضحت أكد أكدت ذكر ذكرت أشار أشارت").split())
 _PLAIN_THAT = frozenset("إن أن ان".split())
+_TO_WHOM = re.compile(r"^\s*(?:لي|لنا|له|لها|لهم|لل\w+)\s+|\s+(?:لي|لنا|لل\w+|لبي بي سي)\s*$")
+"""«قال لي مسؤول», «قال الملياردير للصحفيين»: no part of the speaker."""
 _VERBS = SAYING | UNFINISHED
 _JOINED_QUOTE = re.compile(r"(?<=\w) «و[^«»]*»$")
 _PARTS = re.compile(r"[،,؛:(]")
@@ -66,7 +68,7 @@ def _labelled(text: str) -> Iterator[str]:
     said = _SAID.search(text, words[0].span.end)
     if not said:
         return
-    speaker = text[words[0].span.end : said.start()].strip()
+    speaker = _TO_WHOM.sub("", text[words[0].span.end : said.start()]).strip()
     plain = said[0].split()[-1] in _PLAIN_THAT
     named = {fold(word.text) for word in tokenize(speaker)}
     if fold(words[0].text) not in _NEUTRAL or not 0 < len(named) <= _MOST_NAMED or named & (_OPENS | _OBJECTS):
@@ -106,7 +108,7 @@ def _speaker(text: str) -> str:
     said = _SAID.search(text, words[0].span.end)
     ends = [word.span.start for word in words[2:] if fold(word.text) in _OPENS | _OBJECTS]
     end = min([*ends, said.start()] if said else ends, default=0)
-    speaker = _PARTS.split(text[words[0].span.end : end])[0].strip()
+    speaker = _TO_WHOM.sub("", _PARTS.split(text[words[0].span.end : end])[0]).strip()
     return speaker if 0 < count_words(speaker) <= _MOST_NAMED else ""
 
 

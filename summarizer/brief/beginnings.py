@@ -117,7 +117,11 @@ def lost_beginning(text: str, sentences: Sequence[str]) -> bool:
 
     A label, a noun of action at its head or a verb of its own shows that it was written anew.
     """
-    sentence, before = _dropped(text, sentences)
+    return _is_lost(text, *_dropped(text, sentences))
+
+
+def _is_lost(text: str, sentence: str, before: Sequence[Word]) -> bool:
+    """True when ``text`` needs one of the words ``before`` it in ``sentence``."""
     dropped = [word for word in before if not _may_go(word.text)]
     if not dropped:
         return False
@@ -129,8 +133,8 @@ def lost_beginning(text: str, sentences: Sequence[str]) -> bool:
 
 def with_verb(text: str, sentences: Sequence[str]) -> str:
     """«كتاب عما إذا كان يحق له» of «تساءل كتاب عما إذا كان يحق له» with the verb that it lost; else as it stands."""
-    _, dropped = _dropped(text, sentences)
-    if len(dropped) != 1 or not lost_beginning(text, sentences):
+    sentence, dropped = _dropped(text, sentences)
+    if len(dropped) != 1 or not _is_lost(text, sentence, dropped):
         return text
     verb = strip_opening(f"{dropped[0].text} {text}").split()[0]
     return text if verb.startswith("ال") or is_name(verb) else f"{verb} {text}"

@@ -147,7 +147,7 @@ def dangling_opening(text: str) -> str:
     first = tokenize(text)[0].text
     if _POSSESSED.fullmatch(first) and words[0] not in _NO_PRONOUN:
         return f"opens with somebody's («{first}»)"
-    if bare in SAYING and _speaker_missing(text, words[1:]):
+    if lacks_speaker(text):
         return f"says without a speaker («{words[0]}»)"
     if bare in _FRONTED and _says_behind(text):
         return "says without a speaker, behind a time or place"

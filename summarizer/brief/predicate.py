@@ -146,7 +146,7 @@ def _was_nothing(text: str, folded: str) -> bool:
 
 
 def _became_nothing(text: str, folded: str) -> bool:
-    """True for «…، وقد أصبحت الطوابير الطويلة أمام نوافذ الصرف»: what became of its subject is missing."""
+    """True for «…، وقد أصبحت الطوابير من المواطنين أمام نوافذ الصرف»: what became of its subject is missing."""
     found = list(_BECAME.finditer(folded))
     if not found or "," in folded[found[-1].end() :] or len(folded) != len(text):
         return False

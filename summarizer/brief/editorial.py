@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from summarizer.arabic.clauses import ends_weakly, is_balanced
@@ -44,10 +45,19 @@ def polish(text: str, task: Task, source_words: Collection[str] = frozenset(), h
     return house.set_type(strip_opening(line, source_words).strip(), task)
 
 
-def refuse(text: str, task: Task, limits: EditorialLimits, *, lifted: bool = False, style: Style = "news") -> str:
+def refuse(
+    text: str,
+    task: Task,
+    limits: EditorialLimits,
+    *,
+    lifted: bool = False,
+    style: Style = "news",
+    sentences: Sequence[str] = (),
+) -> str:
     """Why ``text`` (polished) cannot be printed, or the empty string when it can.
 
     ``lifted``: it is a slice of the article, for which ``limits.max_extractive_words`` is the upper limit.
+    ``sentences``: those of its source; what one of them says twice may be said twice.
     """
     checks = (
         _wrong_length(text, task, limits, lifted),
@@ -59,7 +69,7 @@ def refuse(text: str, task: Task, limits: EditorialLimits, *, lifted: bool = Fal
         "a question" if task is not Task.HEADLINE and text.endswith("؟") else "",
         _out_of_voice(text),
         "a label before a colon, in plain style" if style == "plain" and _LABEL.match(text) else "",
-        _stutter(text),
+        _stutter(text, sentences),
     )
     return next((reason for reason in checks if reason), "")
 
@@ -100,11 +110,17 @@ def _out_of_voice(text: str) -> str:
     return "speaks to the reader" if _TO_READERS.search(text) else ""
 
 
-def _stutter(text: str) -> str:
-    """Degenerate repetition: a word twice in a row, or the same three words twice."""
+def _stutter(text: str, sentences: Sequence[str]) -> str:
+    """Degenerate repetition: a word twice in a row, or three words more often than one sentence of the source."""
     words = [fold(word.text) for word in tokenize(text)]
     twice = next((a for a, b in pairwise(words) if a == b and not a.isdigit() and a not in _SPELLED), "")
     if twice:
         return f"says «{twice}» twice in a row"
-    triples = list(zip(words, words[1:], words[2:], strict=False))
-    return "repeats itself" if len(set(triples)) < len(triples) else ""
+    often = {triple: count for triple, count in _triples(words).items() if count > 1}
+    theirs = [_triples([fold(word.text) for word in tokenize(one)]) for one in sentences] if often else []
+    too_often = any(all(line[triple] < count for line in theirs) for triple, count in often.items())
+    return "repeats itself" if too_often else ""
+
+
+def _triples(words: Sequence[str]) -> Counter[tuple[str, str, str]]:
+    return Counter(zip(words, words[1:], words[2:], strict=False))

@@ -16,6 +16,7 @@ from summarizer.arabic.scripture import is_scripture
 from summarizer.arabic.words import content_keys, tokenize
 from summarizer.brief.attribution import attribute
 from summarizer.brief.beginnings import mended, with_verb
+from summarizer.brief.copying import copied_right
 from summarizer.brief.editorial import HOUSE, longest, polish, refuse, word_limits
 from summarizer.brief.endings import finish
 from summarizer.brief.faithfulness import check
@@ -148,8 +149,8 @@ class Ladder:
         return text if finished == text else polish(finished, request.task, self.source_words, self.house)
 
     def _mended(self, text: str, request: Request) -> str:
-        """A written text with what it lost at its head."""
-        text = with_verb(text, request.passage.texts)
+        """A written text with the words that it copied badly, and with what it lost at its head."""
+        text = with_verb(copied_right(text, request.passage.texts), request.passage.texts)
         return text if request.task is Task.STANDFIRST else mended(text, request.passage.texts)
 
     def _told_shortly(self, text: str) -> str:
@@ -203,7 +204,8 @@ class Ladder:
             limits = replace(limits, max_extractive_words=_WHOLE_SENTENCES * limits.max_extractive_words)
         if not candidate.spans and is_scripture(request.passage.text):
             return "scripture is not paraphrased"
-        refusal = refuse(text, request.task, limits, lifted=bool(candidate.spans), style=self.house.style)
+        lifted, sentences = bool(candidate.spans), request.passage.texts
+        refusal = refuse(text, request.task, limits, lifted=lifted, style=self.house.style, sentences=sentences)
         if request.task is Task.BULLET and (role := bare_role(text)):
             refusal = refusal or f"does not say who «{role.text}» is"
         if not candidate.spans:

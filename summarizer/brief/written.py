@@ -135,12 +135,12 @@ def _ending_changed(text: str, known: Collection[str], pairs: Collection[tuple[s
             return f"«{word.text}»: whose?"
         if written.endswith("ي") and (ahead, written[:-1] + "ه") in pairs:
             return f"«{word.text}» in the first person"
-        if any(one == ahead and _is_cut(written, longer) for one, longer in pairs):
+        if any(one == ahead and is_cut(written, longer) for one, longer in pairs):
             return f"«{word.text}» lacks its end"
     return ""
 
 
-def _is_cut(written: str, longer: str) -> bool:
+def is_cut(written: str, longer: str) -> bool:
     """True for «عش» of «عشر», «سوري» of «سوريا» and what no list knows: another form of a word may be meant."""
     rest = longer.removeprefix(written)
     another_form = rest in _FORMS and is_common(written) and not country_of(longer)
@@ -176,10 +176,11 @@ def misspelt(text: str, source: SourceIndex) -> str:
 
     «سليماتي» of «سليماني» has the consonants of a variant spelling, for which ``names`` would take it.
     """
-    return next((word for word in _words(text) if _is_new_name(word) and not source.has(word)), "")
+    return next((word for word in _words(text) if is_new_name(word) and not source.has(word)), "")
 
 
-def _is_new_name(word: str) -> bool:
+def is_new_name(word: str) -> bool:
+    """True for a name that no list knows."""
     if len(word) < _MIN_SPELT or country_of(word) or _FEMININE_PLURAL.fullmatch(word):
         return False
     return is_name(word) and strip_clitics(word).isdisjoint(lexicon().names)

@@ -127,5 +127,13 @@ def test_numbers_of_lists_go(text: str, expected: str) -> None:
     assert polish(text, Task.BULLET) == expected
 
 
+def test_what_a_sentence_of_the_source_says_twice_may_be_said_twice() -> None:
+    text = "قوات تنظيم الدولة الاسلامية تدخل المدينة بعد معارك ضد مسلحي تنظيم الدولة الاسلامية"
+    assert refuse(text, Task.STANDFIRST, LIMITS) == "repeats itself"
+    assert refuse(text, Task.STANDFIRST, LIMITS, sentences=[f"{text}، كما قيل."]) == ""
+    once = [part + "." for part in text.split(" بعد ")]
+    assert refuse(text, Task.STANDFIRST, LIMITS, sentences=once) == "repeats itself"
+
+
 def test_a_spelled_acronym_does_not_stutter() -> None:
     assert refuse("ترامب يهاجم رئيس شبكة سي إن إن على تويتر", Task.HEADLINE, LIMITS) == ""

@@ -78,7 +78,7 @@ def make_mbart_codes(folder: Path, version: int = 25) -> Path:
     return folder
 
 
-def make_t5gemma2(folder: Path) -> Path:
+def make_t5gemma2(folder: Path, window: int = 256) -> Path:
     """T5Gemma 2: Gemma 3's layers and tokenizer on both sides, a vision tower that no text uses."""
     torch.manual_seed(0)
     backend = gemma_tokenizer()
@@ -87,20 +87,20 @@ def make_t5gemma2(folder: Path) -> Path:
         "vocab_size": backend.get_vocab_size(),
         "hidden_size": 32,
         "intermediate_size": 64,
-        "num_hidden_layers": 2,
+        "num_hidden_layers": 6,
         "num_attention_heads": 2,
         "num_key_value_heads": 1,
         "head_dim": 16,
         "query_pre_attn_scalar": 16,
-        "sliding_window": 64,
+        "sliding_window": window,
         "max_position_embeddings": 256,
-        "layer_types": ["sliding_attention", "full_attention"],
+        "layer_types": ["sliding_attention"] * 5 + ["full_attention"],
         # Wide, or a random model says one word for ever.
         "initializer_range": 0.3,
     }
     tower = {"hidden_size": 16, "intermediate_size": 16, "num_hidden_layers": 1, "num_attention_heads": 1}
     vision = {"model_type": "siglip_vision_model", **tower, "image_size": 8, "patch_size": 4}
-    places = {"image_token_index": text["vocab_size"] - 1, "eoi_token_index": text["vocab_size"] - 2}
+    places = {"image_token_index": text["vocab_size"] - 1, "eoi_token_index": text["vocab_size"]}
     encoder = T5Gemma2EncoderConfig(text_config=text, vision_config=vision, mm_tokens_per_image=4, **places)
     config = T5Gemma2Config(encoder=encoder, decoder=T5Gemma2DecoderConfig(**text), initializer_range=0.3, **places)
     T5Gemma2ForConditionalGeneration(config).save_pretrained(folder)

@@ -4,6 +4,7 @@
   that says otherwise is refused, since its export would write something else.
 - MBart is pre-norm and BART post-norm in transformers whatever ``normalize_before`` says, and a configuration that
   was saved again may lack it: it is set to what transformers does.
+- T5Gemma 2's encoder sees half a sliding window to each side, CTranslate2's all: longer sources are refused.
 - T5 scales its last layer's output by d^-0.5, T5 1.1 and mT5 do not. CTranslate2 asks ``tie_word_embeddings``, which
   transformers 5 sets for all of them: probabilities, and so beams, would be wrong while greedy texts looked right.
 - Rows that a T5 table has beyond its tokenizer get names of their own: CTranslate2 names them ``<extra_id_…>`` twice.
@@ -17,7 +18,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from summarizer.backends.checkpoint import CTRANSLATE2_LACKS, read_config
+from summarizer.backends.checkpoint import read_config
+from summarizer.backends.ctranslate import MERGED_ATTENTION
 from summarizer.backends.prompt import PromptFormat
 from summarizer.errors import BackendError, ConfigError
 from training.smooth import smooth_gemma
@@ -49,21 +51,18 @@ def convert(
             expected="a checkpoint that CTranslate2 converts", got=repr(error), hint="serve it on transformers"
         ) from error
     if prompt.family == "seq2seq":
-        _rewrite(folder / "config.json", lambda table: _special_tokens(table, prompt))
+        more = {MERGED_ATTENTION: True} if config["model_type"] == "t5gemma2" else {}
+        _rewrite(folder / "config.json", lambda table: _special_tokens(table, prompt) | more)
         _rewrite(folder / "shared_vocabulary.json", _unique)
     return sorted(path.name for path in folder.iterdir())
 
 
 def check_traits(config: Mapping[str, Any], prompt: PromptFormat) -> None:
     """Raise :class:`ConfigError` when a checkpoint's configuration asks for what CTranslate2 does not do."""
-    if config["model_type"] in CTRANSLATE2_LACKS:
-        raise ConfigError(
-            expected="a family that CTranslate2 has",
-            got=config["model_type"],
-            hint="serve the checkpoint's folder itself: the transformers engine takes it",
-        )
     if config["model_type"] in PRE_NORM:
         _check_positions(int(config["max_position_embeddings"]), prompt)
+    if config["model_type"] == "t5gemma2":
+        _check_half_window(int(config["encoder"]["text_config"]["sliding_window"]), prompt)
     if config["model_type"] != "gemma3_text":
         return
     window = int(config["sliding_window"])
@@ -80,6 +79,17 @@ def check_traits(config: Mapping[str, Any], prompt: PromptFormat) -> None:
     ):
         if wrong:
             raise ConfigError(expected=expected, got=got, hint="serve it on transformers, or lower max_source_tokens")
+
+
+def _check_half_window(window: int, prompt: PromptFormat) -> None:
+    """T5Gemma 2's encoder sees half a window to each side; CTranslate2 4.8 does not draw that line."""
+    source = len(prompt.before) + prompt.max_source_tokens + len(prompt.after)
+    if source > (window + 1) // 2 or len(prompt.start) + prompt.decoding.max_new_tokens > window:
+        raise ConfigError(
+            expected=f"a source within half the sliding window of {window} tokens, and a text within it",
+            got=f"{source} tokens",
+            hint="--max-source-tokens; or serve the checkpoint's folder itself: the transformers engine takes it",
+        )
 
 
 def _check_positions(positions: int, prompt: PromptFormat) -> None:

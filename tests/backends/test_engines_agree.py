@@ -40,7 +40,7 @@ REQUESTS = [
 ] + [request(Task.BULLET, 2), request(Task.BULLET, 5)]
 
 
-SHAPES = ["gemma3", "gemma3 on onnxruntime", "bart", "mbart", "mbart-25", "mbart-50", "t5", "t5-1.1", "mt5"]
+SHAPES = ["gemma3", "gemma3 on onnxruntime", "bart", "mbart", "mbart-25", "mbart-50", "t5", "t5-1.1", "mt5", "t5gemma2"]
 
 
 @pytest.fixture(scope="module")

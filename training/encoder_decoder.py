@@ -33,6 +33,12 @@ _NORMS: Mapping[str, str] = {
 """Gemma 3's name of a norm → T5Gemma 2's."""
 _SAME = ("self_attn", "mlp")
 """What has one name in both, with all that is in it."""
+_KEPT = (
+    *("vocab_size", "hidden_size", "intermediate_size", "num_attention_heads", "num_key_value_heads", "head_dim"),
+    *("query_pre_attn_scalar", "sliding_window", "max_position_embeddings", "rms_norm_eps", "rope_parameters"),
+    *("hidden_activation", "bos_token_id", "eos_token_id", "pad_token_id"),
+)
+"""What both halves take over from the base's configuration."""
 _TOWER = {"hidden_size": 16, "intermediate_size": 16, "num_hidden_layers": 1, "num_attention_heads": 1}
 """The architecture has a tower for images. No text passes through it: it is as small as it can be."""
 
@@ -129,10 +135,7 @@ def _config(base: Any, encoder: Sequence[int], decoder: Sequence[int]) -> Any:
 
 def _side(base: Any, origins: Sequence[int]) -> dict[str, Any]:
     """The configuration of one half: the base's, with the kinds of its own layers."""
-    kept = ("vocab_size", "hidden_size", "intermediate_size", "num_attention_heads", "num_key_value_heads", "head_dim")
-    kept += ("query_pre_attn_scalar", "sliding_window", "max_position_embeddings", "rms_norm_eps", "rope_parameters")
-    kept += ("hidden_activation", "bos_token_id", "eos_token_id", "pad_token_id")
-    own = {name: getattr(base, name) for name in kept}
+    own = {name: getattr(base, name) for name in _KEPT}
     kinds = [base.layer_types[origin] for origin in origins]
     return {**own, "num_hidden_layers": len(origins), "layer_types": kinds, "dropout_rate": 0.0}
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from summarizer.schema import Article, Brief, Statement
+from summarizer.service.arabic_messages import warning_in_arabic
 
 #: RIGHT-TO-LEFT MARK: makes a line that opens with a digit or a Latin letter run from the right.
 _RLM = "\u200f"
@@ -83,7 +84,7 @@ def brief_as_text(
         lines += _wrapped(f"{one.text} {scores}", width, f"{number}. ")
     lines += ["", *_wrapped(_footer(brief), width, "")]
     for warning in brief.warnings:
-        lines += _wrapped(f"تنبيه: {warning}", width, "")
+        lines += _wrapped(f"تنبيه: {warning_in_arabic(warning)}", width, "")
     return "\n".join(lines)
 
 

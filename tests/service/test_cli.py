@@ -55,6 +55,13 @@ def test_standard_input_and_another_encoding() -> None:
     assert any("1256" in warning for warning in json.loads(done.stdout)["warnings"])
 
 
+def test_an_editor_reads_warnings_in_arabic() -> None:
+    damaged = SEED.read_text("utf-8").encode("cp1256", "replace")
+    done = mujaz("brief", "--backend", "extractive", stdin=damaged)
+    (warning,) = (line for line in done.stdout.decode().splitlines() if "تنبيه: " in line)
+    assert "قُرئ الملف بترميز" in warning
+
+
 def test_a_terminal_without_utf8_still_gets_arabic() -> None:
     done = mujaz("brief", str(SEED), "--backend", "extractive", PYTHONIOENCODING="ascii", LC_ALL="C")
     assert done.returncode == 0

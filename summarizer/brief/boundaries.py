@@ -54,6 +54,9 @@ _NEEDS_BY = re.compile(
 """Verbs, folded, that need a noun with «ب»."""
 _PAIR = re.compile(r"\w{3,}(?:ي|ا)(?:ه|ها|هم)")
 """Two of something, of which two names are due: «نائبيه»."""
+_ITS = re.compile(r"\w{2,}(?:ه|ها|هم)")
+_TO_IT = frozenset(fold("له لها لهم به بها بهم إليه إليها إليهم عليه عليها عليهم").split())
+"""Behind a word with a pronoun they belong to it: «طلب نقله | لها وجهاء»."""
 _CLITIC = re.compile(r"[بلكف]\w{3,}|لل\w{2,}")
 
 
@@ -65,7 +68,7 @@ def may_part(last: Sequence[Word], following: Sequence[Word]) -> bool:
     folded = fold(after)
     if folded in _GOES_ON or fold(end) in _OF_NAMES or (is_verb(end) and not is_stopword(end)) or _waits(last, folded):
         return False
-    if _joins_names(last, after):
+    if _joins_names(last, after) or (folded in _TO_IT and _ITS.fullmatch(end)):
         return False
     if _is_free(after, folded):
         return True

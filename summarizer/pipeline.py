@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from summarizer.arabic.words import count_words
 from summarizer.backends.base import Backend, load_backend
 from summarizer.backends.extractive import Extractive, leaves_the_lead, lifted_lead
 from summarizer.brief.ladder import Rung
@@ -26,6 +27,8 @@ from summarizer.schema import Article, Brief, Candidate, Request, Statement, Tas
 Told = Callable[[int, Statement], None]
 """Called with an article's place and each of its statements, as it is accepted."""
 
+#: Words: the limit of other lifted sentences (``EditorialLimits.max_extractive_words``).
+_LONG_LEAD = 30
 _WIDER = Decoding(candidates=6, beam=6, no_repeat_ngram=3)
 
 
@@ -84,11 +87,13 @@ def _climb(plans: Sequence[Plan], writer: Backend, decoding: Decoding, rung: Run
 def beside_the_lead(request: Request, written: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """What was written; for a standfirst also the article's first sentence, which often is the better one.
 
-    Not one that is tied to a sentence before it («وأضاف»): the lead of such an article is missing.
+    Not one that is tied to a sentence before it («وأضاف»), since the lead of such an article is missing, nor a long
+    one, which is there to be shortened, or two that lost the mark between them.
     """
     lead = lifted_lead(request)
     tied = dangling_opening(lead.text) or strip_opening(lead.text) != lead.text
-    return tuple(written) if request.task is not Task.STANDFIRST or tied else (*written, lead)
+    unfit = request.task is not Task.STANDFIRST or tied or count_words(lead.text) > _LONG_LEAD
+    return tuple(written) if unfit else (*written, lead)
 
 
 def _verify(

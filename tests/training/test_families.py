@@ -59,7 +59,8 @@ def test_trained_resumed_served_and_exported(raw: Path, rows: Path, tmp_path: Pa
     assert any(event["event"] == "texts" for event in events)
 
     merged = tmp_path / "merged"
-    (raw / "NOTICE").write_text("whose it is", "utf-8")
+    for name in ("NOTICE", "GEMMA_TERMS.html"):
+        (raw / name).write_text("whose it is", "utf-8")
     merge_run(out, merged)
     assert (merged / "NOTICE").read_text("utf-8") == "whose it is"
     requests = [Request(Task.HEADLINE, as_passage(sentence), 14) for sentence in SENTENCES[:4]]
@@ -68,7 +69,8 @@ def test_trained_resumed_served_and_exported(raw: Path, rows: Path, tmp_path: Pa
     assert any(written)
     made = export(Order(merged, tmp_path / "model", "tiny", rows, quantization="float32", rows=7))
     assert made.source["agreement"]["same_texts"] == 1.0
-    assert (tmp_path / "model" / "NOTICE").read_text("utf-8") == "whose it is"
+    for name in ("NOTICE", "GEMMA_TERMS.html"):
+        assert (tmp_path / "model" / name).read_text("utf-8") == "whose it is"
     exported = load_backend(str(tmp_path / "model"))
     assert written == [found[0].ids for found in exported.hypotheses(requests, Decoding(1, 1, 24))]  # type: ignore[attr-defined]
 

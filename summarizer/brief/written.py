@@ -32,6 +32,8 @@ _COME_AND_GO = frozenset("اويءل")
 """Letters that inflection puts in and takes out of the middle of a word: «مقاتل», «مقتل»; «للبيت», «لبيت»."""
 _VOICE = re.compile(r"[:«\"]")
 _QUESTION = re.compile(r"(?:هل|لماذا|ماذا|كيف|من هو|من هي|أين|متى)\s")
+_PREPARES = re.compile(r"(?:^|\s)[وف]?(?:[يت]ستعد(?:ون|ان)?|استعد(?:ت|وا)?)(?=[\s.]|$)")
+_FOR = re.compile(r"\s[«\"(]?ل\w")
 _STILL, _NOT = (
     frozenset(["يزال", "تزال", "يزالون", "تزل", "يزل"]),
     frozenset(["لا", "لم", "ما", "لن", "ولا", "فلا", "ولم"]),
@@ -42,6 +44,7 @@ def fault(text: str, task: Task, passage: Passage) -> str:
     """Why ``text`` (polished), written from ``passage``, is not to be printed; empty when nothing is wrong."""
     sentences = passage.texts
     found = (*_of_the_line(text, task, passage), _slip(text, passage.text), *_of_the_deed(text, sentences))
+    found = (*found, _prepares_for_nothing(text))
     if task is Task.BULLET:
         copied = copied_end(text, sentences)
         found = (_asks(text, copied), _borrows_a_voice(text, copied), *found)
@@ -68,6 +71,12 @@ def _of_the_line(text: str, task: Task, passage: Passage) -> tuple[str, ...]:
         "names something and says nothing of it" if empty else "",
         "ends before its main clause" if is_unfinished(text) else "",
     )
+
+
+def _prepares_for_nothing(text: str) -> str:
+    """Why «تستعد القوات» stops short: of 256 headlines and standfirsts with the verb 254 say for what, with «ل»."""
+    found = _PREPARES.search(text)
+    return f"«{found[0].strip()}»: for what?" if found and not _FOR.search(text, found.end()) else ""
 
 
 def _of_the_deed(text: str, sentences: Sequence[str]) -> tuple[str, ...]:

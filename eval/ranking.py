@@ -101,11 +101,12 @@ def _wanted(paths: Sequence[Path], publishers: str, limit: int | None) -> Iterat
 def search(wanted: Sequence[tuple[str, Request, str]], backend: Backend) -> list[Case]:
     """The candidates of each request, ``_BATCH`` at a time, the lead among those of a standfirst."""
     cases: list[Case] = []
+    options = BriefOptions()
     for start in range(0, len(wanted), _BATCH):
         part = wanted[start : start + _BATCH]
-        answers = backend.generate([request for _, request, _ in part], BriefOptions().decoding)
+        answers = backend.generate([request for _, request, _ in part], options.decoding)
         cases += [
-            Case(group, request, beside_the_lead(request, found), reference)
+            Case(group, request, beside_the_lead(request, found, options.limits), reference)
             for (group, request, reference), found in zip(part, answers, strict=True)
         ]
         print(f"eval.ranking: {len(cases)} of {len(wanted)}", file=sys.stderr)

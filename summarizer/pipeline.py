@@ -20,15 +20,13 @@ from summarizer.backends.extractive import Extractive, leaves_the_lead, lifted_l
 from summarizer.brief.ladder import Rung
 from summarizer.brief.openings import dangling_opening, strip_opening
 from summarizer.brief.remarks import remarks
-from summarizer.config import BriefOptions, Decoding
+from summarizer.config import BriefOptions, Decoding, EditorialLimits
 from summarizer.planning import Plan, plan_for
 from summarizer.schema import Article, Brief, Candidate, Request, Statement, Task
 
 Told = Callable[[int, Statement], None]
 """Called with an article's place and each of its statements, as it is accepted."""
 
-#: Words: the limit of other lifted sentences (``EditorialLimits.max_extractive_words``).
-_LONG_LEAD = 30
 _WIDER = Decoding(candidates=6, beam=6, no_repeat_ngram=3)
 
 
@@ -77,22 +75,25 @@ def _climb(plans: Sequence[Plan], writer: Backend, decoding: Decoding, rung: Run
     asked = [(plan, request) for plan in plans for request in _in_order(plan.open_requests(rung), rung)]
     answers = writer.generate([request for _, request in asked], decoding) if asked else []
     if rung in ("model", "wider"):
-        answers = [beside_the_lead(request, written) for (_, request), written in zip(asked, answers, strict=True)]
+        answers = [
+            beside_the_lead(request, written, plan.ladder.limits)
+            for (plan, request), written in zip(asked, answers, strict=True)
+        ]
     _verify(asked, answers, writer, rung)
     for (plan, request), candidates in zip(asked, answers, strict=True):
         if request in plan.open_requests(rung):
             _accept(plan, request, candidates, rung)
 
 
-def beside_the_lead(request: Request, written: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def beside_the_lead(request: Request, written: Sequence[Candidate], limits: EditorialLimits) -> tuple[Candidate, ...]:
     """What was written; for a standfirst also the article's first sentence, which often is the better one.
 
-    Not one that is tied to a sentence before it («وأضاف»), since the lead of such an article is missing, nor a long
-    one, which is there to be shortened, or two that lost the mark between them.
+    Not one that is tied to a sentence before it («وأضاف»), since the lead of such an article is missing, nor one
+    that is longer than a lifted sentence, which is there to be shortened, or two that lost the mark between them.
     """
     lead = lifted_lead(request)
     tied = dangling_opening(lead.text) or strip_opening(lead.text) != lead.text
-    unfit = request.task is not Task.STANDFIRST or tied or count_words(lead.text) > _LONG_LEAD
+    unfit = request.task is not Task.STANDFIRST or tied or count_words(lead.text) > limits.max_extractive_words
     return tuple(written) if unfit else (*written, lead)
 
 

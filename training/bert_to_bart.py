@@ -97,8 +97,7 @@ def _encoder(state: dict[str, Any], layers: int) -> dict[str, Any]:
 def _decoder(state: dict[str, Any], layers: int, decoder_layers: int) -> dict[str, Any]:
     """Decoder layers from evenly spaced encoder layers, the first and the last among them."""
     found = {}
-    for layer in range(decoder_layers):
-        origin = round(layer * (layers - 1) / max(1, decoder_layers - 1))
+    for layer, origin in enumerate(spread(layers, decoder_layers)):
         for old, new in _RENAMED.items():
             for kind in ("weight", "bias"):
                 value = state[f"encoder.layer.{origin}.{old}.{kind}"]
@@ -112,6 +111,11 @@ def _decoder(state: dict[str, Any], layers: int, decoder_layers: int) -> dict[st
     found[f"{last}.weight"] = found[f"{last}.weight"].new_ones(found[f"{last}.weight"].shape)
     found[f"{last}.bias"] = found[f"{last}.bias"].new_zeros(found[f"{last}.bias"].shape)
     return found
+
+
+def spread(layers: int, count: int) -> list[int]:
+    """``count`` of ``layers`` layers, evenly spaced, the first and the last among them."""
+    return [round(index * (layers - 1) / max(1, count - 1)) for index in range(count)]
 
 
 def encoder_difference(base: E5, model: Any, trimmed: Trimmed, ids: Sequence[int]) -> float:

@@ -83,18 +83,17 @@ def check_traits(config: Mapping[str, Any], prompt: PromptFormat) -> None:
 
 def _check_half_window(window: int, prompt: PromptFormat) -> None:
     """T5Gemma 2's encoder sees half a window to each side; CTranslate2 4.8 does not draw that line."""
-    source = len(prompt.before) + prompt.max_source_tokens + len(prompt.after)
-    if source > (window + 1) // 2 or len(prompt.start) + prompt.decoding.max_new_tokens > window:
+    source, text = _most_tokens(prompt)
+    if source > (window + 1) // 2 or text > window:
         raise ConfigError(
             expected=f"a source within half the sliding window of {window} tokens, and a text within it",
-            got=f"{source} tokens",
+            got=f"{source} and {text} tokens",
             hint="--max-source-tokens; or serve the checkpoint's folder itself: the transformers engine takes it",
         )
 
 
 def _check_positions(positions: int, prompt: PromptFormat) -> None:
-    source = len(prompt.before) + prompt.max_source_tokens + len(prompt.after)
-    text = len(prompt.start) + prompt.decoding.max_new_tokens
+    source, text = _most_tokens(prompt)
     if max(source, text) > positions:
         raise ConfigError(
             expected=f"source and text within {positions} positions",
@@ -103,6 +102,12 @@ def _check_positions(positions: int, prompt: PromptFormat) -> None:
             if source > positions
             else "serve it on transformers",
         )
+
+
+def _most_tokens(prompt: PromptFormat) -> tuple[int, int]:
+    """How long a framed source and a text of an encoder-decoder may become."""
+    source = len(prompt.before) + prompt.max_source_tokens + len(prompt.after)
+    return source, len(prompt.start) + prompt.decoding.max_new_tokens
 
 
 def _rewrite(path: Path, change: Callable[[Any], Any]) -> None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.errors import ConfigError
+from training.bert_to_bart import spread
 from training.command import guarded
 from training.models import load
 from training.notices import keep_notice
@@ -72,11 +73,6 @@ def make_encoder_decoder(checkpoint: Path, to: Path, encoder_layers: int, decode
     return int(sum(value.numel() for value in model.parameters()))
 
 
-def spread(layers: int, count: int) -> list[int]:
-    """``count`` of ``layers`` layers, evenly spaced, the first and the last among them."""
-    return [round(index * (layers - 1) / max(1, count - 1)) for index in range(count)]
-
-
 def _build(base: Any, encoder: Sequence[int], decoder: Sequence[int]) -> Any:
     from transformers import T5Gemma2ForConditionalGeneration
 
@@ -124,13 +120,15 @@ def _config(base: Any, encoder: Sequence[int], decoder: Sequence[int]) -> Any:
     from transformers import T5Gemma2Config
     from transformers.models.t5gemma2.configuration_t5gemma2 import T5Gemma2DecoderConfig, T5Gemma2EncoderConfig
 
-    halves: Any = (T5Gemma2EncoderConfig, T5Gemma2DecoderConfig, T5Gemma2Config)
+    reads: Any = T5Gemma2EncoderConfig
+    writes: Any = T5Gemma2DecoderConfig
+    both: Any = T5Gemma2Config
     # No text has these two ids: images are not read.
     places = {"image_token_index": base.vocab_size - 1, "eoi_token_index": base.vocab_size}
     vision = {"model_type": "siglip_vision_model", **_TOWER, "image_size": 8, "patch_size": 4}
-    read = halves[0](text_config=_side(base, encoder), vision_config=vision, mm_tokens_per_image=4, **places)
+    encoder_config = reads(text_config=_side(base, encoder), vision_config=vision, mm_tokens_per_image=4, **places)
     special = {name: getattr(base, name) for name in ("bos_token_id", "eos_token_id", "pad_token_id")}
-    return halves[2](encoder=read, decoder=halves[1](**_side(base, decoder)), **places, **special)
+    return both(encoder=encoder_config, decoder=writes(**_side(base, decoder)), **places, **special)
 
 
 def _side(base: Any, origins: Sequence[int]) -> dict[str, Any]:

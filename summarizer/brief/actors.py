@@ -15,6 +15,7 @@ from summarizer.arabic.clauses import PART
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.roots import forms, roots
 from summarizer.arabic.words import Word, content_keys, is_stopword, tokenize
+from summarizer.brief.alignment import folded
 from summarizer.brief.lexicon import is_name
 from summarizer.brief.predicate import is_verb
 
@@ -44,19 +45,21 @@ def wrong_actor(text: str, sentences: Sequence[str]) -> str:
     words = tokenize(text)
     place = next((index for index, word in enumerate(words[: _SUBJECT + 1]) if _is_deed(word.text)), 0)
     subject = {key for word in words[:place] for key in content_keys(word.text)}
-    if not subject or ":" in text or "«" in text[: words[place].span.start] or _stands(words[: place + 1], sentences):
+    if not subject or ":" in text or "«" in text[: words[place].span.start]:
         return ""
     named = [word.text for word in words[place + 1 : place + 2] if is_name(word.text)]
     others = {key for name in named for key in content_keys(name)} - subject
     deed = roots(words[place].text)
     clauses = [clause for sentence in sentences for clause in _clauses(deed, sentence)]
-    return words[place].text if clauses and not any(clause.has(subject, others) for clause in clauses) else ""
+    if not clauses or any(clause.has(subject, others) for clause in clauses):
+        return ""
+    return "" if _stands(text[: words[place].span.end], sentences) else words[place].text
 
 
-def _stands(words: Sequence[Word], sentences: Sequence[str]) -> bool:
-    """True when these words, subject and verb, stand together in one of ``sentences``."""
-    keys = [fold(word.text) for word in words]
-    return any(f" {' '.join(keys)} " in f" {' '.join(fold(word.text) for word in tokenize(one))} " for one in sentences)
+def _stands(opening: str, sentences: Sequence[str]) -> bool:
+    """True when the words of ``opening``, subject and verb, stand together in one of ``sentences``."""
+    wanted = f" {' '.join(folded(opening))} "
+    return any(wanted in f" {' '.join(folded(sentence))} " for sentence in sentences)
 
 
 def _is_deed(word: str) -> bool:

@@ -47,7 +47,7 @@ def copied_end(text: str, sentences: Sequence[str]) -> Copied | None:
 
 @lru_cache(maxsize=1024)  # a statement is asked for by the checks of its end and of its wording
 def _copied_end(text: str, sentences: tuple[str, ...]) -> Copied | None:
-    words = _folded(text)
+    words = folded(text)
     found: list[tuple[int, Copied]] = []
     for sentence in sentences:
         theirs = tokenize(sentence)
@@ -64,7 +64,7 @@ def copied_start(text: str, sentences: Sequence[str]) -> tuple[tuple[Word, ...],
 
     None when no sentence has them.
     """
-    words = _folded(text)[:_MIN_START]
+    words = folded(text)[:_MIN_START]
     for sentence in sentences:
         theirs = tokenize(sentence)
         keys = [fold(word.text) for word in theirs]
@@ -80,7 +80,8 @@ def nearest(text: str, sentences: Sequence[str]) -> str:
     return max(sentences, key=lambda sentence: len(wanted.intersection(content_keys(sentence))), default="")
 
 
-def _folded(text: str) -> list[str]:
+def folded(text: str) -> list[str]:
+    """The words of ``text``, each folded."""
     return [fold(word.text) for word in tokenize(text)]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import tokenize
-from summarizer.brief.alignment import same
+from summarizer.brief.alignment import folded, same
 from summarizer.brief.written import is_cut, is_new_name
 
 _MIN_LETTERS, _MIN_DIGITS = 4, 3
@@ -20,9 +20,8 @@ _MIN_LETTERS, _MIN_DIGITS = 4, 3
 
 def copied_right(text: str, sentences: Sequence[str]) -> str:
     """``text`` with the names, cut words and numbers that it copied badly as ``sentences`` have them."""
-    words = tokenize(text)
-    keys = [fold(word.text) for word in words]
-    sources = [(line, [fold(word.text) for word in line]) for line in map(tokenize, sentences)]
+    words, keys = tokenize(text), folded(text)
+    sources = [(tokenize(sentence), folded(sentence)) for sentence in sentences]
     known = {key for _, theirs in sources for key in theirs}
     for place in range(len(words) - 1, -1, -1):
         if keys[place] in known:

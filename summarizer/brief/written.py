@@ -10,7 +10,7 @@ from summarizer.arabic.normalize import fold
 from summarizer.arabic.saying import SAYING
 from summarizer.arabic.words import is_stopword, strip_clitics, tokenize
 from summarizer.brief.actors import moved_name, wrong_actor
-from summarizer.brief.alignment import Copied, copied_end
+from summarizer.brief.alignment import Copied, copied_end, folded
 from summarizer.brief.beginnings import lost_beginning
 from summarizer.brief.endings import may_stop
 from summarizer.brief.labels import false_label, false_speaker
@@ -43,8 +43,12 @@ _STILL, _NOT = (
 def fault(text: str, task: Task, passage: Passage) -> str:
     """Why ``text`` (polished), written from ``passage``, is not to be printed; empty when nothing is wrong."""
     sentences = passage.texts
-    found = (*_of_the_line(text, task, passage), _slip(text, passage.text), *_of_the_deed(text, sentences))
-    found = (*found, _prepares_for_nothing(text))
+    found = (
+        *_of_the_line(text, task, passage),
+        _slip(text, passage.text),
+        *_of_the_deed(text, sentences),
+        _prepares_for_nothing(text),
+    )
     if task is Task.BULLET:
         copied = copied_end(text, sentences)
         found = (_asks(text, copied), _borrows_a_voice(text, copied), *found)
@@ -74,7 +78,7 @@ def _of_the_line(text: str, task: Task, passage: Passage) -> tuple[str, ...]:
 
 
 def _prepares_for_nothing(text: str) -> str:
-    """Why «تستعد القوات» stops short: of 256 headlines and standfirsts with the verb 254 say for what, with «ل»."""
+    """Why «تستعد القوات» stops short: editors say for what, with «ل»."""
     found = _PREPARES.search(text)
     return f"«{found[0].strip()}»: for what?" if found and not _FOR.search(text, found.end()) else ""
 
@@ -110,11 +114,11 @@ def _borrows_a_voice(text: str, copied: Copied | None) -> str:
 
 def _slip(text: str, source: str) -> str:
     """A slip of grammar that small models make: «[لا] يزال», an article too many («العملية السلام»)."""
-    words = [fold(word.text) for word in tokenize(text)]
+    words = folded(text)
     for before, word in pairwise(["", *words]):
         if word in _STILL and before not in _NOT:
             return f"«{word}» without its negation"
-    said = [fold(word.text) for word in tokenize(source)]
+    said = folded(source)
     theirs = set(pairwise(said))
     for one, other in pairwise(words):
         if (

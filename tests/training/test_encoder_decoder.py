@@ -15,7 +15,8 @@ from summarizer.schema import Request, Task
 from tests.tiny_checkpoints import SENTENCES, make_gemma
 from tests.tiny_seq2seq import make_bart
 from training.agreement import as_passage
-from training.encoder_decoder import main, make_encoder_decoder, spread
+from training.bert_to_bart import spread
+from training.encoder_decoder import main, make_encoder_decoder
 
 
 @pytest.fixture(scope="module")

@@ -77,9 +77,12 @@ def _listen(
     _check(settings)
     import uvicorn
 
+    from summarizer.service.draining import DrainingProtocol, DrainingWorkers
+
     config = uvicorn.Config(
         functools.partial(make_app, settings),
         factory=True,
+        http=DrainingProtocol,
         host=arguments.host,
         port=arguments.port,
         workers=workers,
@@ -93,18 +96,16 @@ def _listen(
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     sys.stderr.write(f"mujaz: {address}  (API: {address}/docs)\n")
     if workers > 1:
-        from uvicorn.supervisors import Multiprocess
-
-        Multiprocess(config, sockets=[listening]).run()
+        DrainingWorkers(config, sockets=[listening]).run()
         return 0
     return _run_one(config, listening, address if browser else "")
 
 
 def _run_one(config: uvicorn.Config, listening: socket.socket, browse: str) -> int:
     """One server in this process; ``BackendError`` when its model could not be loaded."""
-    import uvicorn
+    from summarizer.service.draining import DrainingServer
 
-    server = uvicorn.Server(config)
+    server = DrainingServer(config)
     if browse:
         import webbrowser
 

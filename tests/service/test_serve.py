@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import socket
@@ -10,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
@@ -75,6 +76,59 @@ def test_sigterm_under_load_answers_every_accepted_request() -> None:
         assert process.wait(30) == 0
     assert set(statuses) <= {200, 429}, "an accepted request went without its answer"
     assert len(refused) == 8, "a connection was cut in the middle of a request"
+
+
+def request_bytes(text: str) -> bytes:
+    body = json.dumps({"text": text}).encode()
+    head = f"POST /v1/brief HTTP/1.1\r\nHost: mujaz\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    return head.encode() + b"\r\n\r\n" + body
+
+
+def read_status(client: socket.socket) -> int:
+    with client.makefile("rb") as answer:
+        return int(answer.read().split()[1])  # to its end: the service closes the connection after the answer
+
+
+@pytest.mark.parametrize("before", [0, 20])
+def test_who_is_connected_at_sigterm_may_still_ask(before: int) -> None:
+    """`before`: the bytes of the request that were sent before the signal."""
+    request = request_bytes(EXAMPLE_TEXT)
+    with started("--backend", "extractive", "--no-page") as (process, address):
+        port = int(address.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as client:
+            client.sendall(request[:before])
+            httpx.get(f"{address}/health/live")  # by now the one before it has been accepted
+            process.send_signal(signal.SIGTERM)
+            time.sleep(0.5)
+            client.sendall(request[before:])
+            assert read_status(client) == 200
+        assert process.wait(30) == 0
+
+
+def test_who_waits_to_be_accepted_at_sigterm_is_answered() -> None:
+    request = request_bytes(EXAMPLE_TEXT)
+    with started("--backend", "extractive", "--no-page") as (process, address), ExitStack() as open_until_end:
+        process.send_signal(signal.SIGSTOP)  # connections are made by the kernel; the process sees them afterwards
+        port = int(address.rpartition(":")[2])
+        clients = [
+            open_until_end.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30)) for _ in range(8)
+        ]
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGCONT)
+        for client in clients:
+            client.sendall(request)
+        assert [read_status(client) for client in clients] == [200] * len(clients)
+        assert process.wait(30) == 0
+
+
+def test_a_silent_connection_holds_no_stop() -> None:
+    with started("--backend", "extractive", "--no-page") as (process, address):
+        port = int(address.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as client:
+            httpx.get(f"{address}/health/live")
+            process.send_signal(signal.SIGTERM)
+            assert client.recv(1) == b""  # closed by the service, whose longest wait for answers is much longer
+            assert process.wait(20) == 0
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,15 @@ def copied_start(text: str, sentences: Sequence[str]) -> tuple[tuple[Word, ...],
     return None
 
 
+def is_stretch(text: str, sentences: Sequence[str]) -> bool:
+    """True when ``text`` is, word for word, a stretch of one of ``sentences``."""
+    copied, words = copied_end(text, sentences), folded(text)
+    if copied is None:
+        return False
+    theirs = folded(copied.sentence[: copied.span.end])
+    return _shared(words, theirs, len(theirs) - 1) == len(words)
+
+
 def nearest(text: str, sentences: Sequence[str]) -> str:
     """The sentence that has most content words of ``text``, the first of several; "" for no sentence."""
     wanted = set(content_keys(text))

@@ -18,7 +18,7 @@ from summarizer.brief.lexicon import country_of
 _LABEL = re.compile(r"^([^:؛،]{2,60}):\s+(?=\S)")
 _MAX_LABEL_WORDS = 6
 #: How far the subject may reach behind its verb, and stand before it.
-_BEHIND, _BEFORE, _BEHIND_SOURCE, _OPENING = 9, 4, 5, 9
+_BEHIND, _BEFORE, _BEHIND_SOURCE, _OPENING = 12, 4, 5, 9
 _SOURCES = frozenset(fold("بحسب حسب وفق وفقا نقلا لسان رأي بيان تصريح").split())
 _SUBJECT_AND_VERB = 3
 _SPEAKS = SPEAKING - {"بين"}

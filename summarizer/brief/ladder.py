@@ -14,6 +14,7 @@ from typing import Literal
 from summarizer.arabic.centrality import containment, jaccard
 from summarizer.arabic.scripture import is_scripture
 from summarizer.arabic.words import content_keys, tokenize
+from summarizer.brief.alignment import is_stretch
 from summarizer.brief.attribution import attribute
 from summarizer.brief.beginnings import mended, with_verb
 from summarizer.brief.copying import copied_right
@@ -165,7 +166,7 @@ class Ladder:
         nearby = (self.article.near if bullet else self.article.of)(request.passage, introduced)
         if name := misspelt(text, nearby):
             return f"«{name}» is written otherwise in the source"
-        if bullet and support.score < self.limits.min_bullet_support:
+        if bullet and support.score < self.limits.min_bullet_support and not is_stretch(text, request.passage.texts):
             return f"support {support.score:.2f}, below {self.limits.min_bullet_support:.2f}"
         if bullet and (word := strange_word(text, nearby)):
             return f"«{word}» is not in the source"

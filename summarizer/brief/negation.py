@@ -34,6 +34,10 @@ _PREPOSITIONS = frozenset(fold(w) for w in "على عن في من إلى مع ب
 _PARTICLE_REACH = 1
 _DENIAL_REACH = 3
 _EXCEPT_REACH = 10
+#: Words to each side that tell two uses of one word apart.
+_BESIDE = 3
+#: How many words around them two uses must share, themselves among them, to be one.
+_COPIED_BESIDE = 4
 #: Shares of the statement's content words that a sentence must hold to be a rendering of it: for a negation that
 #: only the statement has, and for one that only the source has (which a summary may leave out with its clause).
 _MIN_SHARED = 0.4
@@ -44,13 +48,15 @@ _MAX_SENTENCES = 3
 class Polarity(NamedTuple):
     """One content word and whether something denies it; ``cue`` is the denying word's place, -1 for none.
 
-    ``unsure`` when a negating word stands before it in the sentence without reaching it.
+    ``unsure`` when a negating word stands before it in the sentence without reaching it; ``beside`` are the folded
+    words around it.
     """
 
     word: Word
     denied: bool
     cue: int
     unsure: bool = False
+    beside: frozenset[str] = frozenset()
 
 
 def check_negation(words: Sequence[Word], text: str, source: SourceIndex, keys: Sequence[str]) -> list[Claim]:
@@ -95,11 +101,17 @@ def _agreed(cues: set[int], flips: Sequence[Claim], words: Sequence[Word], text:
 
 def _same(item: Polarity, heard: Sequence[Polarity]) -> list[Polarity]:
     """What the source says of the word of ``item``."""
-    return [
+    found = [
         other
         for other in heard
         if _same_word(item.word.text, other.word.text) and _is_definite(item.word.text) == _is_definite(other.word.text)
     ]
+    if len({other.denied for other in found}) < 2:
+        return found
+    # «تحدث في الفصل البارد لكنها لا تحدث في كل دول العالم»: the one that stands among the same words.
+    shared = [len(item.beside & other.beside) for other in found]
+    least = max(*shared, _COPIED_BESIDE)
+    return [other for other, count in zip(found, shared, strict=True) if count >= least] or found
 
 
 def _is_definite(word: str) -> bool:
@@ -144,7 +156,8 @@ def polarities(words: Sequence[Word], text: str) -> tuple[Polarity, ...]:
             cue, reach = place, 0 if _affirms(folded, place) else _PARTICLE_REACH
         elif not is_stopword(word.text) and bare not in _LIGHT and not is_name(word.text):
             denied = reach > 0
-            found.append(Polarity(word, denied, cue if denied else -1, unsure=cue >= 0 and not denied))
+            beside = frozenset(folded[max(0, place - _BESIDE) : place + 1 + _BESIDE])
+            found.append(Polarity(word, denied, cue if denied else -1, cue >= 0 and not denied, beside))
             reach -= 1
     return tuple(found)
 

@@ -178,5 +178,6 @@ def _speaker_missing(text: str, after: list[str]) -> bool:
     if not after or not following:
         return True
     quoted = following[0].lstrip()[:1] in '"«“:'
-    lone_role = after[0] in _ROLES and (len(after) < 2 or after[1] in _NO_SPEAKER or not after[1].startswith("ال"))
+    told = len(after) > 1 and (after[1] == "عن" or (after[1] not in _NO_SPEAKER and after[1].startswith("ال")))
+    lone_role = after[0] in _ROLES and not told  # «المسؤول عن الخدمات الصحية» is told
     return quoted or after[0] in _NO_SPEAKER or lone_role

@@ -31,6 +31,8 @@ _SUBORDINATE = re.compile(
     r"(?:منذ|عندما|حينما|حين|بعدما|قبلما|بينما|فيما|رغم|لدى|بعد ان|قبل ان|في حين|اذا|لو"
     r"|(?:علي ال|بال)رغم من|مع ان|ب?حسب|وفقا?|حول|بشان|في الوقت الذي)\b"
 )
+_THEN = re.compile(r"\s(?:فان(?:ه|ها|هم)?|فقد)\s(?:\S+ ){2}")
+"""«عندما يكون الدم في الرئتين فإن الخضاب يتحد مع الأوكسجين»: the main clause without a comma before it."""
 _RELATIVE = re.compile(r"\s*(?:التي|الذي|الذين|اللذان|اللتان|البالغ|البالغه|وهو|وهي)\b")
 _SPEAKER = (
     r"(?:(?:قال|اكد|اضاف|اوضح|اشار|ذكر|صرح|افاد|رد)(?:ت|وا)?\s|[يت](?:وكد|وضح|ضيف|شير|ذكر|فيد)\s"
@@ -126,7 +128,7 @@ def is_unfinished(text: str) -> bool:
         return True
     before, _, after = folded.partition(",")
     if _SUBORDINATE.match(folded):
-        return not after.strip()
+        return not after.strip() and not _THEN.search(folded)
     opened = _RELATIVE.match(after) is not None and "," not in after
     return opened and len(before.split()) <= _HARDLY_BEGUN
 

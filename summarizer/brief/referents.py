@@ -55,14 +55,15 @@ def _roles() -> dict[str, frozenset[str]]:
 def bare_role(text: str) -> Word | None:
     """The role among the first words of ``text`` that nothing says more of; None when there is none.
 
-    A relative clause describes without naming («القيادي الذي يستخدم اسما حركيا»); an adjective or a name does name.
+    A relative clause describes without naming («القيادي الذي يستخدم اسما حركيا»); an adjective, an office («المسؤول عن
+    الخدمات») or a name does name.
     """
     words = tokenize(text)
     for place, word in enumerate(words[:_HEAD_WORDS]):
         if fold(word.text) in _roles() and all(_may_stand_before(one.text) for one in words[:place]):
             following = words[place + 1].text if place + 1 < len(words) else ""
             glued = place + 1 < len(words) and not text[word.span.end : words[place + 1].span.start].strip()
-            described = following.startswith("ال") and following not in _RELATIVES
+            described = following == "عن" or (following.startswith("ال") and following not in _RELATIVES)
             return None if glued and (described or _is_person(following)) else word
     return None
 

@@ -51,6 +51,21 @@ def test_the_statement_says_which_rung_it_reached(rung: str, lifted: bool, metho
     assert statement.method == method
 
 
+_REED = (
+    "الناي كلمة فارسية تعني المزمار، وهي قصبة مفتوحة الطرفين يعزف عليها العازف بوضع الفم على أحد طرفيها مع إمالته "
+    "قليلا حتى يصطدم الهواء بجدارها الداخلي، والعازف الخبير يستطيع بتغيير طريقة النفخ أن يخرج منها أصواتا كثيرة."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"), [("الناي كلمة فارسية تعني المزمار", True), ("الناي كلمة فارسية للمزمار", False)]
+)
+def test_a_few_words_of_much_pass_where_they_are_the_sources_own(text: str, passes: bool) -> None:
+    sentence = Sentence(Span(0, len(_REED)), _REED, 0)
+    strict = Ladder(EditorialLimits(min_bullet_support=0.95), frozenset())
+    assert bool(strict.climb(Request(Task.BULLET, Passage((sentence,))), [model(text)], "model")) is passes
+
+
 def test_nothing_is_said_twice() -> None:
     judge = ladder()
     assert judge.climb(BULLET, [model("الميزانية الجديدة تبلغ 40 مليار دولار")], "model")

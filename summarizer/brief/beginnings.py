@@ -79,12 +79,12 @@ def _is_subject(words: Sequence[Word], sentence: str, verb: Word, following: Wor
     if PART.search(sentence, verb.span.end, following.span.start):
         return False
     told = any(is_name(word.text) or word.text.startswith("ال") or not is_common(word.text) for word in words)
-    return told and not any(is_stopword(word.text) or _is_attached(word.text) for word in words)
+    return (told or len(words) > 1) and not any(is_stopword(word.text) or _is_attached(word.text) for word in words)
 
 
 def _is_attached(word: str) -> bool:
     """True for a word behind a conjunction or preposition of one letter: «بالقاهرة», «لمدينة»; not «كاسيل»."""
-    return word[0] in "وبلك" and (word[1:3] == "ال" or word[1:2] == "ل" or not is_name(word))
+    return word[0] in "وبلك" and (word[1:3] == "ال" or word[1:2] == "ل" or (word[0] != "ك" and not is_name(word)))
 
 
 def _with_copula(text: str, sentences: Sequence[str]) -> str:

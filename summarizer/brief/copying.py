@@ -7,13 +7,22 @@ refused by the checks that come after.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from summarizer.arabic.normalize import fold
-from summarizer.arabic.words import tokenize
+from summarizer.arabic.roots import roots
+from summarizer.arabic.words import Word, tokenize
 from summarizer.brief.alignment import folded, same
+from summarizer.brief.lexicon import is_name
+from summarizer.brief.predicate import may_be_verb
 from summarizer.brief.written import is_cut, is_new_name
 
+_WHOSE = ("ه", "ها", "هم", "نا", "ي")
+_PERFECT = re.compile(r"\w+[^ا]ت")
+"""«أحبطت» beside «إحباط»: the deed and not another number of it."""
+_SON = frozenset(["بن", "بنت", "ابن"])
 _MIN_LETTERS, _MIN_DIGITS = 4, 3
 """Shorter ones have too many others that are one letter or digit away."""
 
@@ -27,9 +36,28 @@ def copied_right(text: str, sentences: Sequence[str]) -> str:
         if keys[place] in known:
             continue
         found = (line[at] for line, theirs in sources for at in _places(keys, place, theirs))
-        meant = {one.text for one in found if _is_slip(words[place].text, one.text)}
+        meant = {right for one in found if (right := _meant(words[place].text, one.text))}
         if len(meant) == 1:
             text = text[: words[place].span.start] + meant.pop() + text[words[place].span.end :]
+    return _with_first_names(text, [theirs for theirs, _ in sources])
+
+
+def _with_first_names(text: str, sources: Sequence[Sequence[Word]]) -> str:
+    """«الشيخ بن عبد الرحمن» of «الشيخ محمد بن عبد الرحمن» with the name before «بن» that it lost."""
+    words = tokenize(text)
+    pairs = {(fold(one.text), fold(other.text)) for line in sources for one, other in pairwise(line)}
+    for before, son, after in reversed([*zip(words, words[1:], words[2:], strict=False)]):
+        ends = fold(before.text), fold(son.text), fold(after.text)
+        if ends[1] not in _SON or ends[:2] in pairs:
+            continue
+        lost = {
+            line[at + 1].text
+            for line in sources
+            for at in range(len(line) - 3)
+            if (fold(line[at].text), fold(line[at + 2].text), fold(line[at + 3].text)) == ends
+        }
+        if len(lost) == 1 and all(map(is_name, lost)):
+            text = f"{text[: son.span.start]}{lost.pop()} {text[son.span.start :]}"
     return text
 
 
@@ -44,14 +72,45 @@ def _places(keys: Sequence[str], place: int, theirs: Sequence[str]) -> Iterator[
             yield at
 
 
+def _meant(written: str, source: str) -> str:
+    """The source's word without its conjunction, where ``written`` was meant to be it; else the empty string."""
+    bare = source[1:] if source[:1] in ("و", "ف") and written[:1] != source[:1] else source
+    if fold(bare) == fold(written):
+        return ""
+    return next((one for one in dict.fromkeys((source, bare)) if _is_slip(written, one)), "")
+
+
 def _is_slip(written: str, meant: str) -> bool:
-    """True when the one is a copy of the other but for a letter, a digit or its end, and no other form of it."""
+    """True when the one is a copy of the other but for a letter, a digit or its end, and no other form of it.
+
+    Two letters turned around are a slip of any word («فوقا لقناة»), and so is another number of a noun («عشرة نقاط»).
+    """
     one, other = fold(written), fold(meant)
     if one.isdigit() or other.isdigit():
         return one.isdigit() and other.isdigit() and len(one) >= _MIN_DIGITS and _one_apart(one, other)
     if len(one) < _MIN_LETTERS:
         return False
+    if _turned(one, other) or _another_number(written, meant):
+        return True
     return (is_new_name(written) and _one_apart(one, other)) or (other.startswith(one) and is_cut(one, other))
+
+
+def _another_number(written: str, meant: str) -> bool:
+    """True for «نقاط» and «نقطة»; another ending or article may be due, and so may another form of a verb."""
+    one, other = fold(written), fold(meant)
+    ending = one.startswith(other[:-1]) or other.startswith(one[:-1]) or one[:2] != other[:2]
+    verbs = may_be_verb(written) or may_be_verb(meant) or _PERFECT.fullmatch(other)
+    if ending or verbs or written.endswith(_WHOSE) or meant.endswith(_WHOSE):
+        return False
+    return not roots(written).isdisjoint(roots(meant))
+
+
+def _turned(one: str, other: str) -> bool:
+    """True when two neighbouring letters changed places."""
+    places = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    if len(one) != len(other) or len(places) != 2 or places[1] != places[0] + 1:
+        return False
+    return one[places[0]] == other[places[1]] and one[places[1]] == other[places[0]]
 
 
 def _one_apart(one: str, other: str) -> bool:

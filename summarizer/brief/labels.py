@@ -25,6 +25,9 @@ _SPEAKS = SPEAKING - {"بين"}
 """«بين» is more often «between»."""
 _TO = frozenset(fold("أن بأن لأن").split())
 _MARKS = frozenset(':؛،,«»"')
+_COMMENTS = frozenset(fold("يعلق تعلق يعلقوا").split())
+"""Behind «لم» verbs of saying too; else «تعلق» is more often what something is about."""
+_NOT = frozenset(["لم", "لن", "لا"])
 _THAT = frozenset(fold("أن إن أنه إنه أنها إنها أنهم إنهم بأن بأنه بأنها").split())
 
 
@@ -69,16 +72,27 @@ def false_speaker(text: str, passage: str) -> str:
     speaker = set(content_keys(named))
     if not speaker or set(named) & _MARKS or any(is_stopword(word.text) for word in words[:place]):
         return ""
-    subjects = _subjects(tokenize(passage), passage)
-    if not subjects or any(country_of(word.text) for word in words[:place]):
+    if any(country_of(word.text) for word in words[:place]):
         return ""
+    subjects = _subjects(tokenize(passage), passage)
+    if not subjects:
+        silent = _subjects(tokenize(passage), passage, denied=True)
+        return f"«{named.strip()}» said nothing" if any(speaker & subject for subject in silent) else ""
     return "" if any(speaker & subject for subject in subjects) else f"«{named.strip()}» did not say it"
 
 
-def _subjects(words: Sequence[Word], passage: str) -> list[set[str]]:
-    """The content keys around each verb of saying and behind each mention of a source: one of them speaks."""
-    found = [_around(words, place, passage) for place in range(len(words))]
+def _subjects(words: Sequence[Word], passage: str, *, denied: bool = False) -> list[set[str]]:
+    """The content keys around each verb of saying and behind each mention of a source: one of them speaks.
+
+    With ``denied`` those around the verbs that say that somebody did not: «لم تعلق شركة أبل».
+    """
+    found = [_around(words, place, passage) for place in range(len(words)) if _denied(words, place) is denied]
     return [{key for word in near for key in content_keys(word.text)} for near in found if near]
+
+
+def _denied(words: Sequence[Word], place: int) -> bool:
+    """True for a word behind «لم», «لن» or «لا»."""
+    return place > 0 and fold(words[place - 1].text).removeprefix("و") in _NOT
 
 
 def _around(words: Sequence[Word], place: int, passage: str) -> list[Word]:
@@ -87,7 +101,7 @@ def _around(words: Sequence[Word], place: int, passage: str) -> list[Word]:
     bare = written[1:] if written[:1] in ("و", "ف") and written[1:] in SPEAKING | _SOURCES else written
     if bare in _SOURCES:
         return [*words[place + 1 : place + 1 + _BEHIND_SOURCE]]
-    if bare not in SPEAKING:
+    if bare not in SPEAKING and not (bare in _COMMENTS and _denied(words, place)):
         return []
     start = _sentence_start(words, place, passage)
     near = [*words[max(start, place - _BEFORE) : place], *_until_that(words[place + 1 : place + 1 + _BEHIND], passage)]

@@ -58,6 +58,10 @@ _POINTS_AT = re.compile(
     r"(?:^|\s)[وفبلك]?(?:هذا|هذه|ذلك|تلك|هؤلاء)\s+"
     r"(?!(?:العام|الاسبوع|الشهر|اليوم|السنه|السنة|الموسم|الصيف|الشتاء|المساء|الصباح|الفصل|القرن|العقد)\b)\w+"
 )
+#: «كانت البداية في مايو», «وقع الرجلان الاتفاق»: of what, and who, stands in the sentence before.
+_OF_WHAT = re.compile(
+    r"(?:كانت? ال(?:بدايه|نهايه)|\w+ ال(?:رجلان|طرفان|جانبان|شابان|مراتان|اثنان|شقيقان|بلدان|فريقان|زعيمان|وزيران))\s"
+)
 _OPENING_WORDS = 6
 #: «هذا» with a noun of time stands alone; before anything else it points back.
 _BARE_DEMONSTRATIVE = re.compile(r"^[وف]?(?:هذا|هذه|ذلك|تلك)\s+(?!ال)")
@@ -151,7 +155,8 @@ def dangling_opening(text: str) -> str:
         return f"says without a speaker («{words[0]}»)"
     if bare in _FRONTED and _says_behind(text):
         return "says without a speaker, behind a time or place"
-    pointing = _POINTS_AT.search(fold(" ".join(text.split()[:_OPENING_WORDS])))
+    opening = fold(" ".join(text.split()[:_OPENING_WORDS]))
+    pointing = _OF_WHAT.match(opening) or _POINTS_AT.search(opening)
     return f"points back («{pointing.group().strip()}»)" if pointing else ""
 
 

@@ -19,6 +19,10 @@ _PERSONAL = re.compile(
     r"(?:اسهم|ساهم|شارك|انضم|نشا|انتقل|غاب|عاد|سافر|تخرج|التحق|استقال|تقاعد|تمكن|نجح|فشل|اضطر|عاش|درس|ترعرع|هاجر|تزوج"
     r"|اعتزل|اصر|تعهد|حصل|وصل|عمل|اعترف|اعتذر)(?:ت|وا)?"
 )
+_WAS = re.compile(r"(?:كان|ظل)ت?|لم|لن")
+_WANTS = re.compile(
+    r"[يت](?:ريد|حاول|امل|خطط|ستعد|سعي|نوي|رغب|حلم|عتزم|عرف|ستطي?ع|تمني|شعر|عاني|عيش|عمل|درس|شارك|بحث|فكر|خشي|خاف)"
+)
 _HELD = re.compile(r"(?:تولي|شغل|تقلد|تسلم|تولت|شغلت|تقلدت|تسلمت|يشغل|تشغل)")
 _OFFICES = frozenset(fold("منصب مناصب رئاسة وزارة قيادة إدارة حقيبة عدة عددا مهام مهمة رئاسته").split())
 _PREPOSITION = re.compile(r"(?:في|من|الي|علي|عن|مع|ب\w{3,}|ل\w{3,})")
@@ -34,6 +38,11 @@ def says_not_who(text: str) -> bool:
     if len(words) < 2:
         return False
     verb, following = fold(words[0].text), fold(words[1].text)
+    if _WAS.fullmatch(verb) and len(words) > 2:
+        # «كانت تريد أن تصدق»: behind «كانت» somebody's verb, and no subject behind that either
+        verb, following, words = following, fold(words[2].text), words[1:]
+        if _WANTS.fullmatch(verb) and (following == "ان" or _PREPOSITION.fullmatch(following)):
+            return not is_name(words[1].text)
     if _HELD.fullmatch(verb):
         return following in _OFFICES
     if not _PERSONAL.fullmatch(verb) or not _PREPOSITION.fullmatch(following) or is_name(words[1].text):

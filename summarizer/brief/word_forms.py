@@ -16,6 +16,7 @@ from summarizer.brief.alignment import nearest
 from summarizer.brief.lexicon import country_of
 from summarizer.brief.predicate import is_verb
 
+_PASSIVE, _KEEP_ALEF = re.compile(r"[يت](\wا\w)"), frozenset("نام خاف نال شاء هاب كاد زال بات غار حار".split())
 _OBJECT = re.compile(r"[وف]?[سل]?([يت]\w{3,}?)(?:ه|ها|هم)")
 
 
@@ -33,7 +34,9 @@ def wrong_form(text: str, sentences: Sequence[str]) -> str:
         following = fold(words[place + 1].text) if place + 1 < len(words) else ""
         if folded not in near and _of_a_citizen(folded, near) and after != ":":
             return word.text
-        if folded not in known and (_of_a_verb(folded, known) or _doubled(folded, following, pairs)):
+        if folded not in known and (_of_a_verb(folded, known) or _hollow(folded, following, pairs)):
+            return word.text
+        if not word.text.endswith("ة") and (folded, following) not in pairs and _doubled(folded, following, pairs):
             return word.text
     return ""
 
@@ -49,6 +52,14 @@ def _of_a_citizen(word: str, known: Collection[str]) -> bool:
     """«إندونيسيا» where the source has «إندونيسي» alone: somebody from there."""
     citizen = word.removesuffix("ا")
     return citizen != word and citizen.endswith("ي") and citizen in known and bool(country_of(word))
+
+
+def _hollow(word: str, following: str, pairs: Collection[tuple[str, str]]) -> bool:
+    """«يثار سليماني» of «ثار سليماني», which is «يثور»: in the imperfect the «ا» makes a passive of most such verbs."""
+    match = _PASSIVE.fullmatch(word)
+    if match is None or match[1] in _KEEP_ALEF:
+        return False
+    return any((one + match[1] + end, following) in pairs for one in ("", "و", "ف") for end in ("", "ت"))
 
 
 def _doubled(word: str, following: str, pairs: Collection[tuple[str, str]]) -> bool:

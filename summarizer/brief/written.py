@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from summarizer.arabic.clauses import stands_alone
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.saying import SAYING
 from summarizer.arabic.words import is_stopword, strip_clitics, tokenize
@@ -16,7 +17,7 @@ from summarizer.brief.endings import may_stop
 from summarizer.brief.labels import false_label, false_speaker
 from summarizer.brief.lexicon import country_of, is_common, is_name, lexicon
 from summarizer.brief.overstated import lost_modality, wider_rank
-from summarizer.brief.predicate import has_predicate, is_unfinished
+from summarizer.brief.predicate import has_predicate, is_unfinished, may_be_verb
 from summarizer.brief.quotes import find_quotes
 from summarizer.brief.source_index import SourceIndex
 from summarizer.brief.word_forms import wrong_form
@@ -31,9 +32,18 @@ _FORMS = frozenset("ا ي ه ت ات ين ون ان ها هم وا تا يه".sp
 _COME_AND_GO = frozenset("اويءل")
 """Letters that inflection puts in and takes out of the middle of a word: «مقاتل», «مقتل»; «للبيت», «لبيت»."""
 _VOICE = re.compile(r"[:«\"]")
+_OPENED, _COMMAS = re.compile(r"[^.]*(?=\.\.)"), re.compile(r"[،,](?!\d)")
+_COMMA_BEHIND = re.compile(r"[\s»\"]*[،,]\s*(\w+)")
 _QUESTION = re.compile(r"(?:هل|لماذا|ماذا|كيف|من هو|من هي|أين|متى)\s")
-_PREPARES = re.compile(r"(?:^|\s)[وف]?(?:[يت]ستعد(?:ون|ان)?|استعد(?:ت|وا)?)(?=[\s.]|$)")
-_FOR = re.compile(r"\s[«\"(]?ل\w")
+_DUE = (
+    (re.compile(r"(?:^|\s)[وف]?(?:[يت]ستعد(?:ون|ان)?|استعد(?:ت|وا)?)(?=[\s.]|$)"), re.compile(r"\s[«\"(]?ل\w")),
+    (
+        re.compile(r"^[وف]?(?:لعبت?|[يت]لعب)(?=\s)"),
+        re.compile(r"\s(?:[وبلك]?(?:ال)?(?:دور|أدوار|مبارا|كرة|ورق)|(?:ضد|أمام|مع|لصالح)\s)"),
+    ),
+)
+"""Verbs and what must stand behind them: «تستعد» for something, «لعبت» a role or a match."""
+_WHOM = re.compile(r"(?:ب|ل|من|علي|الي|عن|مع|في|بين)(?:هم|هن|هما)")
 _STILL, _NOT = (
     frozenset(["يزال", "تزال", "يزالون", "تزل", "يزل"]),
     frozenset(["لا", "لم", "ما", "لن", "ولا", "فلا", "ولم"]),
@@ -47,11 +57,11 @@ def fault(text: str, task: Task, passage: Passage) -> str:
         *_of_the_line(text, task, passage),
         _slip(text, passage.text),
         *_of_the_deed(text, sentences),
-        _prepares_for_nothing(text),
+        _lacks_its_object(text),
     )
     if task is Task.BULLET:
         copied = copied_end(text, sentences)
-        found = (_asks(text, copied), _borrows_a_voice(text, copied), *found)
+        found = (_asks(text, copied), _borrows_a_voice(text, copied), _fronted(text, copied), _whom(text), *found)
     return next((reason for reason in found if reason), "")
 
 
@@ -70,17 +80,36 @@ def _of_the_line(text: str, task: Task, passage: Passage) -> tuple[str, ...]:
     if task is Task.STANDFIRST:
         return ()
     empty = task is Task.BULLET and not has_predicate(text)
+    opened = _OPENED.match(text)
     return (
+        "a parenthesis stays open" if opened and len(_COMMAS.findall(opened[0])) % 2 else "",
         false_label(text, passage.text) or false_speaker(text, passage.text),
         "names something and says nothing of it" if empty else "",
         "ends before its main clause" if is_unfinished(text) else "",
     )
 
 
-def _prepares_for_nothing(text: str) -> str:
-    """Why «تستعد القوات» stops short: editors say for what, with «ل»."""
-    found = _PREPARES.search(text)
-    return f"«{found[0].strip()}»: for what?" if found and not _FOR.search(text, found.end()) else ""
+def _lacks_its_object(text: str) -> str:
+    """Why «تستعد القوات» and «لعبت الهيئة التي تضم ثماني دول» stop short: editors say for what, and which part."""
+    found = ((verb.search(text), due) for verb, due in _DUE)
+    short = next((match[0] for match, due in found if match and not due.search(text, match.end())), "")
+    return f"«{short.strip()}» lacks what belongs to it" if short else ""
+
+
+def _fronted(text: str, copied: Copied | None) -> str:
+    """Why «في بلد تنافس فيها الهوكي كرة القدم» is no sentence: the source's begins behind its first comma."""
+    if copied is None or stands_alone(text) or copied.before.strip(" وف"):
+        return ""
+    behind = _COMMA_BEHIND.match(copied.after)
+    return "ends before its main clause" if behind and may_be_verb(behind[1]) else ""
+
+
+def _whom(text: str) -> str:
+    """Why «بومبيو: ترامب يريد أن يلتقي بهم» is not understood: before the pronoun are none but names and verbs."""
+    words = tokenize(text.rpartition(": ")[2])
+    place = next((at for at, word in enumerate(words) if _WHOM.fullmatch(fold(word.text))), 0)
+    plain = all(is_stopword(word.text) or is_name(word.text) or may_be_verb(word.text) for word in words[:place])
+    return f"«{words[place].text}»: whom?" if place and plain else ""
 
 
 def _of_the_deed(text: str, sentences: Sequence[str]) -> tuple[str, ...]:

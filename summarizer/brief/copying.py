@@ -19,6 +19,7 @@ from summarizer.brief.lexicon import is_name
 from summarizer.brief.predicate import may_be_verb
 from summarizer.brief.written import is_cut, is_new_name
 
+_PARTICLES = frozenset(["قد", "لم", "لن", "سوف"])
 _WHOSE = ("ه", "ها", "هم", "نا", "ي")
 _PERFECT = re.compile(r"\w+[^ا]ت")
 """«أحبطت» beside «إحباط»: the deed and not another number of it."""
@@ -39,25 +40,21 @@ def copied_right(text: str, sentences: Sequence[str]) -> str:
         meant = {right for one in found if (right := _meant(words[place].text, one.text))}
         if len(meant) == 1:
             text = text[: words[place].span.start] + meant.pop() + text[words[place].span.end :]
-    return _with_first_names(text, [theirs for theirs, _ in sources])
+    return _with_lost_words(text, [theirs for theirs, _ in sources])
 
 
-def _with_first_names(text: str, sources: Sequence[Sequence[Word]]) -> str:
-    """«الشيخ بن عبد الرحمن» of «الشيخ محمد بن عبد الرحمن» with the name before «بن» that it lost."""
+def _with_lost_words(text: str, sources: Sequence[Sequence[Word]]) -> str:
+    """«الشيخ بن سالم» of «الشيخ محمد بن سالم» with the name it lost, «قد تمويله» of «قد تم تمويله» with its verb."""
     words = tokenize(text)
     pairs = {(fold(one.text), fold(other.text)) for line in sources for one, other in pairwise(line)}
-    for before, son, after in reversed([*zip(words, words[1:], words[2:], strict=False)]):
-        ends = fold(before.text), fold(son.text), fold(after.text)
-        if ends[1] not in _SON or ends[:2] in pairs:
+    for one, other in reversed([*pairwise(words)]):
+        ends = fold(one.text), fold(other.text)
+        if ends in pairs or not (ends[1] in _SON or ends[0] in _PARTICLES):
             continue
-        lost = {
-            line[at + 1].text
-            for line in sources
-            for at in range(len(line) - 3)
-            if (fold(line[at].text), fold(line[at + 2].text), fold(line[at + 3].text)) == ends
-        }
-        if len(lost) == 1 and all(map(is_name, lost)):
-            text = f"{text[: son.span.start]}{lost.pop()} {text[son.span.start :]}"
+        between = (line[at - 1 : at + 2] for line in sources for at in range(1, len(line) - 1))
+        lost = {mid.text for before, mid, after in between if (fold(before.text), fold(after.text)) == ends}
+        if len(lost) == 1 and (ends[0] in _PARTICLES or all(map(is_name, lost))):
+            text = f"{text[: other.span.start]}{lost.pop()} {text[other.span.start :]}"
     return text
 
 
@@ -88,11 +85,19 @@ def _is_slip(written: str, meant: str) -> bool:
     one, other = fold(written), fold(meant)
     if one.isdigit() or other.isdigit():
         return one.isdigit() and other.isdigit() and len(one) >= _MIN_DIGITS and _one_apart(one, other)
+    if _letter_inside(one, other):
+        return True
     if len(one) < _MIN_LETTERS:
         return False
     if _turned(one, other) or _another_number(written, meant):
         return True
     return (is_new_name(written) and _one_apart(one, other)) or (other.startswith(one) and is_cut(one, other))
+
+
+def _letter_inside(one: str, other: str) -> bool:
+    """True for «تهم» of «تتهم»: one of two like letters left out, not of a conjunction («وواجه»)."""
+    doubled = (other[:at] + other[at + 1 :] for at in range(len(other) - 1) if other[at] == other[at + 1])
+    return len(other) >= _MIN_LETTERS and one in doubled and not other.startswith(("و", "ف", "لل"))
 
 
 def _another_number(written: str, meant: str) -> bool:

@@ -26,7 +26,10 @@ _COMMA = re.compile(r"[\s»”\"')\]]*[،,](?!\d)")
 _PARTS = re.compile(r"[،,](?!\d)")
 _QUOTES = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"'})
 #: They open what stands between two commas.
-_INSERTED = re.compile(r"\s*(?:الذي|التي|الذين|اللذين|اللتين|وهو|وهي|وهم|ال\w+|أحد|إحدى|قبل|بعد|في|خلال|يوم)\s")
+_INSERTED = re.compile(
+    r"\s*(?:الذي|التي|الذين|اللذين|اللتين|وهو|وهي|وهم|ال\w+|أحد|إحدى|قبل|بعد|في|خلال|يوم"
+    r"|إلى جانب|إضافة إلى|بالإضافة إلى|برفقة)\s"
+)
 _AFTER_COMMA = frozenset(map(fold, AFTER_COMMA))
 _OBJECT = frozenset(map(fold, "على عن في من إلى مع".split()))
 _JOINS = re.compile(r"[\s»”\"')\]]*[،,]\s*(?:و(?!ه[ويم]\s)|ف)\w")
@@ -36,6 +39,9 @@ _MOST_ADDED = 5
 """Words: a statement that needs more to end is another statement."""
 _TERSE, _TERSE_MOST = 10, 14
 """Words: a statement of fewer goes on to the next mark, if that is near, rather than stop in the middle of a part."""
+_DISCLAIMER = re.compile(
+    r"\s*[،,]?\s+دون (?:(?:ذكر|إعطاء|تقديم|الكشف عن|الخوض في) )?(?:(?:ال)?مزيد من |أي )?(?:ال)?تفاصيل.*$"
+)
 _MARK = re.compile(r"[،,](?!\d)|[.!؟?؛…:](?:\s|$)|\s[–-]\s|$")
 
 
@@ -55,6 +61,15 @@ def finish(text: str, sentences: Sequence[str], most: int) -> str:
         return _carried(text, copied, _behind_the_parenthesis(copied.after), most)
     ends = (word.span.end for word in tokenize(copied.after)[:_MOST_ADDED])
     return next((longer for end in ends if (longer := _carried(text, copied, end, most))), "")
+
+
+def without_disclaimer(text: str) -> str:
+    """A headline without «دون ذكر المزيد من التفاصيل», which is said of its source, who is not named there."""
+    return text if _says(text) else _DISCLAIMER.sub("", text)
+
+
+def _says(text: str) -> bool:
+    return any(fold(word.text) in SPEAKING for word in tokenize(text)[:_SPEAKER])
 
 
 def _to_the_mark(after: str) -> int:
@@ -102,7 +117,7 @@ def _opens_parenthesis(after: str) -> bool:
 
 def _speaks(text: str) -> bool:
     """True for «كتب الفريق على صفحته», where what was said comes behind a colon."""
-    return ":" not in text and any(fold(word.text) in SPEAKING for word in tokenize(text)[:_SPEAKER])
+    return ":" not in text and _says(text)
 
 
 def _comes_back(text: str, after: str) -> bool:

@@ -19,7 +19,7 @@ from summarizer.brief.attribution import attribute
 from summarizer.brief.beginnings import mended, with_verb
 from summarizer.brief.copying import copied_right
 from summarizer.brief.editorial import HOUSE, longest, polish, refuse, word_limits
-from summarizer.brief.endings import finish
+from summarizer.brief.endings import finish, without_disclaimer
 from summarizer.brief.faithfulness import check
 from summarizer.brief.house import House
 from summarizer.brief.ranking import WEIGHTS, Weights, values
@@ -152,6 +152,7 @@ class Ladder:
     def _mended(self, text: str, request: Request) -> str:
         """A written text with the words that it copied badly, and with what it lost at its head."""
         text = with_verb(copied_right(text, request.passage.texts), request.passage.texts)
+        text = without_disclaimer(text) if request.task is Task.HEADLINE else text
         return text if request.task is Task.STANDFIRST else mended(text, request.passage.texts)
 
     def _told_shortly(self, text: str) -> str:

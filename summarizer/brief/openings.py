@@ -180,7 +180,7 @@ def _speaker_missing(text: str, after: list[str]) -> bool:
     if after and after[0].startswith("لل"):  # «قال للصحفيين»: the speaker may stand behind
         text, after = text.split(maxsplit=1)[1], after[1:]
     following = text.split(maxsplit=1)[1:]
-    if not after or not following:
+    if not after or not following or (text.split()[0].endswith(":") and fold(text.split()[0]) != "راي:"):
         return True
     quoted = following[0].lstrip()[:1] in '"«“:'
     told = len(after) > 1 and (after[1] == "عن" or (after[1] not in _NO_SPEAKER and after[1].startswith("ال")))

@@ -1,13 +1,15 @@
 """Does a shortened sentence say more than its source? «يطرد» of «يجب أن يطرد», «أول بريطانية» of «أول سمراء بريطانية».
 
 What ought to be, or may be, is told as done when the words before «أن» go; and a first of its kind is a first of more
-when the word that narrows the kind goes. Both look at neighbours in the source and are silent in doubt.
+when the word that narrows the kind goes. A number belongs to what it counted, and nobody dies who did not. All look at
+neighbours in the source and are silent in doubt.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.roots import forms, roots
@@ -26,6 +28,21 @@ _MODAL = re.compile(
     r"(?:\s\S+){0,2}\s+ان$"
 )
 """The same with the «أن» that the verb follows, up to the verb."""
+_CASES = re.compile(r"(?:ال)?(?:حال|اصاب|مصاب)\w*")
+_DIED = r"موت(?:ا|ه|ها|هم|ي)?|[يت]موت(?:ون|وا)?|مات\w{0,2}|وفا[هت]\w{0,2}|توفي(?:ت|ا|وا)?|[يت]توفي\w?|متوفي\w?"
+_KILLED = (
+    r"[يتن]?قتل\w*|مقتل\w*|قتيل\w*|مصرع\w*|[يت]صرع|اغتيال\w*|[يت]غتال\w*|انتحار\w*|[يت]نتحر\w*|استشه\w+|اعدام\w*"
+    r"|[يت]عدم"
+)
+_MAYBE = (
+    r"ا?[يت]?قتتل\w*|صرع\w*|ميت\w*|مميت\w*|وفيات|اغت\w+|ضحي\w+|ضحايا\w*|جث\w+|جناز\w+|رحيل\w*|رحل\w*|راحل\w*|حتف\w*|قضاء|قضوا|قضي\w*"
+    r"|انتح\w+|شهيد\w*|شهداء|اعدم\w*|هلك\w*|فارق\w*|ازهق\w*|دفن\w*|ابيد\w*|اباد\w*|[يت]?ذبح\w*|ارد[يتا]\w*|اودي|اودت|فقد\w*|لقي\w*|لقوا|لقت"
+    r"|[يت]لقي|مجزر\w+|مذبح\w+|مذابح\w*|قاتل\w*|فتك\w*|[يت]فتك|حصد\w*|[يت]حصد|اسقط\w*|نحب\w*|نفوق|نفق\w*|تصفي\w+|احتر\w+|رصاص\w*|غرق\w*"
+)
+_WORD = r"(?:^|(?<=[\s«\"(]))[وفبلك]?(?:ال)?(?:{})(?=[\s،,.:؛»\")!؟]|$)"
+_DEATH = re.compile(_WORD.format(f"{_DIED}|{_KILLED}"))
+_ANY_DEATH = re.compile(_WORD.format(f"{_DIED}|{_KILLED}|{_MAYBE}"))
+"""Words of death, folded; in a source also what only may be one."""
 _IMPERFECT = re.compile(r"[وف]?[يت]\w{2,}")
 _RANKS = frozenset(fold("أول أولى أكبر أصغر أعلى أدنى أقل أفضل أسوأ أحدث أقدم أغلى أطول").split())
 _REACH = 4
@@ -81,3 +98,33 @@ def _adjectives(words: Sequence[Word]) -> Iterator[Word]:
 def _narrows_alike(narrowed: Sequence[str], theirs: Sequence[str]) -> bool:
     """True when what narrows the noun first in the source narrows it here, or nothing narrows it there."""
     return not theirs or any(not forms(word).isdisjoint(forms(theirs[0])) for word in narrowed)
+
+
+def miscounted(text: str, sentences: Sequence[str]) -> str:
+    """Why «54 مدنيا» is not to be printed of «54 شخصا، بينهم 28 مدنيا»: the number of others; empty when it may."""
+    theirs = [pair for sentence in sentences for pair in _counted(sentence)]
+    for number, noun in _counted(text):
+        others = [what for count, what in theirs if count == number]
+        said_of = {count for count, what in theirs if not roots(what).isdisjoint(roots(noun))}
+        if others and said_of and number not in said_of:
+            return f"«{number} {noun}» is the number of «{others[0]}»"
+    return ""
+
+
+def _counted(text: str) -> list[tuple[str, str]]:
+    """Numbers in digits, each with the noun behind it; not «حالة» and its like, which stand for one another."""
+    words = [word.text for word in tokenize(text)]
+    return [
+        (one, other)
+        for one, other in pairwise(words)
+        if one.isdigit() and other.isalpha() and not is_stopword(other) and not is_name(other)
+        and not _CASES.fullmatch(fold(other))
+    ]  # fmt: skip
+
+
+def unheard_death(text: str, sentences: Sequence[str]) -> str:
+    """Why «صخرة تقتل عجوزا» is not to be printed where nobody died; the empty string when it may."""
+    found = _DEATH.search(fold(text))
+    if found is None or _ANY_DEATH.search(fold(" ".join(sentences))):
+        return ""
+    return f"«{found[0]}»: nobody died in the source"

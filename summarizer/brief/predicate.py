@@ -31,6 +31,8 @@ _SUBORDINATE = re.compile(
     r"(?:منذ|عندما|حينما|حين|بعدما|قبلما|بينما|فيما|رغم|لدى|بعد ان|قبل ان|في حين|اذا|لو"
     r"|(?:علي ال|بال)رغم من|مع ان|ب?حسب|وفقا?|حول|بشان|في الوقت الذي)\b"
 )
+_STILL = re.compile(r"\s*(?:ب?ان(?:ه|ها|هم)?|الذي|التي|الذين|وهو|وهي|وهم)\s")
+"""A part of a sentence that still belongs to the clause before it."""
 _THEN = re.compile(r"\s(?:فان(?:ه|ها|هم)?|فقد)\s(?:\S+ ){2}")
 """«عندما يكون الدم في الرئتين فإن الخضاب يتحد مع الأوكسجين»: the main clause without a comma before it."""
 _RELATIVE = re.compile(r"\s*(?:التي|الذي|الذين|اللذان|اللتان|البالغ|البالغه|وهو|وهي)\b")
@@ -49,6 +51,8 @@ _ACCORDING = re.compile(r"\s(?:ب?حسب|وفقا? ل?)\s.*$")
 _WAS = re.compile(r"كانت?\s")
 _BECAME = re.compile(r"(?:^|(?<!في)\s)و?(?:اصبح|بات|صار)ت?\s")
 _SAID = re.compile(r"[:\"«]|\b(?:ب?ان(?:ه|ها|هم)?|ال[يى]|عل[يى]|عن|بال(?!فعل)\w+)\b")
+_NAMED = re.compile(r"[«\"]\w+[»\"]")
+"""One word in quotation marks is a name, nothing said."""
 _SPELLED = re.compile(r"\b(?:سي|بي|اف|اس|ام)\b")
 """Letters of a broadcaster's name beside an «إن» that is one too: «سي إن إن», «إن بي سي»."""
 _THAT = re.compile(r"(?:^|\s)[وفب]?ان\s")
@@ -114,7 +118,7 @@ def is_unfinished(text: str) -> bool:
     Or when somebody speaks and says nothing: «قال قائد العمليات في منطقة هجين», «يرى أن زيادة الضريبة على البضائع».
     """
     folded = fold(text)
-    if (_SPEAKS.match(folded) and not _SAID.search(folded)) or _ends_in_a_speaker(folded):
+    if (_SPEAKS.match(folded) and not _SAID.search(_NAMED.sub("", folded))) or _ends_in_a_speaker(folded):
         return True
     if _TELLS.match(folded) and not _TOLD.search(_BROADCASTER.sub("", folded)) and not _quotes_a_sentence(text):
         return True
@@ -128,7 +132,8 @@ def is_unfinished(text: str) -> bool:
         return True
     before, _, after = folded.partition(",")
     if _SUBORDINATE.match(folded):
-        return not after.strip() and not _THEN.search(folded)
+        clauses = [part for part in after.split(",") if part.strip() and not _STILL.match(part)]
+        return not clauses and not _THEN.search(folded)
     opened = _RELATIVE.match(after) is not None and "," not in after
     return opened and len(before.split()) <= _HARDLY_BEGUN
 

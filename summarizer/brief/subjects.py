@@ -23,6 +23,10 @@ _WAS = re.compile(r"(?:كان|ظل)ت?|لم|لن")
 _WANTS = re.compile(
     r"[يت](?:ريد|حاول|امل|خطط|ستعد|سعي|نوي|رغب|حلم|عتزم|عرف|ستطي?ع|تمني|شعر|عاني|عيش|عمل|درس|شارك|بحث|فكر|خشي|خاف)"
 )
+_SHE = re.compile(r"ت(?:عتقد|ريد|امل|حاول|شعر|خشي|ظن)")
+"""«تعتقد أن»: she; «يعتقد أن» may be «it is thought»."""
+_QUOTED_DEED = re.compile(r"(?:تعهد|اعترف|وعد|هدد|طالب)ت?\s+ب\w+\s+«[^»]*»[.]?")
+_CAME, _PLACES = re.compile(r"(?:جاء|حل)ت?"), frozenset(fold("المركز المرتبة الصدارة المقدمة").split())
 _HELD = re.compile(r"(?:تولي|شغل|تقلد|تسلم|تولت|شغلت|تقلدت|تسلمت|يشغل|تشغل)")
 _OFFICES = frozenset(fold("منصب مناصب رئاسة وزارة قيادة إدارة حقيبة عدة عددا مهام مهمة رئاسته").split())
 _PREPOSITION = re.compile(r"(?:في|من|الي|علي|عن|مع|ب\w{3,}|ل\w{3,})")
@@ -43,11 +47,13 @@ def says_not_who(text: str) -> bool:
         verb, following, words = following, fold(words[2].text), words[1:]
         if _WANTS.fullmatch(verb) and (following == "ان" or _PREPOSITION.fullmatch(following)):
             return not is_name(words[1].text)
+    if (_SHE.fullmatch(verb) and following == "ان") or _QUOTED_DEED.fullmatch(text):
+        return True
+    ranked = _CAME.fullmatch(verb) and following == "في" and len(words) > 2 and fold(words[2].text) in _PLACES
     if _HELD.fullmatch(verb):
         return following in _OFFICES
-    if not _PERSONAL.fullmatch(verb) or not _PREPOSITION.fullmatch(following) or is_name(words[1].text):
-        return False
-    return not _subject_behind(words, text)
+    tied = _PERSONAL.fullmatch(verb) and _PREPOSITION.fullmatch(following) and not is_name(words[1].text)
+    return bool(ranked or tied) and not _subject_behind(words, text)
 
 
 def _subject_behind(words: Sequence[Word], text: str) -> bool:

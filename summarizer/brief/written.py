@@ -6,18 +6,18 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from summarizer.arabic.clauses import stands_alone
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.saying import SAYING
 from summarizer.arabic.words import is_stopword, strip_clitics, tokenize
 from summarizer.brief.actors import moved_name, wrong_actor
 from summarizer.brief.alignment import Copied, copied_end, folded
 from summarizer.brief.beginnings import lost_beginning
+from summarizer.brief.completeness import before_its_clause, lacks_its_object, of_nobody
 from summarizer.brief.endings import may_stop
 from summarizer.brief.labels import false_label, false_speaker
 from summarizer.brief.lexicon import country_of, is_common, is_name, lexicon
-from summarizer.brief.overstated import lost_modality, wider_rank
-from summarizer.brief.predicate import has_predicate, is_unfinished, may_be_verb
+from summarizer.brief.overstated import lost_modality, miscounted, unheard_death, wider_rank
+from summarizer.brief.predicate import has_predicate, is_unfinished
 from summarizer.brief.quotes import find_quotes
 from summarizer.brief.source_index import SourceIndex
 from summarizer.brief.word_forms import wrong_form
@@ -33,7 +33,8 @@ _COME_AND_GO = frozenset("اويءل")
 """Letters that inflection puts in and takes out of the middle of a word: «مقاتل», «مقتل»; «للبيت», «لبيت»."""
 _VOICE = re.compile(r"[:«\"]")
 _OPENED, _COMMAS = re.compile(r"[^.]*(?=\.\.)"), re.compile(r"[،,](?!\d)")
-_COMMA_BEHIND = re.compile(r"[\s»\"]*[،,]\s*(\w+)")
+_QUESTION = re.compile(r"(?:هل|لماذا|ماذا|كيف|من هو|من هي|أين|متى)\s")
+_OPENED, _COMMAS = re.compile(r"[^.]*(?=\.\.)"), re.compile(r"[،,](?!\d)")
 _QUESTION = re.compile(r"(?:هل|لماذا|ماذا|كيف|من هو|من هي|أين|متى)\s")
 _DUE = (
     (re.compile(r"(?:^|\s)[وف]?(?:[يت]ستعد(?:ون|ان)?|استعد(?:ت|وا)?)(?=[\s.]|$)"), re.compile(r"\s[«\"(]?ل\w")),
@@ -57,17 +58,20 @@ def fault(text: str, task: Task, passage: Passage) -> str:
         *_of_the_line(text, task, passage),
         _slip(text, passage.text),
         *_of_the_deed(text, sentences),
-        _lacks_its_object(text),
+        lacks_its_object(text),
+        miscounted(text, sentences),
+        unheard_death(text, sentences),
     )
     if task is Task.BULLET:
         copied = copied_end(text, sentences)
-        found = (_asks(text, copied), _borrows_a_voice(text, copied), _fronted(text, copied), _whom(text), *found)
+        whole = before_its_clause(text, copied) or of_nobody(text)
+        found = (_asks(text, copied), _borrows_a_voice(text, copied), whole, *found)
     return next((reason for reason in found if reason), "")
 
 
 def cut_badly(text: str, sentences: Sequence[str]) -> str:
     """Why a beginning of a sentence, lifted as it stands, is not to be printed; empty when nothing is wrong."""
-    if is_unfinished(text):
+    if is_unfinished(text) or lacks_its_object(text):
         return "ends before its main clause"
     copied = copied_end(text, sentences)
     if copied is None or copied.after.lstrip(' »"').startswith(("،", ",")):  # where clauses part by rules of their own
@@ -87,29 +91,6 @@ def _of_the_line(text: str, task: Task, passage: Passage) -> tuple[str, ...]:
         "names something and says nothing of it" if empty else "",
         "ends before its main clause" if is_unfinished(text) else "",
     )
-
-
-def _lacks_its_object(text: str) -> str:
-    """Why «تستعد القوات» and «لعبت الهيئة التي تضم ثماني دول» stop short: editors say for what, and which part."""
-    found = ((verb.search(text), due) for verb, due in _DUE)
-    short = next((match[0] for match, due in found if match and not due.search(text, match.end())), "")
-    return f"«{short.strip()}» lacks what belongs to it" if short else ""
-
-
-def _fronted(text: str, copied: Copied | None) -> str:
-    """Why «في بلد تنافس فيها الهوكي كرة القدم» is no sentence: the source's begins behind its first comma."""
-    if copied is None or stands_alone(text) or copied.before.strip(" وف"):
-        return ""
-    behind = _COMMA_BEHIND.match(copied.after)
-    return "ends before its main clause" if behind and may_be_verb(behind[1]) else ""
-
-
-def _whom(text: str) -> str:
-    """Why «بومبيو: ترامب يريد أن يلتقي بهم» is not understood: before the pronoun are none but names and verbs."""
-    words = tokenize(text.rpartition(": ")[2])
-    place = next((at for at, word in enumerate(words) if _WHOM.fullmatch(fold(word.text))), 0)
-    plain = all(is_stopword(word.text) or is_name(word.text) or may_be_verb(word.text) for word in words[:place])
-    return f"«{words[place].text}»: whom?" if place and plain else ""
 
 
 def _of_the_deed(text: str, sentences: Sequence[str]) -> tuple[str, ...]:

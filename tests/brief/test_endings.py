@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from summarizer.arabic.words import count_words
 from summarizer.brief.beginnings import lost_beginning, mended, with_verb, without_copula
-from summarizer.brief.endings import finish
+from summarizer.brief.endings import finish, without_disclaimer
 
 _TREATY = "وضع الوزير 12 شرطا للتوصل لأي اتفاق نووي جديد مع جيرانه، من بينها سحب القوات من المنطقة."
 _TRIP = "وستكون الرحلة، المقرر انطلاقها عام 2023، أول زيارة للقمر من قبل إنسان منذ عقود."
@@ -154,6 +154,19 @@ def test_finishing_never_takes_anything_away_nor_passes_the_limit(text: str, sen
 )
 def test_a_predicate_without_its_copula_is_in_the_nominative(text: str, sentence: str, printed: str | None) -> None:
     assert without_copula(text, [sentence]) == (text if printed is None else printed)
+
+
+@pytest.mark.parametrize(
+    ("headline", "printed"),
+    [
+        ("ولي العهد سيزور الكويت دون ذكر المزيد من التفاصيل", "ولي العهد سيزور الكويت"),
+        ("ولي العهد سيزور الكويت الأحد، دون تفاصيل", "ولي العهد سيزور الكويت الأحد"),
+        ("الوكالة قالت إنه سيزور الكويت دون ذكر تفاصيل", "الوكالة قالت إنه سيزور الكويت دون ذكر تفاصيل"),
+        ("النادي يفوز دون عناء", "النادي يفوز دون عناء"),
+    ],
+)
+def test_a_disclaimer_of_the_source_is_no_headline(headline: str, printed: str) -> None:
+    assert without_disclaimer(headline) == printed
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,66 @@
+"""Is all there that a text speaks of? What a verb asks for, whom a pronoun stands for, the clause behind a comma.
+
+A small model copies the beginning of a sentence and stops: «لعبت الهيئة التي تضم ثماني دول» lost the role that was
+played, «في بلد تنافس فيه الهوكي كرة القدم» the main clause. Each function gives the reason, or the empty string.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.arabic.clauses import stands_alone
+from summarizer.arabic.normalize import fold
+from summarizer.arabic.words import is_stopword, tokenize
+from summarizer.brief.alignment import Copied, is_stretch
+from summarizer.brief.lexicon import is_name
+from summarizer.brief.predicate import is_verb, may_be_verb
+
+_TO_A_PART = r"\s(?:[وبلك]?(?:ال)?(?:دور|أدوار|مبارا|كرة|ورق)|(?:ضد|أمام|مع|لصالح)\s)"
+_DUE = (
+    (r"(?:^|\s)[وف]?(?:[يت]ستعد(?:ون|ان)?|استعد(?:ت|وا)?)(?=[\s.]|$)", r"\s[«\"(]?ل\w"),
+    (r"^[وف]?(?:لعبت?|[يت]لعب)(?=\s)", _TO_A_PART),
+    (
+        r"(?:^|\s)[وف]?(?:أدى|أدت|[يت]ؤدي)(?=\s)(?!\s(?:ال)?(?:دور|أدوار|صلا|يمين|واجب|مهم|مناسك|تحي|أغ))",
+        r"\s(?:إلى|لـ?\w)",
+    ),
+    (r"^[وف]?(?:[يت]ُ?قدر|قدر|قدرت)(?=\s)", r"\s(?:ب(?:نحو|حوالي|أكثر|أقل|ما|قرابة|ألف|مئ|عشر|ملي|خمس|ثلث)|ب?\d|[أإ]ن)"),
+    (r"^[وف]?نقلت?\s.*\sعن(?=\s)", r"\s(?:أن|إن|قول|تأكيد|وصف|اتهام|نفي)\w*|[:«\"]"),
+    (r"^[وف]?كتبت?\s.*\sعلى(?=\s)", r"\s(?:أن|إن|قائل|يقول|تقول)\w*|[:«\"]"),
+)
+_DUE_PATTERNS = tuple((re.compile(verb), re.compile(due)) for verb, due in _DUE)
+"""Verbs and what must stand behind them: «تستعد» for something, «لعبت» a role or a match, «أدى» to something."""
+_WHOM = re.compile(r"(?:ب|ل|من|علي|الي|عن|مع|في|بين)(?:هم|هن|هما)")
+_COMMA_BEHIND = re.compile(r"[\s»\"]*[،,]\s*(\w+)")
+_WAS_TO = re.compile(r"[وف]?كانت?\s(?:لل|ل\w{4,})")
+_TO_ME = re.compile(r"[وف]?(?:[يت]خبرني|أخبر(?:ت)?ني|حدثت?ني|(?:[يت]قول|قالت?) لي)(?=\s)")
+
+
+def lacks_its_object(text: str) -> str:
+    """«تستعد القوات» stops short: editors say for what. So do «لعبت الهيئة» and «أدى خطأ»."""
+    found = ((verb.search(text), due) for verb, due in _DUE_PATTERNS)
+    short = next((match[0] for match, due in found if match and not due.search(text, match.end())), "")
+    return f"«{short.strip()}» lacks what belongs to it" if short else ""
+
+
+def before_its_clause(text: str, copied: Copied | None) -> str:
+    """«في بلد تنافس فيها الهوكي كرة القدم» is no sentence: the source's begins behind its first comma.
+
+    Nor is a noun with all that describes it («الملك مانسا حاكم مالي [، يعد أغنى رجل]»), nor «كان للهجوم الذي …».
+    """
+    behind = _COMMA_BEHIND.match(copied.after) if copied else None
+    if copied is None or behind is None:
+        return ""
+    fronted = not stands_alone(text) and not copied.before.strip(" وف")
+    named = not any(is_verb(word.text) for word in tokenize(text)) and is_stretch(text, [copied.sentence])
+    told = may_be_verb(behind[1]) if fronted else named and is_verb(behind[1])
+    return "ends before its main clause" if told or _WAS_TO.match(text) else ""
+
+
+def of_nobody(text: str) -> str:
+    """«بومبيو: ترامب يريد أن يلتقي بهم»: before the pronoun are none but names and verbs; «تخبرني يسرا»: who is I?"""
+    if found := _TO_ME.match(text):
+        return f"«{found[0]}»: whom?"
+    words = tokenize(text.rpartition(": ")[2])
+    place = next((at for at, word in enumerate(words) if _WHOM.fullmatch(fold(word.text))), 0)
+    plain = all(is_stopword(word.text) or is_name(word.text) or may_be_verb(word.text) for word in words[:place])
+    return f"«{words[place].text}»: whom?" if place and plain else ""

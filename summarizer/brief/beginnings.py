@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from summarizer.arabic.clauses import PART
@@ -42,15 +42,33 @@ def mended(text: str, sentences: Sequence[str]) -> str:
 
 def _in_gender(text: str, sentences: Sequence[str]) -> str:
     """«يوجد طبقات الجليد» of «وتوجد طبقات الجليد» with the source's «توجد»."""
+    return _with_verb_of(text, sentences, lambda verb, theirs: verb[:1] in "يت" and theirs[1:] == verb[1:])
+
+
+def as_the_source_has_it(text: str, sentences: Sequence[str]) -> str:
+    """«وصف ماي الهجوم» of «ووصفت ماي الهجوم», «نظر الصين بعين القلق» of «وتنظر الصين …»; for bullets, not headlines.
+
+    There a noun of action opens as often: «تحطم طائرة» of «تحطمت طائرة».
+    """
+    return _with_verb_of(
+        text,
+        sentences,
+        lambda verb, theirs: len(verb) > 2 and (theirs == verb + "ت" or (theirs[:1] in "يت" and theirs[1:] == verb)),
+    )
+
+
+def _with_verb_of(text: str, sentences: Sequence[str], is_meant: Callable[[str, str], bool]) -> str:
+    """``text`` with the source's verb at its head, where the same word follows both."""
     words = tokenize(text)
-    if len(words) < 2 or words[0].text[0] not in "يت":
+    if len(words) < 2:
         return text
     verb, following = fold(words[0].text), fold(words[1].text)
     for sentence in sentences:
         for one, other in pairwise(tokenize(sentence)):
-            theirs = fold(one.text).removeprefix("و")
-            if theirs[:1] in "يت" and theirs[1:] == verb[1:] and theirs != verb and fold(other.text) == following:
-                return theirs[0] + text[1:]
+            theirs = one.text.removeprefix("و")
+            folded = fold(theirs)
+            if fold(other.text) == following and folded != verb and folded[:1] and is_meant(verb, folded):
+                return theirs + text[words[0].span.end :] if may_be_verb(theirs) else text
     return text
 
 
@@ -62,7 +80,10 @@ def _with_subject(text: str, sentences: Sequence[str]) -> str:
     for sentence in sentences:
         theirs = tokenize(sentence)
         keys = [fold(word.text) for word in theirs]
-        opened = next((place for place, key in enumerate(keys) if same(fold(words[0].text), key)), None)
+        deed = roots(words[0].text)
+        opened = next((at for at, key in enumerate(keys) if same(fold(words[0].text), key)), None)
+        if opened is None:
+            opened = next((at for at, word in enumerate(theirs[:1]) if not deed.isdisjoint(roots(word.text))), None)
         if opened is None:
             continue
         pair = [fold(word.text) for word in words[1:3]]

@@ -41,6 +41,8 @@ _RANKS = frozenset(
     fold("أول أولى أكبر أصغر أعلى أدنى أقل أهم أفضل أسوأ أحدث أقدم أغلى أشهر أطول أكثر ثاني ثالث").split()
 )
 _NEAR = 3
+_OPENS_A_VERB = frozenset(fold("إذ حيث بعدما عندما حينما").split())
+"""The word behind them is a verb, which has said nothing yet: «إذ منح»."""
 #: Nouns of action whose object comes with «ل»: «وقف الفلسطينيين | للاتصالات».
 _DEEDS = frozenset(
     fold(
@@ -114,7 +116,7 @@ def _adds_a_clause(end: str, after: str) -> bool:
 
 def _waits(last: Sequence[Word], after: str) -> bool:
     """True when what comes next belongs to one of the last words («شاركت | في», «الفترة | بين», «أول زيارة | له»)."""
-    if _ranks(last[-_NEAR:]):
+    if _ranks(last[-_NEAR:]) or (len(last) > 1 and fold(last[-2].text) in _OPENS_A_VERB):
         return True
     if after == _BETWEEN:
         return last[-1].text.startswith("ال")

@@ -25,6 +25,9 @@ _DUE = (
     ),
     (r"^[وف]?(?:[يت]ُ?قدر|قدر|قدرت)(?=\s)", r"\s(?:ب(?:نحو|حوالي|أكثر|أقل|ما|قرابة|ألف|مئ|عشر|ملي|خمس|ثلث)|ب?\d|[أإ]ن)"),
     (r"^[وف]?نقلت?\s.*\sعن(?=\s)", r"\s(?:أن|إن|قول|تأكيد|وصف|اتهام|نفي)\w*|[:«\"]"),
+    (r"^(?:.*\s)?[وف]?(?:أخبرت?|أبلغت?)(?=\s)", r"\s(?:ب?أن|بـ?\w|عن\s)|:"),
+    (r"^[وف]?(?:أرجعت?|[يت]رجع)(?=\s)", r"\sإلى\s"),
+    (r"^[وف]?(?:نجحت?|[يت]نجح)(?=\s)", r"\s(?:في|ب\w+)(?=\s)"),
     (r"^[وف]?كتبت?\s.*\sعلى(?=\s)", r"\s(?:أن|إن|قائل|يقول|تقول)\w*|[:«\"]"),
 )
 _DUE_PATTERNS = tuple((re.compile(verb), re.compile(due)) for verb, due in _DUE)
@@ -32,6 +35,7 @@ _DUE_PATTERNS = tuple((re.compile(verb), re.compile(due)) for verb, due in _DUE)
 _WHOM = re.compile(r"(?:ب|ل|من|علي|الي|عن|مع|في|بين)(?:هم|هن|هما)")
 _COMMA_BEHIND = re.compile(r"[\s»\"]*[،,]\s*(\w+)")
 _WAS_TO = re.compile(r"[وف]?كانت?\s(?:لل|ل\w{4,})")
+_CAUGHT = re.compile(r"[وف]?(?:أ?ُ?لقي|تم إلقاء|جرى) القبض علي(?:ه|ها|هم)(?=\s|$)")
 _TO_ME = re.compile(r"[وف]?(?:[يت]خبرني|أخبر(?:ت)?ني|حدثت?ني|(?:[يت]قول|قالت?) لي)(?=\s)")
 
 
@@ -58,7 +62,7 @@ def before_its_clause(text: str, copied: Copied | None) -> str:
 
 def of_nobody(text: str) -> str:
     """«بومبيو: ترامب يريد أن يلتقي بهم»: before the pronoun are none but names and verbs; «تخبرني يسرا»: who is I?"""
-    if found := _TO_ME.match(text):
+    if found := _TO_ME.match(text) or _CAUGHT.match(text):
         return f"«{found[0]}»: whom?"
     words = tokenize(text.rpartition(": ")[2])
     place = next((at for at, word in enumerate(words) if _WHOM.fullmatch(fold(word.text))), 0)

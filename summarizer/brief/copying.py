@@ -20,6 +20,7 @@ from summarizer.brief.predicate import may_be_verb
 from summarizer.brief.written import is_cut, is_new_name
 
 _PARTICLES = frozenset(["قد", "لم", "لن", "سوف"])
+_BEFORE_NOUNS = frozenset(["في", "من", "الي", "علي", "عن", "ب", "ل", "مع", "بـ", "لـ"])
 _WHOSE = ("ه", "ها", "هم", "نا", "ي")
 _PERFECT = re.compile(r"\w+[^ا]ت")
 """«أحبطت» beside «إحباط»: the deed and not another number of it."""
@@ -49,11 +50,12 @@ def _with_lost_words(text: str, sources: Sequence[Sequence[Word]]) -> str:
     pairs = {(fold(one.text), fold(other.text)) for line in sources for one, other in pairwise(line)}
     for one, other in reversed([*pairwise(words)]):
         ends = fold(one.text), fold(other.text)
-        if ends in pairs or not (ends[1] in _SON or ends[0] in _PARTICLES):
+        joined = ends[0] in _PARTICLES or (ends[0] in _BEFORE_NOUNS and ends[1] in _BEFORE_NOUNS)
+        if ends in pairs or not (ends[1] in _SON or joined):
             continue
         between = (line[at - 1 : at + 2] for line in sources for at in range(1, len(line) - 1))
         lost = {mid.text for before, mid, after in between if (fold(before.text), fold(after.text)) == ends}
-        if len(lost) == 1 and (ends[0] in _PARTICLES or all(map(is_name, lost))):
+        if len(lost) == 1 and (joined or all(map(is_name, lost))):
             text = f"{text[: other.span.start]}{lost.pop()} {text[other.span.start :]}"
     return text
 

@@ -37,7 +37,7 @@ _COLON = re.compile(r"[\s»”\"')\]]*:")
 _INSERTED_WORDS, _HARDLY_BEGUN, _SPEAKER = 6, 5, 4
 _MOST_ADDED = 5
 """Words: a statement that needs more to end is another statement."""
-_TERSE, _TERSE_MOST = 10, 14
+_TERSE, _TERSE_MOST = 13, 17
 """Words: a statement of fewer goes on to the next mark, if that is near, rather than stop in the middle of a part."""
 _DISCLAIMER = re.compile(
     r"\s*[،,]?\s+دون (?:(?:ذكر|إعطاء|تقديم|الكشف عن|الخوض في) )?(?:(?:ال)?مزيد من |أي )?(?:ال)?تفاصيل.*$"

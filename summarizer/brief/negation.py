@@ -27,7 +27,9 @@ _DENIALS = frozenset(
 _STILL = frozenset(fold(w) for w in "يزال تزال يزالون زال زالت زالوا يزل تزل بد شك سيما".split())
 _EXCEPT = frozenset(fold(w) for w in "إلا سوى فقط فحسب".split())
 #: «لم يتم العثور» denies the finding: light verbs pass the negation on.
-_LIGHT = frozenset(fold(w) for w in "يتم تتم يعد تعد يجر تجر يكن تكن يكون تكون كان كانت تكون يسبق".split())
+_LIGHT = frozenset(
+    fold(w) for w in "يتم تتم يعد تعد يجر تجر يكن تكن يكون تكون كان كانت يسبق هناك ثمة يوجد توجد أي مجال سبيل".split()
+)
 #: What a verb of denial denies comes before these or a second noun: «رفض التعليق على الأنباء» denies no news.
 _PREPOSITIONS = frozenset(fold(w) for w in "على عن في من إلى مع بشأن حول خلال".split())
 #: How many content words a cue reaches, names not counted.

@@ -62,6 +62,7 @@ _POINTS_AT = re.compile(
 _OF_WHAT = re.compile(
     r"(?:كانت? ال(?:بدايه|نهايه)|\w+ ال(?:رجلان|طرفان|جانبان|شابان|مراتان|اثنان|شقيقان|بلدان|فريقان|زعيمان|وزيران))\s"
 )
+_COLON = re.compile(r"[وف]?\w+\s*:")
 _OPENING_WORDS = 6
 #: «هذا» with a noun of time stands alone; before anything else it points back.
 _BARE_DEMONSTRATIVE = re.compile(r"^[وف]?(?:هذا|هذه|ذلك|تلك)\s+(?!ال)")
@@ -180,7 +181,7 @@ def _speaker_missing(text: str, after: list[str]) -> bool:
     if after and after[0].startswith("لل"):  # «قال للصحفيين»: the speaker may stand behind
         text, after = text.split(maxsplit=1)[1], after[1:]
     following = text.split(maxsplit=1)[1:]
-    if not after or not following or (text.split()[0].endswith(":") and fold(text.split()[0]) != "راي:"):
+    if not after or not following or (_COLON.match(text) and not text.startswith("رأي")):
         return True
     quoted = following[0].lstrip()[:1] in '"«“:'
     told = len(after) > 1 and (after[1] == "عن" or (after[1] not in _NO_SPEAKER and after[1].startswith("ال")))

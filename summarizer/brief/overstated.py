@@ -14,7 +14,7 @@ from itertools import pairwise
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.roots import forms, roots
 from summarizer.arabic.words import Word, is_stopword, tokenize
-from summarizer.brief.alignment import nearest
+from summarizer.brief.alignment import folded, nearest
 from summarizer.brief.lexicon import is_name
 from summarizer.brief.predicate import is_verb
 
@@ -28,6 +28,12 @@ _MODAL = re.compile(
     r"(?:\s\S+){0,2}\s+ان$"
 )
 """The same with the «أن» that the verb follows, up to the verb."""
+_LIGHT = frozenset(fold("يكن تكن يكونوا هناك ثمة يعد تعد").split())
+"""Between a negation and what it denies: «لم يكن المصدر»."""
+_NOT = frozenset(
+    fold("لا لم لن ليس ليست ليسوا لسنا لست غير عدم دون بدون رفض إلغاء منع وقف نفي نفى نفت ينفي تنفي ضد إنهاء").split()
+)
+_DENIED_NEAR = 3
 _CASES = re.compile(r"(?:ال)?(?:حال|اصاب|مصاب)\w*")
 _DIED = r"موت(?:ا|ه|ها|هم|ي)?|[يت]موت(?:ون|وا)?|مات\w{0,2}|وفا[هت]\w{0,2}|توفي(?:ت|ا|وا)?|[يت]توفي\w?|متوفي\w?"
 _KILLED = (
@@ -98,6 +104,33 @@ def _adjectives(words: Sequence[Word]) -> Iterator[Word]:
 def _narrows_alike(narrowed: Sequence[str], theirs: Sequence[str]) -> bool:
     """True when what narrows the noun first in the source narrows it here, or nothing narrows it there."""
     return not theirs or any(not forms(word).isdisjoint(forms(theirs[0])) for word in narrowed)
+
+
+def lost_negation(text: str, sentences: Sequence[str]) -> str:
+    """The word that the source denies and ``text``, in the source's own words, does not; the empty string for none.
+
+    «ينطبق القانون على روسيا، لأن روسيا ليس لديها …» of «ولا ينطبق القانون على روسيا»; «يرتبط بالموهبة فقط» of «لا يرتبط
+    بالموهبة فقط».
+    """
+    words = [word for word in folded(text) if word not in _LIGHT]
+    said = {
+        (words[at], words[at + 1])
+        for at in range(len(words) - 1)
+        if _NOT.isdisjoint(word.removeprefix("و") for word in words[max(0, at - _DENIED_NEAR) : at])
+    }
+    return next((word for word, denied in _denied_pairs(sentences) if denied in said), "")
+
+
+def _denied_pairs(sentences: Sequence[str]) -> list[tuple[str, tuple[str, str]]]:
+    """Each word behind «لا» and its like with the word behind that, where no sentence has the two without it."""
+    lines = [[word for word in folded(sentence) if word not in _LIGHT] for sentence in sentences]
+    found = [
+        (before.removeprefix("و").removeprefix("ف") in _NOT, (one, other))
+        for line in lines
+        for before, one, other in zip(["", *line], line, line[1:], strict=False)
+    ]
+    plain = {pair for denied, pair in found if not denied}
+    return [(pair[0], pair) for denied, pair in found if denied and pair not in plain]
 
 
 def miscounted(text: str, sentences: Sequence[str]) -> str:

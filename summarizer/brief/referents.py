@@ -126,6 +126,8 @@ def _qualified_end(words: Sequence[Word], place: int, text: str) -> int:
         if text[last : word.span.start].strip(' "«»“”'):
             break
         definite = word.text.startswith(("ال", "لل")) and word.text not in _RELATIVES
+        if words[place + step].text.endswith("ية") and definite and not word.text.endswith("ة"):
+            break  # «استدعت وزارة الخارجية العراقية [السفير]»: another noun
         if definite or _is_person(word.text):
             end = word.span.end
         elif step or is_stopword(word.text):

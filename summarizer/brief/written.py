@@ -16,7 +16,7 @@ from summarizer.brief.completeness import before_its_clause, lacks_its_object, o
 from summarizer.brief.endings import may_stop
 from summarizer.brief.labels import false_label, false_speaker
 from summarizer.brief.lexicon import country_of, is_common, is_name, lexicon
-from summarizer.brief.overstated import lost_modality, miscounted, unheard_death, wider_rank
+from summarizer.brief.overstated import lost_modality, lost_negation, miscounted, unheard_death, wider_rank
 from summarizer.brief.predicate import has_predicate, is_unfinished
 from summarizer.brief.quotes import find_quotes
 from summarizer.brief.source_index import SourceIndex
@@ -96,8 +96,10 @@ def _of_the_line(text: str, task: Task, passage: Passage) -> tuple[str, ...]:
 def _of_the_deed(text: str, sentences: Sequence[str]) -> tuple[str, ...]:
     """Who did what, in the sentences that the text shortens."""
     verb, name = wrong_actor(text, sentences), moved_name(text, " ".join(sentences))
+    denied = lost_negation(text, sentences)
     due, ranked, form = lost_modality(text, sentences), wider_rank(text, sentences), wrong_form(text, sentences)
     return (
+        f"«{denied}» is denied in the source" if denied else "",
         "begins behind its verb" if lost_beginning(text, sentences) else "",
         f"«{verb}»: somebody else did it" if verb else "",
         f"«{name}» stands beside another word than in the source" if name else "",

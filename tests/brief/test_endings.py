@@ -7,13 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.arabic.words import count_words
-from summarizer.brief.beginnings import lost_beginning, mended, with_verb, without_copula
+from summarizer.brief.beginnings import as_the_source_has_it, lost_beginning, mended, with_verb, without_copula
 from summarizer.brief.endings import finish, without_disclaimer
 
 _TREATY = "وضع الوزير 12 شرطا للتوصل لأي اتفاق نووي جديد مع جيرانه، من بينها سحب القوات من المنطقة."
 _TRIP = "وستكون الرحلة، المقرر انطلاقها عام 2023، أول زيارة للقمر من قبل إنسان منذ عقود."
 _RELIEVED = "وبعد ساعات، أعفى الرئيس نائبيه حسبو عبد الرحمن وبكري صالح من منصبيهما."
-_ACID = "يتم معادلة الحامض الذي تفرزه المعدة في الأمعاء الدقيقة للإنسان بواسطة مادة يفرزها البنكرياس."
+_ACID = (
+    "يتم معادلة الحامض الذي تفرزه المعدة في الأمعاء الدقيقة للإنسان بواسطة مادة يفرزها البنكرياس بعد ساعات من تناول "
+    "الطعام كل يوم."
+)
 _SPENT = "وأنفق النادي 250 مليون جنيه على شراء اللاعبين خلال الأشهر الأخيرة منها 75 مليونا لشراء مدافع."
 
 
@@ -157,6 +160,20 @@ def test_a_predicate_without_its_copula_is_in_the_nominative(text: str, sentence
 
 
 @pytest.mark.parametrize(
+    ("text", "sentence", "right"),
+    [
+        ("وصف ماي الهجوم بأنه شنيع", "ووصفت ماي الهجوم بأنه شنيع.", "وصفت ماي الهجوم بأنه شنيع"),
+        ("نظر الصين بعين القلق", "وتنظر الصين بعين القلق.", "تنظر الصين بعين القلق"),
+        ("وصف سالم الهجوم", "ووصفت ماي الهجوم.", "وصف سالم الهجوم"),
+        ("الصين تنظر بقلق", "وتنظر الصين بقلق.", "الصين تنظر بقلق"),
+        ("", "وتنظر الصين بقلق.", ""),
+    ],
+)
+def test_a_verb_is_as_the_source_has_it(text: str, sentence: str, right: str) -> None:
+    assert as_the_source_has_it(text, [sentence]) == right
+
+
+@pytest.mark.parametrize(
     ("headline", "printed"),
     [
         ("ولي العهد سيزور الكويت دون ذكر المزيد من التفاصيل", "ولي العهد سيزور الكويت"),
@@ -187,6 +204,7 @@ def test_a_disclaimer_of_the_source_is_no_headline(headline: str, printed: str) 
             "كان ماسك قد ألمح على تويتر إلى ذلك",
         ),
         ("يوجد طبقات الجليد عند القطبين", "وتوجد طبقات الجليد عند القطبين.", "توجد طبقات الجليد عند القطبين"),
+        ("تستنكر سلوك بعض المشجعين", "استنكرت الوزارة سلوك بعض المشجعين.", "تستنكر الوزارة سلوك بعض المشجعين"),
         ("يوجد جليد عند القطبين", "وتوجد طبقات الجليد عند القطبين.", None),
         ("ماسك ألمح على تويتر إلى ذلك", "وكان ماسك ألمح على تويتر إلى ذلك.", None),
         ("التنظيم محاصرا في جيبه الأخير", "وبات التنظيم محاصرا في جيبه الأخير.", "التنظيم محاصر في جيبه الأخير"),

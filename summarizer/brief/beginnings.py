@@ -28,6 +28,8 @@ _COPULAS = frozenset(
 )
 _ACCUSATIVE = re.compile(r"(?!ال|[وفبلك]ال)\w{3,}[^\Wاوى](?:ا\u064b?|\u064bا)")
 """An indefinite word with the ending of the accusative: «محاصرا», «محاصرًا»."""
+_WEAK_END = re.compile(r"[اي]$")
+"""«دعا», «رمى»: their feminine is «دعت», «رمت»."""
 _WAS = frozenset(fold("كان كانت كانوا").split())
 _HAD = re.compile(r"(?:\S+\s+){1,5}قد\s")
 _MOST_DROPPED = 5
@@ -50,11 +52,13 @@ def as_the_source_has_it(text: str, sentences: Sequence[str]) -> str:
 
     There a noun of action opens as often: «تحطم طائرة» of «تحطمت طائرة».
     """
-    return _with_verb_of(
-        text,
-        sentences,
-        lambda verb, theirs: len(verb) > 2 and (theirs == verb + "ت" or (theirs[:1] in "يت" and theirs[1:] == verb)),
-    )
+    return _with_verb_of(text, sentences, _lost_its_person)
+
+
+def _lost_its_person(verb: str, theirs: str) -> bool:
+    """True when ``theirs`` is the feminine of a perfect, or an imperfect of the same letters."""
+    feminine = theirs in (verb + "ت", _WEAK_END.sub("ت", verb))
+    return len(verb) > 2 and (feminine or (theirs[:1] in "يت" and theirs[1:] == verb))
 
 
 def _with_verb_of(text: str, sentences: Sequence[str], is_meant: Callable[[str, str], bool]) -> str:

@@ -35,6 +35,10 @@ _DUE_PATTERNS = tuple((re.compile(verb), re.compile(due)) for verb, due in _DUE)
 _WHOM = re.compile(r"(?:ب|ل|من|علي|الي|عن|مع|في|بين)(?:هم|هن|هما)")
 _COMMA_BEHIND = re.compile(r"[\s»\"]*[،,]\s*(\w+)")
 _WAS_TO = re.compile(r"[وف]?كانت?\s(?:لل|ل\w{4,})")
+_I = re.compile(
+    r"(?:^|\s)[وف]?(?:أنا|نحن|كنت|كنا|لست|لكني|لكنني|ولكني|أني|أنني|إني|إنني|لدي|عمري|قصتي|حياتي|أشعر|بأنني|لأنني)(?=[\s،,.]|$)"
+)
+_QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
 _CAUGHT = re.compile(r"[وف]?(?:أ?ُ?لقي|تم إلقاء|جرى) القبض علي(?:ه|ها|هم)(?=\s|$)")
 _TO_ME = re.compile(r"[وف]?(?:[يت]خبرني|أخبر(?:ت)?ني|حدثت?ني|(?:[يت]قول|قالت?) لي)(?=\s)")
 
@@ -58,6 +62,12 @@ def before_its_clause(text: str, copied: Copied | None) -> str:
     named = not any(is_verb(word.text) for word in tokenize(text)) and is_stretch(text, [copied.sentence])
     told = may_be_verb(behind[1]) if fronted else named and is_verb(behind[1])
     return "ends before its main clause" if told or _WAS_TO.match(text) else ""
+
+
+def in_the_first_person(text: str, copied: Copied | None) -> str:
+    """«كنت عرضة لمواقف كثيرة» of somebody's own story: a paper does not say «I»."""
+    own = _I.search(_QUOTED.sub("", text)) or (copied and _I.search(_QUOTED.sub("", copied.sentence)))
+    return "" if not own or ":" in text or "«" in text else "somebody's first person"
 
 
 def of_nobody(text: str) -> str:

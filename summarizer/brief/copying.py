@@ -45,19 +45,34 @@ def copied_right(text: str, sentences: Sequence[str]) -> str:
 
 
 def _with_lost_words(text: str, sources: Sequence[Sequence[Word]]) -> str:
-    """«الشيخ بن سالم» of «الشيخ محمد بن سالم» with the name it lost, «قد تمويله» of «قد تم تمويله» with its verb."""
+    """«الشيخ بن سالم» of «الشيخ محمد بن سالم» with the name it lost, «قد تمويله» of «قد تم تمويله» with its verb.
+
+    And with a preposition, where the words around both are the source's: «تسببت الرياح [في] قطع التيار».
+    """
     words = tokenize(text)
     pairs = {(fold(one.text), fold(other.text)) for line in sources for one, other in pairwise(line)}
-    for one, other in reversed([*pairwise(words)]):
-        ends = fold(one.text), fold(other.text)
-        joined = ends[0] in _PARTICLES or (ends[0] in _BEFORE_NOUNS and ends[1] in _BEFORE_NOUNS)
-        if ends in pairs or not (ends[1] in _SON or joined):
+    for place in range(len(words) - 2, -1, -1):
+        one, other = words[place], words[place + 1]
+        if (fold(one.text), fold(other.text)) in pairs:
             continue
-        between = (line[at - 1 : at + 2] for line in sources for at in range(1, len(line) - 1))
-        lost = {mid.text for before, mid, after in between if (fold(before.text), fold(after.text)) == ends}
-        if len(lost) == 1 and (joined or all(map(is_name, lost))):
+        lost = {word for line in sources for word in _between(words, place, line)}
+        if len(lost) == 1:
             text = f"{text[: other.span.start]}{lost.pop()} {text[other.span.start :]}"
     return text
+
+
+def _between(words: Sequence[Word], place: int, line: Sequence[Word]) -> Iterator[str]:
+    """The words that ``line`` has between ``words[place]`` and the next one, where one of them was lost."""
+    keys, theirs = [fold(word.text) for word in words], [fold(word.text) for word in line]
+    one, other = keys[place : place + 2]
+    joined = one in _PARTICLES or {one, other} <= _BEFORE_NOUNS
+    for at in range(1, len(line) - 1):
+        if (theirs[at - 1], theirs[at + 1]) != (one, other):
+            continue
+        copied = place > 0 and at > 1 and same(keys[place - 1], theirs[at - 2])
+        copied = copied and keys[place + 2 : place + 3] == theirs[at + 2 : at + 3] != []
+        if joined or (other in _SON and is_name(line[at].text)) or (copied and theirs[at] in _BEFORE_NOUNS):
+            yield line[at].text
 
 
 def _places(keys: Sequence[str], place: int, theirs: Sequence[str]) -> Iterator[int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.arabic.adjuncts import comes_back
+from summarizer.arabic.adjuncts import comes_back, needs_in
 from summarizer.arabic.clauses import AFTER_COMMA, ends_weakly, is_balanced
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.saying import SPEAKING
@@ -100,14 +100,21 @@ def may_stop(text: str, copied: Copied) -> bool:
         return not (_COLON.match(after) and _speaks(text))
     if _comes_back(text, after):
         return False
-    if _COMMA.match(after):
-        return not _opens_parenthesis(after)
+    if found := _COMMA.match(after):
+        return not _opens_parenthesis(after) and not _goes_on_with_its_object(text, after[found.end() :])
     begun = copied.sentence[: copied.span.end]
     last = tokenize(begun)[-4:]
     opens = len(last) > 1 and bool(_PARTS.search(begun, last[-2].span.end, last[-1].span.start))
     if opens or head_waits(tokenize(text), tokenize(after)):
         return False
     return may_part(last, tokenize(after))
+
+
+def _goes_on_with_its_object(text: str, after: str) -> bool:
+    """True for «يبدأ توربينان من 16[، في إنتاج الطاقة]»: behind the comma comes what the verb needs."""
+    clause = tokenize(_PARTS.split(text)[-1])
+    following = after.split(maxsplit=1)
+    return bool(following) and fold(following[0]) == "في" and needs_in([word.text for word in clause])
 
 
 def _opens_parenthesis(after: str) -> bool:

@@ -227,7 +227,7 @@ class Ladder:
                     return f"the same as the {other.task}"
                 continue
             others = set(content_keys(other.text))
-            if containment(keys, others) > _MAX_CONTAINMENT or jaccard(keys, others) > self.limits.max_overlap:
+            if containment(keys, others) >= _MAX_CONTAINMENT or jaccard(keys, others) > self.limits.max_overlap:
                 return f"repeats the {other.task}"
         return ""
 

@@ -30,10 +30,17 @@ _MODAL = re.compile(
 """The same with the «أن» that the verb follows, up to the verb."""
 _LIGHT = frozenset(fold("يكن تكن يكونوا هناك ثمة يعد تعد").split())
 """Between a negation and what it denies: «لم يكن المصدر»."""
-_NOT = frozenset(
-    fold("لا لم لن ليس ليست ليسوا لسنا لست غير عدم دون بدون رفض إلغاء منع وقف نفي نفى نفت ينفي تنفي ضد إنهاء").split()
+_PARTICLES = frozenset(fold("لا لم لن ليس ليست ليسوا لسنا لست").split())
+_NOT = _PARTICLES | frozenset(
+    fold("غير عدم دون بدون رفض يرفض ترفض إلغاء منع وقف نفي نفى نفت ينفي تنفي ضد إنهاء حظر يستبعد").split()
 )
+"""What denies in a source, and what may stand for it in a text."""
 _DENIED_NEAR = 3
+_NO_ROOM = re.compile(
+    r"(?:ليس|لا|لم يعد|لن يكون) (?:هناك )?(?:اي )?(?:مجال|سبيل|امكاني\w+|نيه|حاجه|داعي|مبرر)\s(?:الي |في )?"
+    r"(?:ل(?=\w{3}))?(\w+)"
+)
+_NOTHING_DOES = re.compile(r"(?:لا (?:يوجد|توجد)|ليست? هناك|لم يكن هناك) (?:\w+ ){1,3}?([يت]\w{3,})")
 _CASES = re.compile(r"(?:ال)?(?:حال|اصاب|مصاب)\w*")
 _DIED = r"موت(?:ا|ه|ها|هم|ي)?|[يت]موت(?:ون|وا)?|مات\w{0,2}|وفا[هت]\w{0,2}|توفي(?:ت|ا|وا)?|[يت]توفي\w?|متوفي\w?"
 _KILLED = (
@@ -118,14 +125,24 @@ def lost_negation(text: str, sentences: Sequence[str]) -> str:
         for at in range(len(words) - 1)
         if _NOT.isdisjoint(word.removeprefix("و") for word in words[max(0, at - _DENIED_NEAR) : at])
     }
-    return next((word for word, denied in _denied_pairs(sentences) if denied in said), "")
+    found = next((word for word, denied in _denied_pairs(sentences) if denied in said), "")
+    return found or _ruled_out(words, sentences)
+
+
+def _ruled_out(words: Sequence[str], sentences: Sequence[str]) -> str:
+    """«تحذر من نزع سلاحها» of «ليس هناك أي مجال لنزع السلاح», «يمنع التعديل» of «لا يوجد سبب يمنع التعديل»."""
+    if not _NOT.isdisjoint(words):
+        return ""
+    out = {match[1] for sentence in sentences for match in _NO_ROOM.finditer(fold(sentence))}
+    out |= {match[1] for sentence in sentences for match in _NOTHING_DOES.finditer(fold(sentence))}
+    return next((word for word in words if word in out), "")
 
 
 def _denied_pairs(sentences: Sequence[str]) -> list[tuple[str, tuple[str, str]]]:
     """Each word behind «لا» and its like with the word behind that, where no sentence has the two without it."""
     lines = [[word for word in folded(sentence) if word not in _LIGHT] for sentence in sentences]
     found = [
-        (before.removeprefix("و").removeprefix("ف") in _NOT, (one, other))
+        (before.removeprefix("و").removeprefix("ف") in _PARTICLES, (one, other))
         for line in lines
         for before, one, other in zip(["", *line], line, line[1:], strict=False)
     ]

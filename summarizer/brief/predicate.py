@@ -184,7 +184,12 @@ def _promises(text: str, folded: str) -> bool:
     if fold(words[0].text) in _THERE_IS:
         return False
     which = sum(fold(word.text) in _WHICH for word in words)
-    return sum(map(may_be_verb, (word.text for word in words))) <= which and not _has_nominal_predicate(words)
+    return sum(map(_tells, (word.text for word in words))) <= which and not _has_nominal_predicate(words)
+
+
+def _tells(word: str) -> bool:
+    """True for a verb; of what only may be one, not for words that are commoner as nouns: «شخص», «فرق»."""
+    return is_verb(word) or (may_be_verb(word) and fold(word) not in _listed()["nouns"])
 
 
 def _around(that: re.Match[str]) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
@@ -10,9 +11,9 @@ from summarizer.arabic.normalize import fold
 from summarizer.arabic.saying import SAYING
 from summarizer.arabic.words import is_stopword, strip_clitics, tokenize
 from summarizer.brief.actors import moved_name, wrong_actor
-from summarizer.brief.alignment import Copied, copied_end, folded
+from summarizer.brief.alignment import Copied, copied_end, folded, nearest
 from summarizer.brief.beginnings import lost_beginning
-from summarizer.brief.completeness import before_its_clause, lacks_its_object, of_nobody
+from summarizer.brief.completeness import before_its_clause, in_the_first_person, lacks_its_object, of_nobody
 from summarizer.brief.endings import may_stop
 from summarizer.brief.labels import false_label, false_speaker
 from summarizer.brief.lexicon import country_of, is_common, is_name, lexicon
@@ -64,7 +65,7 @@ def fault(text: str, task: Task, passage: Passage) -> str:
     )
     if task is Task.BULLET:
         copied = copied_end(text, sentences)
-        whole = before_its_clause(text, copied) or of_nobody(text)
+        whole = before_its_clause(text, copied) or of_nobody(text) or in_the_first_person(text, copied)
         found = (_asks(text, copied), _borrows_a_voice(text, copied), whole, *found)
     return next((reason for reason in found if reason), "")
 
@@ -90,7 +91,15 @@ def _of_the_line(text: str, task: Task, passage: Passage) -> tuple[str, ...]:
         false_label(text, passage.text) or false_speaker(text, passage.text),
         "names something and says nothing of it" if empty else "",
         "ends before its main clause" if is_unfinished(text) else "",
+        _told_twice(text, passage.texts) if task is Task.HEADLINE else "",
     )
+
+
+def _told_twice(text: str, sentences: Sequence[str]) -> str:
+    """Why a headline does not say a word twice that its sentence says once: «التعديل الوراثي يمنع التعديل»."""
+    counts = Counter(word for word in folded(text) if len(word) > _MIN_SPELT)
+    theirs = Counter(folded(nearest(text, sentences)))
+    return next((f"says «{word}» twice" for word, count in counts.items() if count > max(1, theirs[word])), "")
 
 
 def _of_the_deed(text: str, sentences: Sequence[str]) -> tuple[str, ...]:

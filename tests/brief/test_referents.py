@@ -70,6 +70,13 @@ def test_a_bullet_names_its_role_and_says_where_the_article_does() -> None:
     assert statement.support.supported
 
 
+def test_what_names_a_role_ends_before_another_noun() -> None:
+    summoned = sentences("استدعت وزارة الخارجية العراقية السفير الجزائري في بغداد لبحث الحادثة.", PLAIN)
+    found = resolve("الوزارة", summoned[1:], summoned[:1])
+    assert found is not None
+    assert found.phrase == "وزارة الخارجية العراقية"
+
+
 def test_a_role_that_nothing_names_is_refused() -> None:
     article = sentences(PLAIN, "وتعهد الوزير بصرف تعويضات للسكان المتضررين من الأمطار.")
     bullet = Candidate("الوزير يتعهد بصرف تعويضات للسكان", -0.1, "model")

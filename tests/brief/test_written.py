@@ -98,6 +98,12 @@ def _passage(text: str) -> Passage:
             "denied",
         ),
         ("البطل لم يعد مطروحا رئيسا للحكومة", "البطل لم يعد مطروحا رئيسا للحكومة.", ""),
+        ("كوريا تحذر من نزع سلاحها", "حذرت كوريا من أنه ليس هناك أي مجال لنزع سلاحها.", "denied"),
+        ("دراسة: التعديل الوراثي يمنع العلاج", "خلصت دراسة إلى أنه لا يوجد سبب وجيه يمنع العلاج.", "denied"),
+        ("دراسة: لا سبب يمنع العلاج", "خلصت دراسة إلى أنه لا يوجد سبب وجيه يمنع العلاج.", ""),
+        ("نجحت بالتوقف عن التفكير في المواقف", "نجحت بالتوقف عن التفكير في المواقف، ولكني لم أنس.", "first person"),
+        ("كنت عرضة لمواقف كثيرة", "كنت عرضة لمواقف كثيرة.", "first person"),
+        ("سلمى: «كنت عرضة لمواقف كثيرة»", "قالت سلمى: «كنت عرضة لمواقف كثيرة».", ""),
         ("المدينة توفر الماء للسكان", "المدينة توفر الماء للسكان.", ""),
         ("زلزال يضرب المدينة.. ثلاثة قتلى", "ضرب زلزال يضرب المدينة وقتل ثلاثة قتلى.", ""),
         ("إندونيسيا تعتقل بعد أن أثارت جدلا", "اعتقل إندونيسي بعد أن أثار جدلا.", "another form"),
@@ -106,6 +112,14 @@ def _passage(text: str) -> Passage:
 def test_a_bullet_with_a_fault_is_told_why(text: str, source: str, reason: str) -> None:
     found = fault(text, Task.BULLET, _passage(source))
     assert reason in found if reason else not found
+
+
+def test_a_headline_says_nothing_twice_that_its_sentence_says_once() -> None:
+    source = _passage("خلصت دراسة إلى أنه لا يوجد سبب يمنع التعديل الوراثي للأجنة.")
+    assert "twice" in fault("دراسة: التعديل الوراثي لا يمنع التعديل", Task.HEADLINE, source)
+    assert fault("دراسة: لا سبب يمنع التعديل الوراثي", Task.HEADLINE, source) == ""
+    again = _passage("سيتي يواجه يونايتد، ومدرب سيتي يعد بالفوز على يونايتد.")
+    assert fault("سيتي يواجه يونايتد ويعد بالفوز على يونايتد", Task.HEADLINE, again) == ""
 
 
 def test_a_headline_may_ask_and_a_standfirst_need_not_have_the_shape_of_a_headline() -> None:

@@ -18,7 +18,7 @@ from summarizer.brief.endings import may_stop
 from summarizer.brief.labels import false_label, false_speaker
 from summarizer.brief.lexicon import country_of, is_common, is_name, lexicon
 from summarizer.brief.overstated import lost_modality, lost_negation, miscounted, unheard_death, wider_rank
-from summarizer.brief.predicate import has_predicate, is_unfinished
+from summarizer.brief.predicate import has_predicate, is_unfinished, is_verb
 from summarizer.brief.quotes import find_quotes
 from summarizer.brief.source_index import SourceIndex
 from summarizer.brief.word_forms import wrong_form
@@ -91,8 +91,14 @@ def _of_the_line(text: str, task: Task, passage: Passage) -> tuple[str, ...]:
         false_label(text, passage.text) or false_speaker(text, passage.text),
         "names something and says nothing of it" if empty else "",
         "ends before its main clause" if is_unfinished(text) else "",
-        _told_twice(text, passage.texts) if task is Task.HEADLINE else "",
+        _told_twice(text, passage.texts) if task is Task.HEADLINE else _done_twice(text),
     )
+
+
+def _done_twice(text: str) -> str:
+    """Why a bullet does not go on with the verb it began with: «نشرت منظمة، …، نشرت تصميمات»."""
+    first, *others = folded(text) or [""]
+    return f"says «{first}» twice" if len(first) > _MIN_LETTERS and is_verb(first) and first in others else ""
 
 
 def _told_twice(text: str, sentences: Sequence[str]) -> str:
@@ -142,12 +148,9 @@ def _slip(text: str, source: str) -> str:
     said = folded(source)
     theirs = set(pairwise(said))
     for one, other in pairwise(words):
-        if (
-            one.startswith("ال")
-            and other.startswith("ال")
-            and (one[2:], other) in theirs
-            and (one, other) not in theirs
-        ):
+        article = one.startswith(("ال", "لل")) and other.startswith("ال")
+        plain = {(one[2:], other), ("ل" + one[2:], other)}
+        if article and plain & theirs and (one, other) not in theirs:
             return f"«{one} {other}» has an article too many"
     if wrong := _ending_changed(text, frozenset(said), theirs) or _word_lost(words, said):
         return wrong

@@ -139,7 +139,9 @@ def _ranks(last: Sequence[Word]) -> bool:
 def _needs() -> dict[str, re.Pattern[str]]:
     """For each preposition the verbs and nouns that say too little without it: «الدفاع | عن المدينة»."""
     listed = {preposition: fold(" ".join(lines)).split() for preposition, lines in sections("needs.txt").items()}
-    return {fold(name): re.compile(rf"[وفبل]?(?:ال)?(?:{'|'.join(words)})") for name, words in listed.items()}
+    return {
+        fold(name): re.compile(rf"[وفبل]?(?:ال)?(?:{'|'.join(words)})(?:ها?|هم)?") for name, words in listed.items()
+    }
 
 
 def _is_free(word: str, folded: str) -> bool:

@@ -47,7 +47,8 @@ def copied_right(text: str, sentences: Sequence[str]) -> str:
 def _with_lost_words(text: str, sources: Sequence[Sequence[Word]]) -> str:
     """«الشيخ بن سالم» of «الشيخ محمد بن سالم» with the name it lost, «قد تمويله» of «قد تم تمويله» with its verb.
 
-    And with a preposition, where the words around both are the source's: «تسببت الرياح [في] قطع التيار».
+    And with a preposition or who did it, where the words around both are the source's: «تسببت الرياح [في] قطع التيار»,
+    «التحالف الذي تقوده [السعودية] لقتال الحوثيين».
     """
     words = tokenize(text)
     pairs = {(fold(one.text), fold(other.text)) for line in sources for one, other in pairwise(line)}
@@ -71,7 +72,10 @@ def _between(words: Sequence[Word], place: int, line: Sequence[Word]) -> Iterato
             continue
         copied = place > 0 and at > 1 and same(keys[place - 1], theirs[at - 2])
         copied = copied and keys[place + 2 : place + 3] == theirs[at + 2 : at + 3] != []
-        if joined or (other in _SON and is_name(line[at].text)) or (copied and theirs[at] in _BEFORE_NOUNS):
+        mid = line[at].text
+        actor = may_be_verb(words[place].text) and (is_name(mid) or mid.startswith("ال")) and other[0] in "بل"
+        may_come_back = theirs[at] in _BEFORE_NOUNS or actor
+        if joined or (other in _SON and is_name(mid)) or (copied and may_come_back):
             yield line[at].text
 
 

@@ -42,8 +42,9 @@ _SPEAKER = (
 )
 _SPEAKS = re.compile(_SPEAKER)
 _SPEAKS_LAST = re.compile(rf"[,؛]\s*و{_SPEAKER}")
+_WHO_SAYS = re.compile(r"\s(?:الذي|التي|الذين|اللذين|اللتين)\s(?:قالت?|[يت]قول)\s(?!فيه|عنه)")
 _TELLS = re.compile(r"(?:\w+ ){0,5}(?:قال(?:ت|وا)?|[يت]قول(?:ون)?)\s")
-_TOLD = re.compile(r":|\bب?ان(?:ه|ها|هم|نا|ني)?\b")
+_TOLD = re.compile(r":|\bب?ان(?:ه|ها|هم|هما|نا|ني)?\b")
 _BROADCASTER = re.compile(r"\bسي ان ان\b|\bان بي سي\b")
 _QUOTED = re.compile(r"[\"«]([^\"»]*)[\"»]")
 _DASHED = re.compile(r"(?:^|\s)[-–](?=\w)|(?<=\w)[-–](?=\s|$|[،,.])|\s[-–]\s")
@@ -168,7 +169,9 @@ def _became_nothing(text: str, folded: str) -> bool:
 
 
 def _ends_in_a_speaker(folded: str) -> bool:
-    """True for «…, وجاء في بيان صادر عنها»: the last part names who speaks, and no more."""
+    """True for «…, وجاء في بيان صادر عنها»: the last part names who speaks, and no more; so do «اللذين قالت ماي»."""
+    if (which := _WHO_SAYS.search(folded)) and not _TOLD.search(folded, which.end()):
+        return True
     last = list(_SPEAKS_LAST.finditer(folded))
     return bool(last) and not _TOLD.search(folded, last[-1].start())
 

@@ -28,6 +28,7 @@ _MIN_LETTERS, _MIN_SPELT = 3, 4
 _FEMININE_PLURAL = re.compile(r"[وف]?[سل]?[يت]\w{3,}ن")
 """«يحجبن» is no name, though no list has it."""
 _MOST_LOST = 2
+_FOR_THEM = frozenset(["له", "لها", "لهم"])
 _FORMS = frozenset("ا ي ه ت ات ين ون ان ها هم وا تا يه".split())
 """What other forms of a word end in."""
 _COME_AND_GO = frozenset("اويءل")
@@ -149,7 +150,7 @@ def _slip(text: str, source: str) -> str:
     theirs = set(pairwise(said))
     for one, other in pairwise(words):
         article = one.startswith(("ال", "لل")) and other.startswith("ال")
-        plain = {(one[2:], other), ("ل" + one[2:], other)}
+        plain = {("ل" * (one[0] == "ل") + one[2:], other), (one[2:], other)}
         if article and plain & theirs and (one, other) not in theirs:
             return f"«{one} {other}» has an article too many"
     if wrong := _ending_changed(text, frozenset(said), theirs) or _word_lost(words, said):
@@ -169,6 +170,8 @@ def _ending_changed(text: str, known: Collection[str], pairs: Collection[tuple[s
         if written in known or len(written) < 2:
             continue
         if word is words[-1] and stem != written and len(stem) >= _MIN_LETTERS and (ahead, stem) in pairs:
+            return f"«{word.text}»: whose?"
+        if written in _FOR_THEM and any(one == ahead and other.startswith("ل") for one, other in pairs):
             return f"«{word.text}»: whose?"
         if written.endswith("ي") and (ahead, written[:-1] + "ه") in pairs:
             return f"«{word.text}» in the first person"

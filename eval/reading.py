@@ -1,6 +1,7 @@
 """Briefs to read line by line: thirty articles, a page and a plain text.
 
     python -m eval.reading --system default --out runs/reading
+    python -m eval.reading --system embedded --seed 2 --out runs/others     # thirty others, none of the list
     python -m eval.reading --choose              # make the list of articles anew, by the rule of reading_articles.py
 
 Writes DIR/reading.html (right to left, self-contained) and DIR/reading.txt: every statement with a number to quote it
@@ -51,7 +52,11 @@ def _main(argv: Sequence[str] | None) -> int:
     if arguments.choose:
         write_chosen(choose(_benchmarks(arguments.data)))
         return 0
-    chosen = {group: pairs[: arguments.each] for group, pairs in read_chosen().items()}
+    listed = read_chosen()
+    if arguments.seed:
+        known = {key for pairs in listed.values() for _, key in pairs}
+        listed = choose(_benchmarks(arguments.data), arguments.seed, known)
+    chosen = {group: pairs[: arguments.each] for group, pairs in listed.items()}
     readings = read(chosen, arguments.system, arguments.data, arguments.batch)
     arguments.out.mkdir(parents=True, exist_ok=True)
     (arguments.out / "reading.html").write_text(html_page(readings), encoding="utf-8")
@@ -109,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--data", type=Path, metavar="DIR", help="folder of the corpora (default: MUJAZ_DATA)")
     add("--each", type=positive, metavar="N", help="only the first N articles of each group")
     add("--batch", type=positive, default=8, metavar="N", help="articles a call (default 8)")
+    add("--seed", metavar="WORD", help="thirty other articles, by the same rule: none of those that rules were made on")
     add("--choose", action="store_true", help="write the list of articles anew")
     return parser
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from eval.rows import id_field, read_lines, text_field
@@ -40,12 +40,15 @@ def write_chosen(chosen: Mapping[str, Iterable[tuple[str, str]]]) -> None:
     CHOSEN.write_text("{\n" + ",\n".join(groups) + "\n}\n", encoding="utf-8")
 
 
-def choose(benchmarks: Path) -> Chosen:
-    """The list that the rule gives on the benchmarks in that folder; ``DataError`` when one is not there."""
-    bbc = _lengths(benchmarks / "bbc-2018h2.jsonl")
+def choose(benchmarks: Path, seed: str = SEED, without: Collection[str] = ()) -> Chosen:
+    """The list that the rule gives on the benchmarks in that folder; ``DataError`` when one is not there.
+
+    Another ``seed`` and the ids to leave out give articles whose briefs nobody has read yet.
+    """
+    bbc = _lengths(benchmarks / "bbc-2018h2.jsonl", without)
 
     def of(*topics: str, words: Callable[[int], bool] = bool) -> list[str]:
-        return _shuffled(key for key, (size, _) in bbc.items() if key.split("-")[1] in topics and words(size))
+        return _shuffled((key for key, (size, _) in bbc.items() if key.split("-")[1] in topics and words(size)), seed)
 
     news = of("internationalNews", "middleEast", words=_NEWS_WORDS.__contains__)[:10]
     science = [*of("technology")[:3], *of("culture")[:2]]
@@ -55,17 +58,17 @@ def choose(benchmarks: Path) -> Chosen:
         "economy": _named("bbc-2018h2", of("economy")[:5]),
         "sport": _named("bbc-2018h2", of("sport")[:5]),
         "science and culture": _named("bbc-2018h2", science),
-        "long or odd": [*_named("bbc-2018h2", long), *_odd(benchmarks)],
+        "long or odd": [*_named("bbc-2018h2", long), *_odd(benchmarks, seed, without)],
     }
 
 
-def _odd(benchmarks: Path) -> list[tuple[str, str]]:
+def _odd(benchmarks: Path, seed: str, without: Collection[str]) -> list[tuple[str, str]]:
     """The longest article of a business site, an encyclopedia's on religion, and one in Darija."""
     argen, easc, darija = (
-        _lengths(benchmarks / f"{name}.jsonl") for name in ("argen-headlines", "easc", "marsum-darija")
+        _lengths(benchmarks / f"{name}.jsonl", without) for name in ("argen-headlines", "easc", "marsum-darija")
     )
-    religion = _shuffled(key for key, (_, source) in easc.items() if "religion" in source)
-    dialect = _shuffled(key for key, (size, _) in darija.items() if size >= _MIN_ODD_WORDS)
+    religion = _shuffled((key for key, (_, source) in easc.items() if "religion" in source), seed)
+    dialect = _shuffled((key for key, (size, _) in darija.items() if size >= _MIN_ODD_WORDS), seed)
     return [
         *_named("argen-headlines", _longest(argen)[:1]),
         *_named("easc", religion[:1]),
@@ -73,13 +76,14 @@ def _odd(benchmarks: Path) -> list[tuple[str, str]]:
     ]
 
 
-def _lengths(path: Path) -> dict[str, tuple[int, str]]:
-    """Id → words of the body, and the source, of each row."""
+def _lengths(path: Path, without: Collection[str]) -> dict[str, tuple[int, str]]:
+    """Id → words of the body, and the source, of each row whose id is not among ``without``."""
     if not path.is_file():
         raise DataError(expected=f"the benchmark {path.name}", got=f"none at {path}", hint="pass --data DIR")
     return {
         id_field(line): (count_words(text_field(line, "body")), text_field(line, "source"))
         for line in read_lines(path)
+        if id_field(line) not in without
     }  # fmt: skip
 
 
@@ -87,9 +91,9 @@ def _longest(rows: Mapping[str, tuple[int, str]]) -> list[str]:
     return sorted(rows, key=lambda key: (-rows[key][0], key))
 
 
-def _shuffled(keys: Iterable[str]) -> list[str]:
+def _shuffled(keys: Iterable[str], seed: str) -> list[str]:
     """In the order of their hashes: arbitrary, and the same everywhere."""
-    return sorted(keys, key=lambda key: hashlib.sha256(f"{SEED}:{key}".encode()).hexdigest())
+    return sorted(keys, key=lambda key: hashlib.sha256(f"{seed}:{key}".encode()).hexdigest())
 
 
 def _named(benchmark: str, keys: Iterable[str]) -> list[tuple[str, str]]:

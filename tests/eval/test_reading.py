@@ -75,6 +75,24 @@ def test_the_list_has_thirty_articles_and_no_text() -> None:
     assert json.dumps(listed).isascii()
 
 
+def test_another_seed_gives_other_articles(jsonl: Callable[..., Path]) -> None:
+    topics = ("internationalNews", "economy", "sport", "technology", "culture")
+    made = [
+        {**rows()[0], "id": f"BB-{topic}-{number}", "body": " ".join(["كلمة"] * 400) + "."}
+        for topic in topics
+        for number in range(40)
+    ]
+    for name in ("argen-headlines", "easc", "marsum-darija"):
+        jsonl(f"{name}.jsonl", [{**row, "id": f"{name}-{row['id']}", "source": "religion"} for row in made[:5]])
+    folder = jsonl("bbc-2018h2.jsonl", made).parent
+    first = choose(folder)
+    known = {key for pairs in first.values() for _, key in pairs}
+    assert choose(folder, "2", known) == choose(folder, "2", known)
+    others = {key for pairs in choose(folder, "2", known).values() for _, key in pairs}
+    assert len(known) == len(others) == 30
+    assert not known & others
+
+
 @pytest.mark.skipif(data_dir() is None, reason="needs MUJAZ_DATA")
 def test_the_list_is_what_the_rule_gives() -> None:
     folder = data_dir()

@@ -17,7 +17,14 @@ from summarizer.brief.completeness import before_its_clause, in_the_first_person
 from summarizer.brief.endings import may_stop
 from summarizer.brief.labels import false_label, false_speaker
 from summarizer.brief.lexicon import country_of, is_common, is_name, lexicon
-from summarizer.brief.overstated import lost_modality, lost_negation, miscounted, unheard_death, wider_rank
+from summarizer.brief.overstated import (
+    lost_modality,
+    lost_negation,
+    miscounted,
+    unheard_death,
+    unheard_deed,
+    wider_rank,
+)
 from summarizer.brief.predicate import has_predicate, is_unfinished, is_verb
 from summarizer.brief.quotes import find_quotes
 from summarizer.brief.source_index import SourceIndex
@@ -92,8 +99,15 @@ def _of_the_line(text: str, task: Task, passage: Passage) -> tuple[str, ...]:
         false_label(text, passage.text) or false_speaker(text, passage.text),
         "names something and says nothing of it" if empty else "",
         "ends before its main clause" if is_unfinished(text) else "",
-        _told_twice(text, passage.texts) if task is Task.HEADLINE else _done_twice(text),
+        (_told_twice(text, passage.texts) or _never_did(text, passage.texts))
+        if task is Task.HEADLINE
+        else _done_twice(text),
     )
+
+
+def _never_did(text: str, sentences: Sequence[str]) -> str:
+    verb = unheard_deed(text, sentences)
+    return f"«{verb}» is no deed of the source" if verb else ""
 
 
 def _done_twice(text: str) -> str:

@@ -144,6 +144,25 @@ def test_a_headline_says_nothing_twice_that_its_sentence_says_once() -> None:
     assert fault("سيتي يواجه يونايتد ويعد بالفوز على يونايتد", Task.HEADLINE, again) == ""
 
 
+@pytest.mark.parametrize(
+    ("headline", "told"),
+    [
+        ("كندا أول دولة صناعية تمنع القنب", True),
+        ("كندا تسحق تجار القنب", True),
+        ("كندا أول دولة صناعية تبيح القنب", False),
+        ("كندا تعلن بيع القنب", False),  # a verb of saying
+        ("كندا تستقبل تجار القنب", False),  # says little
+        ("إباحة القنب في كندا", False),
+        ("كندا تحث تجار القنب على الصبر", False),
+    ],
+)
+def test_a_headline_does_no_deed_that_the_source_does_not(headline: str, told: bool) -> None:
+    source = _passage(
+        "تصبح كندا أول دولة صناعية كبرى تبيح القنب للترويح، ويبيعه تجار القنب علنا وقد حثت أهلها على ذلك."
+    )
+    assert ("no deed" in fault(headline, Task.HEADLINE, source)) is told
+
+
 def test_a_headline_may_ask_and_a_standfirst_need_not_have_the_shape_of_a_headline() -> None:
     source = _passage("هل دفعت الدولة الفدية؟")
     assert fault("هل دفعت الدولة الفدية", Task.HEADLINE, source) == ""

@@ -14,6 +14,7 @@ from summarizer.arabic.words import is_stopword, tokenize
 from summarizer.brief.alignment import Copied, is_stretch
 from summarizer.brief.lexicon import is_name
 from summarizer.brief.predicate import is_verb, may_be_verb
+from summarizer.brief.quotes import find_quotes
 
 _TO_A_PART = r"\s(?:[وبلك]?(?:ال)?(?:دور|أدوار|مبارا|كرة|ورق)|(?:ضد|أمام|مع|لصالح)\s)"
 _DUE = (
@@ -36,6 +37,8 @@ _DUE = (
         r"\s(?:حتف|مصرع|استحسان|ترحيب|رواج|إقبال|دعم|قبول|تأييد|نجاح)\w*",
     ),
     (r"^[وف]?ذكرت?\s.*\sعن(?=\s)", r"\s(?:أن|إن|قول)\w*|[:«\"]\S+\s"),
+    (r"^(?:.*\s)?[وف]?(?:أمر|أمرت)(?=\s)(?!\s(?:من|في|بالغ|مهم|ال\w+$))", r"\s(?:ب\w+|أن)(?=\s|$)"),
+    (r"\s[وف]?(?:ساعد|ساعدت)(?=\s)", r"\s(?:على|في|ب\w+)(?=\s)"),
     (r"^[وف]?كتبت?\s.*\sعلى(?=\s)", r"\s(?:أن|إن|قائل|يقول|تقول)\w*|[:«\"]"),
 )
 _DUE_PATTERNS = tuple((re.compile(verb), re.compile(due)) for verb, due in _DUE)
@@ -43,6 +46,9 @@ _DUE_PATTERNS = tuple((re.compile(verb), re.compile(due)) for verb, due in _DUE)
 _WHOM = re.compile(r"(?:ب|ل|من|علي|الي|عن|مع|في|بين)(?:هم|هن|هما)")
 _COMMA_BEHIND = re.compile(r"[\s»\"]*[،,]\s*(\w+)")
 _WAS_TO = re.compile(r"[وف]?كانت?\s(?:لل|ل\w{4,})")
+_HE = re.compile(
+    r"^[وف]?(?:ت\w{2,4}|\w{2,5}ت)\s(\S+)\sإنه\s(?!لا|تم|يجب|ليس|من|لن|لم|سيتم|ينبغي|يمكن|قد|ما|في|يتم|يتعين|على)\S{3,}"
+)
 _I = re.compile(
     r"(?:^|\s)[وف]?(?:أنا|نحن|كنت|كنا|لست|لكني|لكنني|ولكني|أني|أنني|إني|إنني|لدي|عمري|قصتي|حياتي|أشعر|بأنني|لأنني)(?=[\s،,.]|$)"
 )
@@ -82,6 +88,8 @@ def of_nobody(text: str) -> str:
     """«بومبيو: ترامب يريد أن يلتقي بهم»: before the pronoun are none but names and verbs; «تخبرني يسرا»: who is I?"""
     if found := _TO_ME.match(text) or _CAUGHT.match(text):
         return f"«{found[0]}»: whom?"
+    if (said := _HE.match(text)) and said[1].endswith("ة") and not find_quotes(text):
+        return "«إنه»: who?"  # «تقول السعودية إنه غادر»
     words = tokenize(text.rpartition(": ")[2])
     place = next((at for at, word in enumerate(words) if _WHOM.fullmatch(fold(word.text))), 0)
     plain = all(is_stopword(word.text) or is_name(word.text) or may_be_verb(word.text) for word in words[:place])

@@ -15,7 +15,7 @@ from summarizer.arabic.normalize import fold
 from summarizer.arabic.roots import roots
 from summarizer.arabic.words import Word, tokenize
 from summarizer.brief.alignment import folded, same
-from summarizer.brief.lexicon import is_name
+from summarizer.brief.lexicon import is_common, is_name
 from summarizer.brief.predicate import may_be_verb
 from summarizer.brief.written import is_cut, is_new_name
 
@@ -106,7 +106,7 @@ def _is_slip(written: str, meant: str) -> bool:
     one, other = fold(written), fold(meant)
     if one.isdigit() or other.isdigit():
         return one.isdigit() and other.isdigit() and len(one) >= _MIN_DIGITS and _one_apart(one, other)
-    if _letter_inside(one, other):
+    if _letter_inside(one, other) or (len(one) > _MIN_LETTERS and _one_apart(one, other) and not is_common(written)):
         return True
     if len(one) < _MIN_LETTERS:
         return False

@@ -45,6 +45,7 @@ _NOTHING_DOES = re.compile(r"(?:لا (?:يوجد|توجد)|ليست? هناك|ل
 _NEUTRAL = re.compile(
     r"[وف]?س?[يت](?:قضي|علق|شهد|واصل|بدا|ستمر|عتزم|ستعد|سعي|تجه|حتفل|ستقبل|تلقي|خوض|عيش|شارك|صبح|تصدر|ثير|ستضيف|كشف)\w{0,2}"
 )
+_PERSON = re.compile(r"(?:ان|ون|ين|وا)$")
 _WHOLE_ROOT = 3
 """Letters of a root that tells: two are left of many others."""
 _CASES = re.compile(r"(?:ال)?(?:حال|اصاب|مصاب)\w*")
@@ -168,8 +169,9 @@ def unheard_deed(text: str, sentences: Sequence[str]) -> str:
         if is_stopword(verb) or fold(verb) in SAYING | SPEAKING or _NEUTRAL.fullmatch(fold(verb)):
             continue
         theirs = theirs or _roots_of(sentences)
-        own = [root for root in roots(verb) if len(root) >= _WHOLE_ROOT]
-        if own and theirs.isdisjoint(roots(verb)):
+        bare = _PERSON.sub("", fold(verb).removeprefix("و"))
+        own = roots(verb) | roots(bare)
+        if any(len(root) >= _WHOLE_ROOT for root in own) and theirs.isdisjoint(own):
             return verb
     return ""
 

@@ -17,9 +17,13 @@ from summarizer.brief.openings import own_waw
 
 _PERSONAL = re.compile(
     r"(?:اسهم|ساهم|شارك|انضم|نشا|انتقل|غاب|عاد|سافر|تخرج|التحق|استقال|تقاعد|تمكن|نجح|فشل|اضطر|عاش|درس|ترعرع|هاجر|تزوج"
-    r"|اعتزل|اصر|تعهد|حصل|وصل|عمل|اعترف|اعتذر|فاز|انطلق|تاهل|اختفي|تحالف)(?:ت|وا)?|[يت](?:فوز|شارك|حصل|صل|عود|نضم|ستقيل|عتزل|تاهل|عترف)"
+    r"|اعتزل|اصر|تعهد|حصل|وصل|عمل|اعترف|اعتذر|فاز|انطلق|تاهل|اختفي|تحالف|مثل|ولد|توفي|رحل|اقام|هرب|فر|ترشح|خدم|نزح|لجا|مات|قتل)(?:ت|وا)?|[يت](?:فوز|شارك|حصل|صل|عود|نضم|ستقيل|عتزل|تاهل|عترف)"
 )
 _WAS = re.compile(r"(?:كان|ظل)ت?|لم|لن")
+_WAS_ONE = re.compile(
+    r"كان (?!متوقع|مقرر|مفترض|واضح|لافت|معروف|منتظر|لزام|سابق|لابد)(?!ال)[^\W\d]{3,}ا\s(?:ل|في|من|مع|علي|الي|ب)"
+)
+"""«كان صديقا لمحمد»; «كان متوقعا أن» is said of nobody."""
 _WANTS = re.compile(
     r"[يت](?:ريد|حاول|امل|خطط|ستعد|سعي|نوي|رغب|حلم|عتزم|عرف|ستطي?ع|تمني|شعر|عاني|عيش|عمل|درس|شارك|بحث|فكر|خشي|خاف)"
 )
@@ -29,7 +33,7 @@ _QUOTED_DEED = re.compile(r"(?:تعهد|اعترف|وعد|هدد|طالب)ت?\s+
 _CAME, _PLACES = re.compile(r"(?:جاء|حل)ت?"), frozenset(fold("المركز المرتبة الصدارة المقدمة").split())
 _HELD = re.compile(r"(?:تولي|شغل|تقلد|تسلم|تولت|شغلت|تقلدت|تسلمت|يشغل|تشغل)")
 _OFFICES = frozenset(fold("منصب مناصب رئاسة وزارة قيادة إدارة حقيبة عدة عددا مهام مهمة رئاسته").split())
-_PREPOSITION = re.compile(r"(?:في|من|الي|علي|عن|مع|ب\w{3,}|ل\w{3,})")
+_PREPOSITION = re.compile(r"(?:في|من|الي|علي|عن|مع|امام|ب\w{3,}|ل\w{3,})")
 _SHORT = 3
 """Letters of a preposition that is a word of its own."""
 _RELATIVE = frozenset(fold("التي الذي الذين").split())
@@ -42,6 +46,8 @@ def says_not_who(text: str) -> bool:
     if len(words) < 2:
         return False
     verb, following = fold(words[0].text), fold(words[1].text)
+    if _WAS_ONE.match(fold(text)):
+        return True
     if _WAS.fullmatch(verb) and len(words) > 2:
         # «كانت تريد أن تصدق»: behind «كانت» somebody's verb, and no subject behind that either
         verb, following, words = following, fold(words[2].text), words[1:]
@@ -74,4 +80,4 @@ def _subject_behind(words: Sequence[Word], text: str) -> bool:
 def _is_tied(word: str) -> bool:
     """True for a word with an article or a particle of one letter, and for function words."""
     joined = word[0] in "وف" and not own_waw(fold(word))
-    return joined or is_stopword(word) or word.startswith(("ال", "بال", "لل", "كال"))
+    return joined or word[0].isdigit() or is_stopword(word) or word.startswith(("ال", "بال", "لل", "كال"))

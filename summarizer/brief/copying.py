@@ -41,42 +41,41 @@ def copied_right(text: str, sentences: Sequence[str]) -> str:
         meant = {right for one in found if (right := _meant(words[place].text, one.text))}
         if len(meant) == 1:
             text = text[: words[place].span.start] + meant.pop() + text[words[place].span.end :]
-    return _with_lost_words(text, [theirs for theirs, _ in sources])
+    return _with_lost_words(text, sources)
 
 
-def _with_lost_words(text: str, sources: Sequence[Sequence[Word]]) -> str:
+def _with_lost_words(text: str, sources: Sequence[tuple[Sequence[Word], Sequence[str]]]) -> str:
     """«الشيخ بن سالم» of «الشيخ محمد بن سالم» with the name it lost, «قد تمويله» of «قد تم تمويله» with its verb.
 
     And with a preposition or who did it, where the words around both are the source's: «تسببت الرياح [في] قطع التيار»,
     «التحالف الذي تقوده [السعودية] لقتال الحوثيين».
     """
-    words = tokenize(text)
-    pairs = {(fold(one.text), fold(other.text)) for line in sources for one, other in pairwise(line)}
+    words, keys = tokenize(text), folded(text)
+    pairs = {pair for _, theirs in sources for pair in pairwise(theirs)}
     for place in range(len(words) - 2, -1, -1):
-        one, other = words[place], words[place + 1]
-        if (fold(one.text), fold(other.text)) in pairs:
+        if (keys[place], keys[place + 1]) in pairs:
             continue
-        lost = {word for line in sources for word in _between(words, place, line)}
+        lost = {word for line, theirs in sources for word in _between(keys, place, line, theirs)}
         if len(lost) == 1:
-            text = f"{text[: other.span.start]}{lost.pop()} {text[other.span.start :]}"
+            behind = words[place + 1].span.start
+            text = f"{text[:behind]}{lost.pop()} {text[behind:]}"
     return text
 
 
-def _between(words: Sequence[Word], place: int, line: Sequence[Word]) -> Iterator[str]:
-    """The words that ``line`` has between ``words[place]`` and the next one, where one of them was lost."""
-    keys, theirs = [fold(word.text) for word in words], [fold(word.text) for word in line]
+def _between(keys: Sequence[str], place: int, line: Sequence[Word], theirs: Sequence[str]) -> Iterator[str]:
+    """The words that ``line`` has between ``keys[place]`` and the next one, where one of them was lost."""
     one, other = keys[place : place + 2]
     joined = one in _PARTICLES or {one, other} <= _BEFORE_NOUNS
     for at in range(1, len(line) - 1):
         if (theirs[at - 1], theirs[at + 1]) != (one, other):
             continue
+        lost = line[at].text
+        named = is_name(lost) or lost.startswith("ال")
         copied = place > 0 and at > 1 and same(keys[place - 1], theirs[at - 2])
         copied = copied and keys[place + 2 : place + 3] == theirs[at + 2 : at + 3] != []
-        mid = line[at].text
-        actor = may_be_verb(words[place].text) and (is_name(mid) or mid.startswith("ال")) and other[0] in "بل"
-        may_come_back = theirs[at] in _BEFORE_NOUNS or actor
-        if joined or (other in _SON and is_name(mid)) or (copied and may_come_back):
-            yield line[at].text
+        acted = named and may_be_verb(line[at - 1].text) and other[0] in "بل"
+        if joined or (other in _SON and is_name(lost)) or (copied and (theirs[at] in _BEFORE_NOUNS or acted)):
+            yield lost
 
 
 def _places(keys: Sequence[str], place: int, theirs: Sequence[str]) -> Iterator[int]:

@@ -43,17 +43,6 @@ _COME_AND_GO = frozenset("اويءل")
 _VOICE = re.compile(r"[:«\"]")
 _OPENED, _COMMAS = re.compile(r"[^.]*(?=\.\.)"), re.compile(r"[،,](?!\d)")
 _QUESTION = re.compile(r"(?:هل|لماذا|ماذا|كيف|من هو|من هي|أين|متى)\s")
-_OPENED, _COMMAS = re.compile(r"[^.]*(?=\.\.)"), re.compile(r"[،,](?!\d)")
-_QUESTION = re.compile(r"(?:هل|لماذا|ماذا|كيف|من هو|من هي|أين|متى)\s")
-_DUE = (
-    (re.compile(r"(?:^|\s)[وف]?(?:[يت]ستعد(?:ون|ان)?|استعد(?:ت|وا)?)(?=[\s.]|$)"), re.compile(r"\s[«\"(]?ل\w")),
-    (
-        re.compile(r"^[وف]?(?:لعبت?|[يت]لعب)(?=\s)"),
-        re.compile(r"\s(?:[وبلك]?(?:ال)?(?:دور|أدوار|مبارا|كرة|ورق)|(?:ضد|أمام|مع|لصالح)\s)"),
-    ),
-)
-"""Verbs and what must stand behind them: «تستعد» for something, «لعبت» a role or a match."""
-_WHOM = re.compile(r"(?:ب|ل|من|علي|الي|عن|مع|في|بين)(?:هم|هن|هما)")
 _STILL, _NOT = (
     frozenset(["يزال", "تزال", "يزالون", "تزل", "يزل"]),
     frozenset(["لا", "لم", "ما", "لن", "ولا", "فلا", "ولم"]),
@@ -92,20 +81,20 @@ def _of_the_line(text: str, task: Task, passage: Passage) -> tuple[str, ...]:
     """What headlines and bullets must do: a true label, a predicate, a main clause."""
     if task is Task.STANDFIRST:
         return ()
-    empty = task is Task.BULLET and not has_predicate(text)
+    headline = task is Task.HEADLINE
     opened = _OPENED.match(text)
     return (
         "a parenthesis stays open" if opened and len(_COMMAS.findall(opened[0])) % 2 else "",
         false_label(text, passage.text) or false_speaker(text, passage.text),
-        "names something and says nothing of it" if empty else "",
+        "names something and says nothing of it" if not headline and not has_predicate(text) else "",
         "ends before its main clause" if is_unfinished(text) else "",
-        (_told_twice(text, passage.texts) or _never_did(text, passage.texts))
-        if task is Task.HEADLINE
-        else _done_twice(text),
+        _told_twice(text, passage.texts) if headline else _done_twice(text),
+        _never_done(text, passage.texts) if headline else "",
     )
 
 
-def _never_did(text: str, sentences: Sequence[str]) -> str:
+def _never_done(text: str, sentences: Sequence[str]) -> str:
+    """Why a headline does not tell a deed that the source does not: «تمنع القنب» of «تبيح القنب»."""
     verb = unheard_deed(text, sentences)
     return f"«{verb}» is no deed of the source" if verb else ""
 

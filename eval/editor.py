@@ -18,9 +18,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from eval.benchmarks import Benchmark, load_benchmark
 from eval.metrics import load_metric
 from eval.metrics.base import Item
+from eval.metrics.intervals import paired_difference
 from eval.outputs import Output, read_outputs
 from eval.results import OUTPUTS, Results, SystemRecord, score_of
 from eval.run import guarded, positive
@@ -85,14 +88,17 @@ def _main(argv: Sequence[str] | None) -> int:
     names = [*arguments.system, *([] if BASELINE in arguments.system else [BASELINE])]
     systems = [system for name in names for system in resolve(name, Task.BULLET, BriefOptions())]
     columns: dict[Column, list[Cell]] = {}
+    gaps: list[str] = []
     for benchmark in benchmarks:
         folder = arguments.out / benchmark.name
         options = RunOptions(folder, arguments.batch, progress=not arguments.quiet)
         results = run(benchmark, systems, options)
-        at_budget = coverage_at(BUDGET, benchmark, read_outputs(folder / OUTPUTS))
+        covered = covered_at(BUDGET, benchmark, read_outputs(folder / OUTPUTS))
+        at_budget = {system: sum(values.values()) / len(values) for system, values in covered.items()}
+        gaps += gap_lines(covered)
         for system in systems:
             columns[benchmark.name, system.name] = cells(results, system.name, at_budget)
-    print(table(columns))
+    print(table(columns), *gaps, sep="\n")
     broken = [
         bar
         for (_, system), found in columns.items()
@@ -133,8 +139,10 @@ def written_share(record: SystemRecord) -> float | None:
     return 100.0 * (total - methods.get("extractive", 0)) / total if total else None
 
 
-def coverage_at(budget: float, benchmark: Benchmark, outputs: Mapping[str, Mapping[str, Output]]) -> dict[str, float]:
-    """System → coverage when each output may have ``budget`` of the words that the baseline took for that article.
+def covered_at(
+    budget: float, benchmark: Benchmark, outputs: Mapping[str, Mapping[str, Output]]
+) -> dict[str, dict[str, float]]:
+    """System → article → coverage when an output may have ``budget`` of the words that the baseline took for it.
 
     Outputs are cut at that word, so that a system that writes more gains nothing by it. Only articles that the
     baseline has bullets for count; empty without references.
@@ -142,17 +150,31 @@ def coverage_at(budget: float, benchmark: Benchmark, outputs: Mapping[str, Mappi
     baseline = {key: count_words(output.text) for key, output in outputs.get(BASELINE, {}).items() if output.text}
     rows = [row for row in benchmark.rows if row.id in baseline and row.references]
     measure = load_metric("coverage")
-    found = {}
+    found: dict[str, dict[str, float]] = {}
     for system, written in outputs.items():
-        items = [
-            Item(row.id, first_words(written[row.id].text, round(budget * baseline[row.id])), row.references, row.body)
-            for row in rows
-            if row.id in written
-        ]
-        if items:
-            measurement = measure(items)
-            found[system] = float(measurement.combine(measurement.statistics.sum(axis=0)))
+        for row in rows:
+            if row.id in written:
+                text = first_words(written[row.id].text, round(budget * baseline[row.id]))
+                measurement = measure([Item(row.id, text, row.references, row.body)])
+                value = float(measurement.combine(measurement.statistics.sum(axis=0)))
+                found.setdefault(system, {}).update({row.id: value} if value == value else {})  # NaN: no content word
     return found
+
+
+def gap_lines(covered: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """A line a system: how far its coverage is from the baseline's, with the 95 % interval over the articles."""
+    lines = []
+    for system, values in covered.items():
+        shared = sorted(values.keys() & covered.get(BASELINE, {}).keys())
+        if system == BASELINE or not shared:
+            continue
+        own, theirs = (np.array([side[key] for key in shared]) for side in (values, covered[BASELINE]))
+        gap = paired_difference(theirs, own)
+        lines.append(
+            f"coverage, {system} less {BASELINE}: {gap.value:+.1f} ({gap.low:+.1f} to {gap.high:+.1f}, 95 %, "
+            f"p = {gap.p:.2f}, {len(shared)} articles)"
+        )
+    return ["", *lines] if lines else []
 
 
 def first_words(text: str, count: int) -> str:

@@ -11,7 +11,7 @@ import pytest
 from eval import editor
 from eval.benchmark_rows import Row
 from eval.benchmarks import Benchmark
-from eval.editor import Bar, coverage_at, first_words, main, table, written_share
+from eval.editor import Bar, covered_at, first_words, gap_lines, main, table, written_share
 from eval.outputs import Output
 from summarizer.schema import Task
 
@@ -58,7 +58,12 @@ def test_coverage_is_compared_at_the_same_number_of_words() -> None:
         "short": {"1": Output("1", "حريق مصنع طنجة فجرا")},
         "long": {"1": Output("1", "كلام كثير بلا معنى\nحريق مصنع طنجة فجرا")},
     }
-    assert coverage_at(0.5, benchmark, outputs) == {"extractive": 25, "short": 100, "long": 0}
+    covered = covered_at(0.5, benchmark, outputs)
+    assert covered == {"extractive": {"1": 25}, "short": {"1": 100}, "long": {"1": 0}}
+    _, short, long = gap_lines(covered)
+    assert short.startswith("coverage, short less extractive: +75.0 (+75.0 to +75.0, 95 %, p = 1.00, 1 article")
+    assert "long less extractive: -25.0" in long
+    assert gap_lines({"extractive": {"1": 25.0}}) == []
     assert first_words("حريق، ثم", 1) == "حريق"
     assert first_words("حريق", 0) == ""
 

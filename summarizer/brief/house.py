@@ -27,6 +27,8 @@ _TO_ARABIC = str.maketrans(_EUROPEAN + PERSIAN_DIGITS + FULLWIDTH_DIGITS, ARABIC
 _TOKEN = re.compile(r"[\w.,٫٬:/%-]*\d[\w.,٫٬:/%-]*")
 _LATIN = re.compile(r"[A-Za-z]")
 _MARKS = frozenset('«»“”„‹›"″')
+_UNSPACED = re.compile(r"(?<=:)(?=«)|(?<=[^\W\d_]{3})(?=«)")
+"""«تويتر:«ستسقط»», «موقع«الشرق»»; one or two letters before a mark are prefixes: «بـ«الشرق»», «ول«الشرق»»."""
 _TRAILING = re.compile(r"[\s،,؛;:\-–—.…]+$")
 _ENDS = ("؟", "!", "…", ".»", ".”", '."')
 
@@ -40,7 +42,7 @@ class House:
 
     def set_type(self, text: str, task: Task) -> str:
         """``text``, one line, with this house's digits, quotation marks and final mark."""
-        text = uniform_quotes(_TOKEN.sub(self._digits, text))
+        text = _UNSPACED.sub(" ", uniform_quotes(_TOKEN.sub(self._digits, text)))
         if task is Task.STANDFIRST or self.style == "plain":
             return text if not text or text.endswith(_ENDS) else _TRAILING.sub("", text) + "."
         return _TRAILING.sub("", text)

@@ -106,8 +106,11 @@ def _done_twice(text: str) -> str:
 
 
 def _told_twice(text: str, sentences: Sequence[str]) -> str:
-    """Why a headline does not say a word twice that its sentence says once: «التعديل الوراثي يمنع التعديل»."""
-    counts = Counter(word for word in folded(text) if len(word) > _MIN_SPELT)
+    """Why a headline does not say a word twice that its sentence says once: «التعديل الوراثي يمنع التعديل».
+
+    Names may: «أمريكا تستدعي مبعوثيها إلى أمريكا اللاتينية».
+    """
+    counts = Counter(word for word in folded(text) if len(word) > _MIN_SPELT and not is_name(word))
     theirs = Counter(folded(nearest(text, sentences)))
     return next((f"says «{word}» twice" for word, count in counts.items() if count > max(1, theirs[word])), "")
 

@@ -144,6 +144,8 @@ def test_a_headline_says_nothing_twice_that_its_sentence_says_once() -> None:
     source = _passage("خلصت دراسة إلى أنه لا يوجد سبب يمنع التعديل الوراثي للأجنة.")
     assert "twice" in fault("دراسة: التعديل الوراثي لا يمنع التعديل", Task.HEADLINE, source)
     assert fault("دراسة: لا سبب يمنع التعديل الوراثي", Task.HEADLINE, source) == ""
+    south = _passage("تستدعي الولايات المتحدة مبعوثيها إلى ثلاث دول في أمريكا اللاتينية.")
+    assert fault("أمريكا تستدعي مبعوثيها إلى دول في أمريكا اللاتينية", Task.HEADLINE, south) == ""
     again = _passage("سيتي يواجه يونايتد، ومدرب سيتي يعد بالفوز على يونايتد.")
     assert fault("سيتي يواجه يونايتد ويعد بالفوز على يونايتد", Task.HEADLINE, again) == ""
 

@@ -13,6 +13,7 @@ Exit codes: 0 every system asked for is over every bar, 1 one is under a bar.
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -157,7 +158,8 @@ def covered_at(
                 text = first_words(written[row.id].text, round(budget * baseline[row.id]))
                 measurement = measure([Item(row.id, text, row.references, row.body)])
                 value = float(measurement.combine(measurement.statistics.sum(axis=0)))
-                found.setdefault(system, {}).update({row.id: value} if value == value else {})  # NaN: no content word
+                if not math.isnan(value):  # nothing to cover: no content word
+                    found.setdefault(system, {})[row.id] = value
     return found
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from summarizer.arabic.normalize import fold
-from summarizer.arabic.words import count_words, tokenize
+from summarizer.arabic.words import count_words, folded_words
 from summarizer.article.dialogue import answers
 from summarizer.article.passages import lead_passage, passages
 from summarizer.backends.base import Backend
@@ -98,7 +97,7 @@ def plan_for(article: Article, backend: Backend, options: BriefOptions) -> Plan:
 
 def ladder_for(article: Article, options: BriefOptions) -> Ladder:
     """The judge of one article, in the style asked for."""
-    words = frozenset(fold(word.text) for word in tokenize(article.body))
+    words = frozenset(folded_words(article.body))
     house = house_of(article.body, options.style)
     return Ladder(
         options.limits,

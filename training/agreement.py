@@ -12,9 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.arabic.normalize import fold
 from summarizer.arabic.sentences import split_sentences
-from summarizer.arabic.words import tokenize
+from summarizer.arabic.words import folded_words
 from summarizer.backends.engine import Hypothesis
 from summarizer.backends.model import ModelBackend
 from summarizer.config import Decoding
@@ -118,8 +117,7 @@ def bigram_f1(text: str, reference: str) -> float:
 
 
 def _pairs(text: str) -> Counter[tuple[str, str]]:
-    words = [fold(word.text) for word in tokenize(text)]
-    return Counter(pairwise(words))
+    return Counter(pairwise(folded_words(text)))
 
 
 def as_passage(source: str) -> Passage:

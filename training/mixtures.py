@@ -7,7 +7,7 @@ from random import Random
 
 from summarizer.arabic.clauses import ends_weakly, is_balanced
 from summarizer.arabic.normalize import fold
-from summarizer.arabic.words import Word, content_keys, tokenize
+from summarizer.arabic.words import Word, content_keys, folded_words, tokenize
 from training.corruption_words import word_set
 from training.scene import BORNE_OUT, Scene
 
@@ -59,7 +59,7 @@ def _differs(tail: str, statement: str, other: str) -> bool:
     generic = any(fold(word.text) in word_set("generic") for word in tokenize(tail))
     shares = len(said & rest) / max(1, min(len(said), len(rest)))
     whole = bool(tail) and is_balanced(tail) and not ends_weakly(tail)
-    whole = whole and _FINITE.isdisjoint(fold(word.text) for word in tokenize(tail))
+    whole = whole and _FINITE.isdisjoint(folded_words(tail))
     return whole and not generic and len(keys) >= _MIN_TAIL and len(keys & said) <= 0.34 * len(keys) and shares <= 0.5
 
 

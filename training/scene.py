@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from summarizer.arabic.normalize import fold
-from summarizer.arabic.words import Word, tokenize
+from summarizer.arabic.words import Word, folded_words, tokenize
 from summarizer.brief.source_index import SourceIndex
 from summarizer.schema import Span
 from training.mentions import Mention, find_mentions
@@ -70,7 +69,7 @@ class Scene:
 
 
 def _folded(text: str) -> str:
-    return " ".join(fold(word.text) for word in tokenize(text))
+    return " ".join(folded_words(text))
 
 
 def edit(text: str, changes: Iterable[tuple[Span, str]]) -> str:

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.arabic.normalize import fold
-from summarizer.arabic.words import count_words, tokenize
+from summarizer.arabic.words import count_words, folded_words
 from summarizer.article.passages import passages
 from summarizer.article.read import read_text
 from summarizer.backends.extractive import Extractive
@@ -75,7 +75,7 @@ def _teaches(passage: str, bullet: str) -> bool:
 
 def _ends_a_clause(passage: str, bullet: str) -> bool:
     """True when a mark or an adjunct follows the bullet's last two words in the passage: other cuts are guesses."""
-    ending = " ".join(fold(word.text) for word in tokenize(bullet)[-2:])
+    ending = " ".join(folded_words(bullet)[-2:])
     return bool(ending) and re.search(re.escape(ending) + _AFTER, fold(passage)) is not None
 
 

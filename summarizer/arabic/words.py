@@ -16,7 +16,7 @@ from summarizer.arabic.normalize import fold
 from summarizer.arabic.stems import key, strip_clitics
 from summarizer.schema import Span
 
-__all__ = ["Word", "content_keys", "count_words", "is_stopword", "key", "strip_clitics", "tokenize"]
+__all__ = ["Word", "content_keys", "count_words", "folded_words", "is_stopword", "key", "strip_clitics", "tokenize"]
 
 
 class Word(NamedTuple):
@@ -52,6 +52,11 @@ def _scan(text: str) -> tuple[Word, ...]:
 
 
 _remembered = lru_cache(maxsize=512)(_scan)
+
+
+def folded_words(text: str) -> list[str]:
+    """The tokens of ``text`` in order, each folded: what is compared where spelling may differ."""
+    return [fold(word.text) for word in tokenize(text)]
 
 
 def count_words(text: str) -> int:

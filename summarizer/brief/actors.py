@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from summarizer.arabic.clauses import PART
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.roots import forms, roots
-from summarizer.arabic.words import Word, content_keys, is_stopword, tokenize
-from summarizer.brief.alignment import folded
+from summarizer.arabic.words import Word, content_keys, folded_words, is_stopword, tokenize
 from summarizer.brief.lexicon import is_name
 from summarizer.brief.predicate import is_verb
 
@@ -58,8 +57,8 @@ def wrong_actor(text: str, sentences: Sequence[str]) -> str:
 
 def _stands(opening: str, sentences: Sequence[str]) -> bool:
     """True when the words of ``opening``, subject and verb, stand together in one of ``sentences``."""
-    wanted = f" {' '.join(folded(opening))} "
-    return any(wanted in f" {' '.join(folded(sentence))} " for sentence in sentences)
+    wanted = f" {' '.join(folded_words(opening))} "
+    return any(wanted in f" {' '.join(folded_words(sentence))} " for sentence in sentences)
 
 
 def _is_deed(word: str) -> bool:

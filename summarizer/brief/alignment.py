@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summarizer.arabic.normalize import fold
-from summarizer.arabic.words import Word, content_keys, tokenize
+from summarizer.arabic.words import Word, content_keys, folded_words, tokenize
 from summarizer.schema import Span
 
 #: Words that must stand together in both before they are taken for a copy.
@@ -47,11 +46,11 @@ def copied_end(text: str, sentences: Sequence[str]) -> Copied | None:
 
 @lru_cache(maxsize=1024)  # a statement is asked for by the checks of its end and of its wording
 def _copied_end(text: str, sentences: tuple[str, ...]) -> Copied | None:
-    words = folded(text)
+    words = folded_words(text)
     found: list[tuple[int, Copied]] = []
     for sentence in sentences:
         theirs = tokenize(sentence)
-        keys = [fold(word.text) for word in theirs]
+        keys = folded_words(sentence)
         shared, last = max(((_shared(words, keys, end), -end) for end in range(len(keys))), default=(0, 0))
         if shared >= min(_MIN_END, len(words)) > 0:
             start = _start(words, keys, -last - shared + 1)
@@ -64,10 +63,10 @@ def copied_start(text: str, sentences: Sequence[str]) -> tuple[tuple[Word, ...],
 
     None when no sentence has them.
     """
-    words = folded(text)[:_MIN_START]
+    words = folded_words(text)[:_MIN_START]
     for sentence in sentences:
         theirs = tokenize(sentence)
-        keys = [fold(word.text) for word in theirs]
+        keys = folded_words(sentence)
         for place in range(len(keys) - _MIN_START + 1):
             if len(words) == _MIN_START and same(words[0], keys[place]) and words[1:] == keys[place + 1 : place + 3]:
                 return theirs[:place], sentence
@@ -76,10 +75,10 @@ def copied_start(text: str, sentences: Sequence[str]) -> tuple[tuple[Word, ...],
 
 def is_stretch(text: str, sentences: Sequence[str]) -> bool:
     """True when ``text`` is, word for word, a stretch of one of ``sentences``."""
-    copied, words = copied_end(text, sentences), folded(text)
+    copied, words = copied_end(text, sentences), folded_words(text)
     if copied is None:
         return False
-    theirs = folded(copied.sentence[: copied.span.end])
+    theirs = folded_words(copied.sentence[: copied.span.end])
     return _shared(words, theirs, len(theirs) - 1) == len(words)
 
 
@@ -87,11 +86,6 @@ def nearest(text: str, sentences: Sequence[str]) -> str:
     """The sentence that has most content words of ``text``, the first of several; "" for no sentence."""
     wanted = set(content_keys(text))
     return max(sentences, key=lambda sentence: len(wanted.intersection(content_keys(sentence))), default="")
-
-
-def folded(text: str) -> list[str]:
-    """The words of ``text``, each folded."""
-    return [fold(word.text) for word in tokenize(text)]
 
 
 def _shared(words: list[str], keys: list[str], end: int) -> int:

@@ -14,7 +14,7 @@ from summarizer.arabic.clauses import PART
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.roots import roots
 from summarizer.arabic.saying import SAYING
-from summarizer.arabic.words import Word, is_stopword, tokenize
+from summarizer.arabic.words import Word, folded_words, is_stopword, tokenize
 from summarizer.brief.alignment import copied_start, same
 from summarizer.brief.lexicon import is_common, is_name
 from summarizer.brief.openings import strip_opening
@@ -81,16 +81,15 @@ def _with_subject(text: str, sentences: Sequence[str]) -> str:
     words = tokenize(text)
     if len(words) < 3 or not may_be_verb(words[0].text):
         return text
+    deed, pair = roots(words[0].text), folded_words(text)[1:3]
     for sentence in sentences:
         theirs = tokenize(sentence)
-        keys = [fold(word.text) for word in theirs]
-        deed = roots(words[0].text)
+        keys = folded_words(sentence)
         opened = next((at for at, key in enumerate(keys) if same(fold(words[0].text), key)), None)
         if opened is None:
             opened = next((at for at, word in enumerate(theirs[:1]) if not deed.isdisjoint(roots(word.text))), None)
         if opened is None:
             continue
-        pair = [fold(word.text) for word in words[1:3]]
         for place in range(opened + 2, min(opened + 2 + _MOST_DROPPED, len(keys) - 1)):
             dropped = theirs[opened + 1 : place]
             if keys[place : place + 2] == pair and _is_subject(dropped, sentence, theirs[opened], theirs[place]):
@@ -151,7 +150,7 @@ def _is_lost(text: str, sentence: str, before: Sequence[Word]) -> bool:
     if not dropped:
         return False
     words = [word.text for word in tokenize(text)]
-    theirs = {fold(word.text) for word in tokenize(sentence)}
+    theirs = set(folded_words(sentence))
     anew = any(is_verb(word) and not is_stopword(word) and fold(word) not in theirs for word in words)
     return not anew and frozenset().union(*map(roots, words)).isdisjoint(roots(dropped[0].text))
 

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.roots import roots
-from summarizer.arabic.words import Word, tokenize
-from summarizer.brief.alignment import folded, same
+from summarizer.arabic.words import Word, folded_words, tokenize
+from summarizer.brief.alignment import same
 from summarizer.brief.lexicon import is_common, is_name
 from summarizer.brief.predicate import may_be_verb
 from summarizer.brief.written import is_cut, is_new_name
@@ -31,8 +31,8 @@ _MIN_LETTERS, _MIN_DIGITS = 4, 3
 
 def copied_right(text: str, sentences: Sequence[str]) -> str:
     """``text`` with the names, cut words and numbers that it copied badly as ``sentences`` have them."""
-    words, keys = tokenize(text), folded(text)
-    sources = [(tokenize(sentence), folded(sentence)) for sentence in sentences]
+    words, keys = tokenize(text), folded_words(text)
+    sources = [(tokenize(sentence), folded_words(sentence)) for sentence in sentences]
     known = {key for _, theirs in sources for key in theirs}
     for place in range(len(words) - 1, -1, -1):
         if keys[place] in known:
@@ -50,7 +50,7 @@ def _with_lost_words(text: str, sources: Sequence[tuple[Sequence[Word], Sequence
     And with a preposition or who did it, where the words around both are the source's: «تسببت الرياح [في] قطع التيار»,
     «التحالف الذي تقوده [السعودية] لقتال الحوثيين».
     """
-    words, keys = tokenize(text), folded(text)
+    words, keys = tokenize(text), folded_words(text)
     pairs = {pair for _, theirs in sources for pair in pairwise(theirs)}
     for place in range(len(words) - 2, -1, -1):
         if (keys[place], keys[place + 1]) in pairs:

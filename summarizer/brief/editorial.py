@@ -10,8 +10,7 @@ from itertools import pairwise
 from summarizer.arabic.clauses import ends_weakly, is_balanced
 from summarizer.arabic.normalize import clean, fold
 from summarizer.arabic.sentences import split_sentences
-from summarizer.arabic.words import count_words, tokenize
-from summarizer.brief.alignment import folded
+from summarizer.arabic.words import count_words, folded_words, tokenize
 from summarizer.brief.house import House
 from summarizer.brief.openings import dangling_opening, strip_opening
 from summarizer.brief.subjects import says_not_who
@@ -113,12 +112,12 @@ def _out_of_voice(text: str) -> str:
 
 def _stutter(text: str, sentences: Sequence[str]) -> str:
     """Degenerate repetition: a word twice in a row, or three words more often than one sentence of the source."""
-    words = folded(text)
+    words = folded_words(text)
     twice = next((a for a, b in pairwise(words) if a == b and not a.isdigit() and a not in _SPELLED), "")
     if twice:
         return f"says «{twice}» twice in a row"
     often = {triple: count for triple, count in _triples(words).items() if count > 1}
-    theirs = [_triples(folded(sentence)) for sentence in sentences] if often else []
+    theirs = [_triples(folded_words(sentence)) for sentence in sentences] if often else []
     too_often = any(all(line[triple] < count for line in theirs) for triple, count in often.items())
     return "repeats itself" if too_often else ""
 

@@ -74,9 +74,10 @@ def false_speaker(text: str, passage: str) -> str:
         return ""
     if any(country_of(word.text) for word in words[:place]):
         return ""
-    subjects = _subjects(tokenize(passage), passage)
+    theirs = tokenize(passage)
+    subjects = _subjects(theirs, passage)
     if not subjects:
-        silent = _subjects(tokenize(passage), passage, denied=True)
+        silent = _subjects(theirs, passage, denied=True)
         return f"«{named.strip()}» said nothing" if any(speaker & subject for subject in silent) else ""
     return "" if any(speaker & subject for subject in subjects) else f"«{named.strip()}» did not say it"
 

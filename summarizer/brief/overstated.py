@@ -14,8 +14,8 @@ from itertools import pairwise
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.roots import forms, roots
 from summarizer.arabic.saying import SAYING, SPEAKING
-from summarizer.arabic.words import Word, is_stopword, tokenize
-from summarizer.brief.alignment import folded, nearest
+from summarizer.arabic.words import Word, folded_words, is_stopword, tokenize
+from summarizer.brief.alignment import nearest
 from summarizer.brief.lexicon import is_name
 from summarizer.brief.predicate import is_verb
 
@@ -126,7 +126,7 @@ def lost_negation(text: str, sentences: Sequence[str]) -> str:
     «ينطبق القانون على روسيا، لأن روسيا ليس لديها …» of «ولا ينطبق القانون على روسيا»; «يرتبط بالموهبة فقط» of «لا يرتبط
     بالموهبة فقط».
     """
-    words = [word for word in folded(text) if word not in _LIGHT]
+    words = [word for word in folded_words(text) if word not in _LIGHT]
     said = {
         (words[at], words[at + 1])
         for at in range(len(words) - 1)
@@ -140,14 +140,14 @@ def _ruled_out(words: Sequence[str], sentences: Sequence[str]) -> str:
     """«تحذر من نزع سلاحها» of «ليس هناك أي مجال لنزع السلاح», «يمنع التعديل» of «لا يوجد سبب يمنع التعديل»."""
     if not _NOT.isdisjoint(words):
         return ""
-    out = {match[1] for sentence in sentences for match in _NO_ROOM.finditer(fold(sentence))}
-    out |= {match[1] for sentence in sentences for match in _NOTHING_DOES.finditer(fold(sentence))}
+    lines = [fold(sentence) for sentence in sentences]
+    out = {match[1] for said in (_NO_ROOM, _NOTHING_DOES) for line in lines for match in said.finditer(line)}
     return next((word for word in words if word in out), "")
 
 
 def _denied_pairs(sentences: Sequence[str]) -> list[tuple[str, tuple[str, str]]]:
     """Each word behind «لا» and its like with the word behind that, where no sentence has the two without it."""
-    lines = [[word for word in folded(sentence) if word not in _LIGHT] for sentence in sentences]
+    lines = [[word for word in folded_words(sentence) if word not in _LIGHT] for sentence in sentences]
     found = [
         (before.removeprefix("و").removeprefix("ف") in _PARTICLES, (one, other))
         for line in lines

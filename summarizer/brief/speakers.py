@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.saying import SAYING, UNFINISHED
-from summarizer.arabic.words import Word, count_words, tokenize
+from summarizer.arabic.words import Word, count_words, folded_words, tokenize
 from summarizer.brief.alignment import nearest
 from summarizer.brief.openings import lacks_speaker, own_waw, strip_opening
 from summarizer.schema import Sentence, Span
@@ -70,7 +70,7 @@ def _labelled(text: str) -> Iterator[str]:
         return
     speaker = _TO_WHOM.sub("", text[words[0].span.end : said.start()]).strip()
     plain = said[0].split()[-1] in _PLAIN_THAT
-    named = {fold(word.text) for word in tokenize(speaker)}
+    named = set(folded_words(speaker))
     if fold(words[0].text) not in _NEUTRAL or not 0 < len(named) <= _MOST_NAMED or named & (_OPENS | _OBJECTS):
         return
     if _PARTS.search(speaker):

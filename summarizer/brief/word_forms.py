@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.roots import roots
-from summarizer.arabic.words import tokenize
+from summarizer.arabic.words import folded_words, tokenize
 from summarizer.brief.alignment import nearest
 from summarizer.brief.lexicon import country_of
 from summarizer.brief.predicate import is_verb
@@ -25,9 +25,9 @@ def wrong_form(text: str, sentences: Sequence[str]) -> str:
 
     Who or what a country stands for is looked up in the nearest sentence, the others in all.
     """
-    theirs = [fold(word.text) for sentence in sentences for word in tokenize(sentence)]
+    theirs = [word for sentence in sentences for word in folded_words(sentence)]
     known, pairs = frozenset(theirs), list(pairwise(theirs))
-    near = frozenset(fold(word.text) for word in tokenize(nearest(text, sentences)))
+    near = frozenset(folded_words(nearest(text, sentences)))
     words = tokenize(text)
     for place, word in enumerate(words):
         folded, after = fold(word.text), text[word.span.end : word.span.end + 1]

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.saying import SAYING
-from summarizer.arabic.words import is_stopword, strip_clitics, tokenize
+from summarizer.arabic.words import folded_words, is_stopword, strip_clitics, tokenize
 from summarizer.brief.actors import moved_name, wrong_actor
-from summarizer.brief.alignment import Copied, copied_end, folded, nearest
+from summarizer.brief.alignment import Copied, copied_end, nearest
 from summarizer.brief.beginnings import lost_beginning
 from summarizer.brief.completeness import before_its_clause, in_the_first_person, lacks_its_object, of_nobody
 from summarizer.brief.endings import may_stop
@@ -101,7 +101,7 @@ def _never_done(text: str, sentences: Sequence[str]) -> str:
 
 def _done_twice(text: str) -> str:
     """Why a bullet does not go on with the verb it began with: «نشرت منظمة، …، نشرت تصميمات»."""
-    first, *others = folded(text) or [""]
+    first, *others = folded_words(text) or [""]
     return f"says «{first}» twice" if len(first) > _MIN_LETTERS and is_verb(first) and first in others else ""
 
 
@@ -110,8 +110,8 @@ def _told_twice(text: str, sentences: Sequence[str]) -> str:
 
     Names may: «أمريكا تستدعي مبعوثيها إلى أمريكا اللاتينية».
     """
-    counts = Counter(word for word in folded(text) if len(word) > _MIN_SPELT and not is_name(word))
-    theirs = Counter(folded(nearest(text, sentences)))
+    counts = Counter(word for word in folded_words(text) if len(word) > _MIN_SPELT and not is_name(word))
+    theirs = Counter(folded_words(nearest(text, sentences)))
     return next((f"says «{word}» twice" for word, count in counts.items() if count > max(1, theirs[word])), "")
 
 
@@ -148,11 +148,11 @@ def _borrows_a_voice(text: str, copied: Copied | None) -> str:
 
 def _slip(text: str, source: str) -> str:
     """A slip of grammar that small models make: «[لا] يزال», an article too many («العملية السلام»)."""
-    words = folded(text)
+    words = folded_words(text)
     for before, word in pairwise(["", *words]):
         if word in _STILL and before not in _NOT:
             return f"«{word}» without its negation"
-    said = folded(source)
+    said = folded_words(source)
     theirs = set(pairwise(said))
     for one, other in pairwise(words):
         article = one.startswith(("ال", "لل")) and other.startswith("ال")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from summarizer.arabic.normalize import fold
-from summarizer.arabic.words import tokenize
+from summarizer.arabic.words import folded_words
 from summarizer.backends.base import Backend
 from summarizer.backends.extractive import Extractive
 from summarizer.brief.ladder import Ladder, Rung
@@ -42,7 +41,7 @@ def beside(
 
 def _wording(statement: Statement) -> tuple[str, ...]:
     """The words of a headline: another with the same words in other marks is no choice."""
-    return tuple(fold(word.text) for word in tokenize(statement.text))
+    return tuple(folded_words(statement.text))
 
 
 def _candidates(

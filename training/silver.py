@@ -4,7 +4,7 @@
 
 A headline stands over its lead, so rows of ``training.prepare`` teach little about the later passages: quotations,
 background, reactions. Here the extractive backend says in its own words what such a passage holds, a sentence or a
-clause of it in headline style, checked as a brief's bullets are and no longer than an editor's. Rows are as
+clause of it in headline style, checked as a model's bullets are and no longer than an editor's. Rows are as
 ``training.prepare`` writes them, task ``bullet``, at most one a passage, never the article's first passage.
 """
 
@@ -27,10 +27,11 @@ from summarizer.article.passages import passages
 from summarizer.article.read import read_text
 from summarizer.backends.extractive import Extractive
 from summarizer.brief.salience import rank_passages
+from summarizer.brief.speakers import labelled
 from summarizer.config import BriefOptions, EditorialLimits
 from summarizer.errors import ConfigError, InputError
 from summarizer.planning import ladder_for
-from summarizer.schema import Article, Request, Task
+from summarizer.schema import Article, Candidate, Request, Task
 from training.command import guarded
 
 MAX_WORDS = EditorialLimits().max_bullet_words
@@ -44,39 +45,49 @@ _SUBJECTLESS = re.compile(r"\S+\s*(?::|(?:ان|انه|انها|عن|الي|عل�
 """«أعرب عن أمله», «أضاف:»: a verb whose subject is in another sentence."""
 _OURS = re.compile(r"^اذا\b|\b(?:نحن|اننا|انني|لن|سن\S+|لدينا)\b")
 """Somebody's own words, and conditions."""
-_ADJUNCTS = "بعد قبل خلال منذ وفق وفقا بحسب حسب حيث مما وذلك لكن فيما بينما وقد كما بسبب اثر عقب بهدف"
-_AFTER = rf"[\s\")]*(?:[,.;:?!]|$|(?:{'|'.join(_ADJUNCTS.split())})\b)"
+_AFTER = r"[\s\")]*(?:[,.;?!]|$)"
+_QUOTED = re.compile(r"«[^»]*»")
+_CONCEDES = re.compile(r"\b(?:رغم|الرغم|بالرغم)\b")
 
 
 def rows_of(article: Article) -> Iterator[tuple[str, str]]:
     """(passage, bullet) of an article's weightiest later passages; none where the rules find nothing to print."""
     limits = replace(EditorialLimits(), max_asked_bullet_words=MAX_WORDS)
     options = BriefOptions(limits=limits)
-    ladder, found = ladder_for(article, options), 0
+    ladder, judge, found = ladder_for(article, options), ladder_for(article, options), 0
     later = [one for one in passages(article) if article.sentences[0] not in one.sentences]
     requests = [Request(Task.BULLET, one, MAX_WORDS) for one in rank_passages(later, 2 * MOST)]
     for request, candidates in zip(requests, Extractive().generate(requests, options.decoding), strict=True):
         statement = ladder.climb(request, candidates, "lifted")
-        if statement and found < MOST and _teaches(request.passage.text, statement.text):
+        # What a model would be refused, or have mended, is nothing to teach it.
+        written = judge.choices(request, [Candidate(statement.text, 0.0, "rules")], "model") if statement else []
+        if written and found < MOST and _teaches(request.passage.text, written[0].text):
             found += 1
-            yield request.passage.text, statement.text
+            yield request.passage.text, labelled(written[0].text)
 
 
 def _teaches(passage: str, bullet: str) -> bool:
-    """True for a bullet of an editor's length that leaves something out, names its subject and ends with a clause."""
+    """True for a bullet of an editor's length that leaves something out, names its subject and ends with a clause.
+
+    A comma within it must not be where the rest begins: «تعهدت الإدارة، وفق محضر الجلسة» has no object.
+    """
     words = count_words(bullet)
     if not (MIN_WORDS <= words <= MAX_WORDS and words < SHORTENED_SHARE * count_words(passage)):
         return False
     if bullet[0] in "وف":  # it costs «فاز» and «وصل», and leaves no «واتهمت»
         return False
     folded = fold(bullet)
-    return not _OURS.search(folded) and not _SUBJECTLESS.match(folded) and _ends_a_clause(passage, bullet)
+    if _OURS.search(folded) or _SUBJECTLESS.match(folded):
+        return False
+    parted = "،" in _QUOTED.sub("", bullet) or _CONCEDES.search(folded)
+    return _ends_a_clause(passage, bullet, whole=bool(parted))
 
 
-def _ends_a_clause(passage: str, bullet: str) -> bool:
-    """True when a mark or an adjunct follows the bullet's last two words in the passage: other cuts are guesses."""
+def _ends_a_clause(passage: str, bullet: str, whole: bool) -> bool:
+    """True when a mark follows the last two words in the passage; of a ``whole`` sentence the mark at its end."""
     ending = " ".join(folded_words(bullet)[-2:])
-    return bool(ending) and re.search(re.escape(ending) + _AFTER, fold(passage)) is not None
+    after = _AFTER.replace(",", "") if whole else _AFTER
+    return bool(ending) and re.search(re.escape(ending) + after, fold(passage)) is not None
 
 
 def _chunk_rows(records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -62,6 +62,11 @@ def _without_details(text: str) -> str:
     return _MARKED.sub(" ", text[: opened.span.start]).rstrip() + between + text[said.start() :]
 
 
+def labelled(text: str) -> str:
+    """«ترامب: …» of «قال ترامب إن …», as headlines tell what somebody said; as it stands where that is not plain."""
+    return next(_labelled(text), text)
+
+
 def _labelled(text: str) -> Iterator[str]:
     """«ترامب: …» of «قال ترامب إن …», for neutral verbs, plain «إن» and quotations, and a speaker of few words."""
     words = tokenize(text)

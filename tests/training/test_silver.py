@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.article.read import read_text
+from summarizer.brief.speakers import labelled
 from summarizer.errors import ConfigError
 from training import silver
 from training.examples import read_rows
@@ -27,7 +28,10 @@ BODY = """افتتحت وزارة النقل في المدينة الساحلي�
     [
         ("وأكد أحد الناجين أن سفينة رفضت إنقاذهم، وقال إنه رآها.", "أكد أحد الناجين أن سفينة رفضت إنقاذهم", True),
         ("وغاب اللاعب عن التدريبات بعد مشاكل في الظهر.", "غاب اللاعب عن التدريبات", False),  # four words
-        ("وغاب اللاعب المصاب عن التدريبات بعد مشاكل في الظهر.", "غاب اللاعب المصاب عن التدريبات", True),
+        ("وغاب اللاعب المصاب عن التدريبات، بعد مشاكل في الظهر.", "غاب اللاعب المصاب عن التدريبات", True),
+        ("وغاب اللاعب المصاب عن التدريبات بعد مشاكل في الظهر.", "غاب اللاعب المصاب عن التدريبات", False),  # no mark
+        ("وتعهدت الإدارة، وفق محضر الجلسة، بحل الأزمة.", "تعهدت الإدارة، وفق محضر الجلسة", False),
+        ("وظهر أنه رغم تأييد الناخبين للخطة، يعارضها كثيرون.", "ظهر أنه رغم تأييد الناخبين للخطة", False),
         ("سجل الارتفاع لدى الشريحة اللواتي تتراوح أعمارهن بين عامين.", "سجل الارتفاع لدى الشريحة", False),
         ("وأعرب عن أمله في أن تتسم بالنزاهة، وفق بيان له.", "أعرب عن أمله في أن تتسم بالنزاهة", False),
         ("وأدى الاختبار إلى حدوث انهيارات أرضية، وفق صور من الجو.", "وأدى الاختبار إلى حدوث انهيارات أرضية", False),
@@ -37,6 +41,12 @@ BODY = """افتتحت وزارة النقل في المدينة الساحلي�
 )
 def test_which_bullets_teach(passage: str, bullet: str, taught: bool) -> None:
     assert silver._teaches(passage, bullet) is taught
+
+
+def test_what_somebody_said_is_told_as_headlines_do() -> None:
+    assert labelled("قال وزير النقل إن الخط يخدم مئتي ألف راكب") == "وزير النقل: الخط يخدم مئتي ألف راكب"
+    assert labelled("قال وزير النقل إنه يخدم الجميع") == "قال وزير النقل إنه يخدم الجميع"
+    assert labelled("وصل القطار إلى المدينة") == "وصل القطار إلى المدينة"
 
 
 def test_rows_are_of_later_passages() -> None:

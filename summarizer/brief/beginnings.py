@@ -17,7 +17,7 @@ from summarizer.arabic.saying import SAYING
 from summarizer.arabic.words import Word, folded_words, is_stopword, tokenize
 from summarizer.brief.alignment import copied_start, same
 from summarizer.brief.lexicon import is_common, is_name
-from summarizer.brief.openings import strip_opening
+from summarizer.brief.openings import own_waw, strip_opening
 from summarizer.brief.predicate import is_action, is_verb, may_be_verb
 
 #: What stands before it belongs to another clause.
@@ -28,10 +28,13 @@ _COPULAS = frozenset(
 )
 _ACCUSATIVE = re.compile(r"(?!ال|[وفبلك]ال)\w{3,}[^\Wاوى](?:ا\u064b?|\u064bا)")
 """An indefinite word with the ending of the accusative: «محاصرا», «محاصرًا»."""
+_OBJECT = re.compile(r"(?!ال)\w{2,}[^\Wاوى]ا\u064b?")
 _WEAK_END = re.compile(r"[اي]$")
 """«دعا», «رمى»: their feminine is «دعت», «رمت»."""
 _WAS = frozenset(fold("كان كانت كانوا").split())
 _HAD = re.compile(r"(?:\S+\s+){1,5}قد\s")
+_ALIKE = 4
+"""So many words behind the first one tell that a sentence is copied."""
 _MOST_DROPPED = 5
 """Words that a subject has at most."""
 
@@ -53,6 +56,24 @@ def as_the_source_has_it(text: str, sentences: Sequence[str]) -> str:
     There a noun of action opens as often: «تحطم طائرة» of «تحطمت طائرة».
     """
     return _with_verb_of(text, sentences, _lost_its_person)
+
+
+def with_first_word(text: str, sentences: Sequence[str]) -> str:
+    """«كونت السعودية تحالفا ضم …» of «كانت السعودية تحالفا ضم …»: the first word of the sentence that goes on alike."""
+    words = tokenize(text)
+    following = [fold(word.text) for word in words[1 : 1 + _ALIKE]]
+    if len(following) < _ALIKE:
+        return text
+    for sentence in sentences:
+        theirs = tokenize(strip_opening(sentence))[: 1 + _ALIKE]
+        if [fold(word.text) for word in theirs[1:]] == following and fold(theirs[0].text) != fold(words[0].text):
+            first = theirs[0].text
+            # Whose «و» it is cannot be told of every word: «وكونت».
+            unclear = own_waw(fold(first)) and not may_be_verb(first)
+            return (
+                text if unclear else first.removeprefix("" if own_waw(fold(first)) else "و") + text[words[0].span.end :]
+            )
+    return text
 
 
 def _lost_its_person(verb: str, theirs: str) -> bool:
@@ -130,7 +151,9 @@ def without_copula(text: str, sentences: Sequence[str]) -> str:
     if found is None or not found[0] or fold(found[0][-1].text).removeprefix("و") not in _COPULAS:
         return text
     predicate = next((word for word in words if _ACCUSATIVE.fullmatch(word.text)), None)
-    if predicate is None or any(is_verb(word.text) for word in words if word.span < predicate.span):
+    before = [word.text for word in words if predicate and word.span < predicate.span]
+    # «ضيع هدفا محققا»: an attribute of an object, no predicate.
+    if predicate is None or any(map(is_verb, before)) or _OBJECT.fullmatch(before[-1] if before else ""):
         return text
     bare = predicate.text.rstrip("\u064b").removesuffix("ا").rstrip("\u064b")
     return text[: predicate.span.start] + bare + text[predicate.span.end :] if is_common(bare) else text

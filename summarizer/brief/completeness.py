@@ -39,6 +39,7 @@ _DUE = (
     (r"^[وف]?ذكرت?\s.*\sعن(?=\s)", r"\s(?:أن|إن|قول)\w*|[:«\"]\S+\s"),
     (r"^(?:.*\s)?[وف]?(?:أمر|أمرت)(?=\s)(?!\s(?:من|في|بالغ|مهم|ال\w+$))", r"\s(?:ب\w+|أن)(?=\s|$)"),
     (r"\s[وف]?(?:ساعد|ساعدت)(?=\s)", r"\s(?:على|في|ب\w+)(?=\s)"),
+    (r"(?:^|\s)[وف]?(?:تعرض(?:ت|ا|تا|وا)?|[يت]تعرض(?:ون|ان)?)(?=\s)", r"\s(?:ل\w+|لـ)"),
     (r"^[وف]?كتبت?\s.*\sعلى(?=\s)", r"\s(?:أن|إن|قائل|يقول|تقول)\w*|[:«\"]"),
 )
 _DUE_PATTERNS = tuple((re.compile(verb), re.compile(due)) for verb, due in _DUE)
@@ -46,6 +47,8 @@ _DUE_PATTERNS = tuple((re.compile(verb), re.compile(due)) for verb, due in _DUE)
 _WHOM = re.compile(r"(?:ب|ل|من|علي|الي|عن|مع|في|بين)(?:هم|هن|هما)")
 _COMMA_BEHIND = re.compile(r"[\s»\"]*[،,]\s*(\w+)")
 _WAS_TO = re.compile(r"[وف]?كانت?\s(?:لل|ل\w{4,})")
+_PARTED = re.compile(r"\S+(?:\s\S+)?،\s[^،]+،\s[^،]+$")
+"""«أصدر، لوثار فون تروثا، الحاكم العسكري [، أمرا]», «دفعت المرأتان، سيتي عائشة، ودوان ثي»: a verb and who."""
 _HE = re.compile(
     r"^[وف]?(?:ت\w{2,4}|\w{2,5}ت)\s(\S+)\sإنه\s(?!لا|تم|يجب|ليس|من|لن|لم|سيتم|ينبغي|يمكن|قد|ما|في|يتم|يتعين|على)\S{3,}"
 )
@@ -67,7 +70,8 @@ def lacks_its_object(text: str) -> str:
 def before_its_clause(text: str, copied: Copied | None) -> str:
     """«في بلد تنافس فيها الهوكي كرة القدم» is no sentence: the source's begins behind its first comma.
 
-    Nor is a noun with all that describes it («الملك مانسا حاكم مالي [، يعد أغنى رجل]»), nor «كان للهجوم الذي …».
+    Nor is a noun with all that describes it («الملك مانسا حاكم مالي [، يعد أغنى رجل]»), nor «كان للهجوم الذي …», nor a
+    verb with its doer between commas.
     """
     behind = _COMMA_BEHIND.match(copied.after) if copied else None
     if copied is None or behind is None:
@@ -75,7 +79,7 @@ def before_its_clause(text: str, copied: Copied | None) -> str:
     fronted = not stands_alone(text) and not copied.before.strip(" وف")
     named = not any(is_verb(word.text) for word in tokenize(text)) and is_stretch(text, [copied.sentence])
     told = may_be_verb(behind[1]) if fronted else named and is_verb(behind[1])
-    return "ends before its main clause" if told or _WAS_TO.match(text) else ""
+    return "ends before its main clause" if told or _WAS_TO.match(text) or _PARTED.match(text) else ""
 
 
 def in_the_first_person(text: str, copied: Copied | None) -> str:

@@ -28,8 +28,9 @@ _FIRST_PERSON = frozenset(
 _TOLD_ME = re.compile(r"(?:^|\s)[وف]?(?:قال|قالت|روى|روت) لي(?=\s)")
 #: Names of Latin letters, which acronyms repeat: «سي إن إن», «دي دي تي».
 _SPELLED = frozenset(fold("إن سي بي أف إف أي إي دي تي جي يو أس إس في أر آر إل أل كي أو أم إم إتش").split())
-#: What live blogs and pages say to those who read them.
+#: What teasers, live blogs and pages say to those who read them.
 _TO_READERS = re.compile(
+    r"^(?:تعرف(?:وا|ي)? (?:على|إلى)|إليكم?|شاهد(?:وا)?|اكتشف(?:وا)?) |"
     r"سنوافيكم|نوافيكم|تابعونا|تابعوا معنا|لمتابعتكم|نختم (?:هنا )?تغطيتنا|عزيزي القارئ|يتبع لاحقا"
 )
 _LABEL = re.compile(r"^[^:؛،]{2,60}:\s")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.arabic.adjuncts import comes_back, needs_in
 from summarizer.arabic.clauses import AFTER_COMMA, ends_weakly, is_balanced
@@ -33,8 +34,10 @@ _INSERTED = re.compile(
 _AFTER_COMMA = frozenset(map(fold, AFTER_COMMA))
 _OBJECT = frozenset(map(fold, "على عن في من إلى مع".split()))
 _JOINS = re.compile(r"[\s»”\"')\]]*[،,]\s*(?:و(?!ه[ويم]\s)|ف)\w")
+_BETWEEN, _AND = re.compile(r"\sبين(?:\s\S+){1,2}$"), re.compile(r"\sو\S")
+_TIED = re.compile(r"[بلك]\w{3}")
 _COLON = re.compile(r"[\s»”\"')\]]*:")
-_INSERTED_WORDS, _HARDLY_BEGUN, _SPEAKER = 6, 5, 4
+_INSERTED_WORDS, _HARDLY_BEGUN, _SPEAKER, _ADVERB = 6, 5, 4, 1
 _MOST_ADDED = 5
 """Words: a statement that needs more to end is another statement."""
 _TERSE, _TERSE_MOST = 13, 17
@@ -59,7 +62,13 @@ def finish(text: str, sentences: Sequence[str], most: int) -> str:
         return (terse and _carried(text, copied, _to_the_mark(copied.after), min(most, _TERSE_MOST))) or text
     if _opens_parenthesis(copied.after):
         return _carried(text, copied, _behind_the_parenthesis(copied.after), most)
-    ends = (word.span.end for word in tokenize(copied.after)[:_MOST_ADDED])
+    comma = _COMMA.match(copied.after)
+    if comma and (whole := _carried(text, copied, comma.end() + _to_the_mark(copied.after[comma.end() :]), most)):
+        return whole
+    added = tokenize(copied.after)[: _MOST_ADDED + 1]
+    ends = [word.span.end for word in added[:_MOST_ADDED]]
+    if comma:  # «بمساعدة ثلاثة أشخاص مدججين | بالسلاح»
+        ends = [one.span.end for one, other in pairwise(added) if not _TIED.match(fold(other.text))]
     return next((longer for end in ends if (longer := _carried(text, copied, end, most))), "")
 
 
@@ -98,7 +107,7 @@ def may_stop(text: str, copied: Copied) -> bool:
     after = copied.after
     if _OVER.match(after):
         return not (_COLON.match(after) and _speaks(text))
-    if _comes_back(text, after):
+    if _comes_back(text, after) or (_BETWEEN.search(text) and _AND.match(after)):
         return False
     if found := _COMMA.match(after):
         return not _opens_parenthesis(after) and not _goes_on_with_its_object(text, after[found.end() :])
@@ -130,6 +139,9 @@ def _speaks(text: str) -> bool:
 def _comes_back(text: str, after: str) -> bool:
     """True when ``text`` stops inside a parenthesis and its clause goes on behind it («الرحلة، المقررة غدا[، …]»)."""
     parts = _PARTS.split(text)
+    opening = tokenize(parts[0])
+    if len(parts) > 1 and len(opening) == _ADVERB and not may_be_verb(opening[0].text):
+        parts = parts[1:]  # «بالفعل، حقق الوالدان أمنيات الطفل»
     at_comma = _COMMA.match(after) is not None and count_words(parts[-1]) <= _INSERTED_WORDS
     inserted = len(parts) % 2 == 0 and (at_comma or _INSERTED.match(parts[-1] + " "))
     words = tokenize(after.partition("،")[2])

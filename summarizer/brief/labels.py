@@ -28,6 +28,8 @@ _MARKS = frozenset(':؛،,«»"')
 _COMMENTS = frozenset(fold("يعلق تعلق يعلقوا").split())
 """Behind «لم» verbs of saying too; else «تعلق» is more often what something is about."""
 _NOT = frozenset(["لم", "لن", "لا"])
+_PLURAL = re.compile(r"ال\w{3,}ين")
+_GOVERNING = frozenset(fold("أن إن بأن لأن").split())
 _THAT = frozenset(fold("أن إن أنه إنه أنها إنها أنهم إنهم بأن بأنه بأنها").split())
 
 
@@ -45,6 +47,17 @@ def false_label(text: str, passage: str) -> str:
     if not label or not subjects or country_of(match[1]) or any(label & subject for subject in subjects):
         return ""
     return f"«{match[1]}» did not say it"
+
+
+def accusative_label(text: str, passage: str) -> str:
+    """Why «الشرطة: المهاجرين تمكنوا» is not to be printed: the ending is due to an «إن» that went; else empty."""
+    match = _LABEL.match(text)
+    words = tokenize(text[match.end() :])[:1] if match else []
+    if not words or not _PLURAL.fullmatch(words[0].text):
+        return ""
+    theirs = [fold(word.text) for word in tokenize(passage)]
+    governed = any(before in _GOVERNING and word == fold(words[0].text) for before, word in pairwise(theirs))
+    return f"«{words[0].text}» kept the case that «إن» asks for" if governed else ""
 
 
 def _was_made_to(rest: str, passage: str) -> bool:

@@ -16,7 +16,7 @@ from summarizer.arabic.scripture import is_scripture
 from summarizer.arabic.words import content_keys, tokenize
 from summarizer.brief.alignment import is_stretch
 from summarizer.brief.attribution import attribute
-from summarizer.brief.beginnings import as_the_source_has_it, mended, with_verb
+from summarizer.brief.beginnings import as_the_source_has_it, mended, with_first_word, with_verb
 from summarizer.brief.copying import copied_right
 from summarizer.brief.editorial import HOUSE, longest, polish, refuse, word_limits
 from summarizer.brief.endings import finish, without_disclaimer
@@ -154,7 +154,7 @@ class Ladder:
         text = with_verb(copied_right(text, request.passage.texts), request.passage.texts)
         text = without_disclaimer(text) if request.task is Task.HEADLINE else text
         if request.task is Task.BULLET:
-            text = as_the_source_has_it(text, request.passage.texts)
+            text = with_first_word(as_the_source_has_it(text, request.passage.texts), request.passage.texts)
         return text if request.task is Task.STANDFIRST else mended(text, request.passage.texts)
 
     def _told_shortly(self, text: str) -> str:

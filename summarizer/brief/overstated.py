@@ -16,7 +16,7 @@ from summarizer.arabic.roots import forms, roots
 from summarizer.arabic.saying import SAYING, SPEAKING
 from summarizer.arabic.words import Word, folded_words, is_stopword, tokenize
 from summarizer.brief.alignment import nearest
-from summarizer.brief.lexicon import is_name
+from summarizer.brief.lexicon import country_of, is_name
 from summarizer.brief.predicate import is_verb
 
 _OUGHT = re.compile(
@@ -57,12 +57,16 @@ _KILLED = (
 _MAYBE = (
     r"ا?[يت]?قتتل\w*|صرع\w*|ميت\w*|مميت\w*|وفيات|اغت\w+|ضحي\w+|ضحايا\w*|جث\w+|جناز\w+|رحيل\w*|رحل\w*|راحل\w*|حتف\w*|قضاء|قضوا|قضي\w*"
     r"|انتح\w+|شهيد\w*|شهداء|اعدم\w*|هلك\w*|فارق\w*|ازهق\w*|دفن\w*|ابيد\w*|اباد\w*|[يت]?ذبح\w*|ارد[يتا]\w*|اودي|اودت|فقد\w*|لقي\w*|لقوا|لقت"
-    r"|[يت]لقي|مجزر\w+|مذبح\w+|مذابح\w*|قاتل\w*|فتك\w*|[يت]فتك|حصد\w*|[يت]حصد|اسقط\w*|نحب\w*|نفوق|نفق\w*|تصفي\w+|احتر\w+|رصاص\w*|غرق\w*"
+    r"|[يت]لقي|مجزر\w+|مذبح\w+|مذابح\w*|قاتل\w*|فتك\w*|[يت]فتك|حصد\w*|[يت]حصد|اسقط\w*|نحب\w*|نفوق|نفق\w*|تصفي\w+|احتر\w+|غرق\w*"
 )
 _WORD = r"(?:^|(?<=[\s«\"(]))[وفبلك]?(?:ال)?(?:{})(?=[\s،,.:؛»\")!؟]|$)"
 _DEATH = re.compile(_WORD.format(f"{_DIED}|{_KILLED}"))
 _ANY_DEATH = re.compile(_WORD.format(f"{_DIED}|{_KILLED}|{_MAYBE}"))
 """Words of death, folded; in a source also what only may be one."""
+_OF_A_KIND = (
+    (re.compile(_WORD.format(r"اعدام\w*|[يت]عدم")), re.compile(r"اعد[ام]|عدم|شنق|عقوبه الموت|رميا")),
+    (re.compile(_WORD.format(r"انتحار\w*|[يت]نتحر\w*")), re.compile(r"نتح[ار]|فجر|فجير")),
+)
 _IMPERFECT = re.compile(r"[وف]?[يت]\w{2,}")
 _RANKS = frozenset(fold("أول أولى أكبر أصغر أعلى أدنى أقل أفضل أسوأ أحدث أقدم أغلى أطول").split())
 _REACH = 4
@@ -97,6 +101,29 @@ def wider_rank(text: str, sentences: Sequence[str]) -> str:
         if same and not any(_narrows_alike(narrowed, other[2]) for other in same):
             return f"{rank} {kind}"
     return ""
+
+
+def held_by_another(text: str, sentences: Sequence[str]) -> str:
+    """«كندا أول دولة» of «أوروغواي، التي أصبحت أول دولة»: the rank of a country that the source gives to others."""
+    words = tokenize(text)
+    for place, (word, kind) in enumerate(pairwise(words)):
+        own = _last_country(words[:place]) if fold(word.text) in _RANKS else ""
+        holders = {_last_country(before) for before in _before_rank(word.text, kind.text, sentences)} - {""}
+        if own and holders and own not in holders:
+            return f"{word.text} {kind.text}"
+    return ""
+
+
+def _before_rank(rank: str, kind: str, sentences: Sequence[str]) -> Iterator[list[Word]]:
+    """What stands before the same rank in each sentence that has it."""
+    for words in map(tokenize, sentences):
+        for place, (word, other) in enumerate(pairwise(words)):
+            if fold(word.text) == fold(rank) and not forms(other.text).isdisjoint(forms(kind)):
+                yield list(words[:place])
+
+
+def _last_country(words: Sequence[Word]) -> str:
+    return next((found for word in reversed(words) if (found := country_of(word.text))), "")
 
 
 def _ranked(words: Sequence[Word]) -> Iterator[tuple[str, str, list[str]]]:
@@ -206,7 +233,8 @@ def _counted(text: str) -> list[tuple[str, str]]:
 
 def unheard_death(text: str, sentences: Sequence[str]) -> str:
     """Why «صخرة تقتل عجوزا» is not to be printed where nobody died; the empty string when it may."""
-    found = _DEATH.search(fold(text))
-    if found is None or _ANY_DEATH.search(fold(" ".join(sentences))):
-        return ""
-    return f"«{found[0]}»: nobody died in the source"
+    source = fold(" ".join(sentences))
+    if (found := _DEATH.search(fold(text))) and not _ANY_DEATH.search(source):
+        return f"«{found[0]}»: nobody died in the source"
+    own = next((one for one, theirs in _OF_A_KIND if one.search(fold(text)) and not theirs.search(source)), None)
+    return "a death of another kind than in the source" if own else ""

@@ -35,8 +35,8 @@ class Weights:
 #: Chosen on held-out rows (``python -m eval.ranking``); a bullet's passage is short, so that nearly all its candidates
 #: are borne out alike.
 WEIGHTS: Mapping[Task, Weights] = {
-    Task.HEADLINE: Weights(0.5, 2.0, 1.5, 0.5),
-    Task.STANDFIRST: Weights(0.5, 2.0, 1.5, 0.5),
+    Task.HEADLINE: Weights(1.0, 2.0, 0.75, 1.0),
+    Task.STANDFIRST: Weights(0.25, 2.0, 0.75, 1.0),
     Task.BULLET: Weights(fullness=0.8),
 }
 _FULL, _LONG = 12, 14

@@ -30,6 +30,8 @@ _TO_WHOM = re.compile(r"^\s*(?:لي|لنا|له|لها|لهم|لل\w+)\s+|\s+(?:
 """«قال لي مسؤول», «قال الملياردير للصحفيين»: no part of the speaker."""
 _VERBS = SAYING | UNFINISHED
 _JOINED_QUOTE = re.compile(r"(?<=\w) «و[^«»]*»$")
+_ACCUSATIVE = re.compile(r"\s*ال\w{3,}ين\b")
+"""«إن المهاجرين تمكنوا»: without «إن» they are «المهاجرون»."""
 _PARTS = re.compile(r"[،,؛:(]")
 
 
@@ -78,7 +80,7 @@ def _labelled(text: str) -> Iterator[str]:
     named = set(folded_words(speaker))
     if fold(words[0].text) not in _NEUTRAL or not 0 < len(named) <= _MOST_NAMED or named & (_OPENS | _OBJECTS):
         return
-    if _PARTS.search(speaker):
+    if _PARTS.search(speaker) or (plain and _ACCUSATIVE.match(text, said.end())):
         return
     if plain or said[0] in '«"“':
         yield f"{speaker}: {text[said.end() if plain else said.start() :].strip()}"

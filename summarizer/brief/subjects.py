@@ -14,6 +14,7 @@ from summarizer.arabic.normalize import fold
 from summarizer.arabic.words import Word, is_stopword, tokenize
 from summarizer.brief.lexicon import is_name
 from summarizer.brief.openings import own_waw
+from summarizer.brief.predicate import is_verb
 
 _PERSONAL = re.compile(
     r"(?:اسهم|ساهم|شارك|انضم|نشا|انتقل|غاب|عاد|سافر|تخرج|التحق|استقال|تقاعد|تمكن|نجح|فشل|اضطر|عاش|درس|ترعرع|هاجر|تزوج"
@@ -27,6 +28,12 @@ _WAS_ONE = re.compile(
 _WANTS = re.compile(
     r"[يت](?:ريد|حاول|امل|خطط|ستعد|سعي|نوي|رغب|حلم|عتزم|عرف|ستطي?ع|تمني|شعر|عاني|عيش|عمل|درس|شارك|بحث|فكر|خشي|خاف)"
 )
+_PLURAL = re.compile(r"(?!ال)\w{2,}وا|س?[يت]\w{2,}ون")
+_HIS = re.compile(
+    r"(?:بدأت?|أنهت?ى?|أمضى|أمضت|قضى|قضت|كرست?|واصلت?|استهلت?|بنى|بنت|أسست?)\s"
+    r"(?:حيات|عمل|مسيرت|طفولت|شباب|دراست|مشوار|تعليم|سنوات|وقت)(?:ه|ها)(?=\s)"
+)
+"""«بدأ حياته الفنية»: whose?"""
 _SHE = re.compile(r"ت(?:عتقد|ريد|امل|حاول|شعر|خشي|ظن)")
 """«تعتقد أن»: she; «يعتقد أن» may be «it is thought»."""
 _QUOTED_DEED = re.compile(r"(?:تعهد|اعترف|وعد|هدد|طالب)ت?\s+ب\w+\s+«[^»]*»[.]?")
@@ -46,7 +53,7 @@ def says_not_who(text: str) -> bool:
     if len(words) < 2:
         return False
     verb, following = fold(words[0].text), fold(words[1].text)
-    if _WAS_ONE.match(fold(text)):
+    if _WAS_ONE.match(fold(text)) or _HIS.match(text) or _they_did(words[0].text):
         return True
     if _WAS.fullmatch(verb) and len(words) > 2:
         # «كانت تريد أن تصدق»: behind «كانت» somebody's verb, and no subject behind that either
@@ -60,6 +67,11 @@ def says_not_who(text: str) -> bool:
         return following in _OFFICES
     tied = _PERSONAL.fullmatch(verb) and _PREPOSITION.fullmatch(following) and not is_name(words[1].text)
     return bool(ranked or tied) and not _subject_behind(words, text)
+
+
+def _they_did(verb: str) -> bool:
+    """True for a plural verb at the head, whose subject stands in another sentence: «اتهموا», «يعتقدون»."""
+    return bool(_PLURAL.fullmatch(verb)) and not is_name(verb) and (verb.endswith("وا") or is_verb(verb))
 
 
 def _subject_behind(words: Sequence[Word], text: str) -> bool:

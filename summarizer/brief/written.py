@@ -9,15 +9,16 @@ from itertools import pairwise
 
 from summarizer.arabic.normalize import fold
 from summarizer.arabic.saying import SAYING
-from summarizer.arabic.words import folded_words, is_stopword, strip_clitics, tokenize
+from summarizer.arabic.words import count_words, folded_words, is_stopword, strip_clitics, tokenize
 from summarizer.brief.actors import moved_name, wrong_actor
 from summarizer.brief.alignment import Copied, copied_end, nearest
 from summarizer.brief.beginnings import lost_beginning
 from summarizer.brief.completeness import before_its_clause, in_the_first_person, lacks_its_object, of_nobody
 from summarizer.brief.endings import may_stop
-from summarizer.brief.labels import false_label, false_speaker
+from summarizer.brief.labels import accusative_label, false_label, false_speaker
 from summarizer.brief.lexicon import country_of, is_common, is_name, lexicon
 from summarizer.brief.overstated import (
+    held_by_another,
     lost_modality,
     lost_negation,
     miscounted,
@@ -34,7 +35,7 @@ from summarizer.schema import Passage, Task
 _MIN_LETTERS, _MIN_SPELT = 3, 4
 _FEMININE_PLURAL = re.compile(r"[وف]?[سل]?[يت]\w{3,}ن")
 """«يحجبن» is no name, though no list has it."""
-_MOST_LOST = 2
+_MOST_LOST, _LABEL_WORDS = 2, 8
 _FOR_THEM = frozenset(["له", "لها", "لهم"])
 _FORMS = frozenset("ا ي ه ت ات ين ون ان ها هم وا تا يه".split())
 """What other forms of a word end in."""
@@ -86,11 +87,18 @@ def _of_the_line(text: str, task: Task, passage: Passage) -> tuple[str, ...]:
     return (
         "a parenthesis stays open" if opened and len(_COMMAS.findall(opened[0])) % 2 else "",
         false_label(text, passage.text) or false_speaker(text, passage.text),
+        accusative_label(text, passage.text),
         "names something and says nothing of it" if not headline and not has_predicate(text) else "",
-        "ends before its main clause" if is_unfinished(text) else "",
-        _told_twice(text, passage.texts) if headline else _done_twice(text),
+        "ends before its main clause" if is_unfinished(text) or _begins_nothing(text) else "",
+        _told_twice(text, passage.texts) or ("" if headline else _done_twice(text)),
         _never_done(text, passage.texts) if headline else "",
     )
+
+
+def _begins_nothing(text: str) -> bool:
+    """True for «الوزيرة: «بناء على ما توصلنا إليه»»: what stands behind the label is no sentence."""
+    label, colon, rest = text.partition(": ")
+    return bool(colon) and count_words(label) <= _LABEL_WORDS and is_unfinished(rest.strip("«»"))
 
 
 def _never_done(text: str, sentences: Sequence[str]) -> str:
@@ -106,7 +114,7 @@ def _done_twice(text: str) -> str:
 
 
 def _told_twice(text: str, sentences: Sequence[str]) -> str:
-    """Why a headline does not say a word twice that its sentence says once: «التعديل الوراثي يمنع التعديل».
+    """Why a text does not say a word twice that its sentence says once: «التعديل الوراثي يمنع التعديل».
 
     Names may: «أمريكا تستدعي مبعوثيها إلى أمريكا اللاتينية».
     """
@@ -120,6 +128,7 @@ def _of_the_deed(text: str, sentences: Sequence[str]) -> tuple[str, ...]:
     verb, name = wrong_actor(text, sentences), moved_name(text, " ".join(sentences))
     denied = lost_negation(text, sentences)
     due, ranked, form = lost_modality(text, sentences), wider_rank(text, sentences), wrong_form(text, sentences)
+    held = held_by_another(text, sentences)
     return (
         f"«{denied}» is denied in the source" if denied else "",
         "begins behind its verb" if lost_beginning(text, sentences) else "",
@@ -127,6 +136,7 @@ def _of_the_deed(text: str, sentences: Sequence[str]) -> tuple[str, ...]:
         f"«{name}» stands beside another word than in the source" if name else "",
         f"«{due}» is due or possible in the source" if due else "",
         f"«{ranked}» ranks more than the source does" if ranked else "",
+        f"«{held}» is another country" if held else "",
         f"«{form}» is another form of the source's word" if form else "",
     )
 

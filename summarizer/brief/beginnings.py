@@ -33,6 +33,7 @@ _WEAK_END = re.compile(r"[اي]$")
 """«دعا», «رمى»: their feminine is «دعت», «رمت»."""
 _WAS = frozenset(fold("كان كانت كانوا").split())
 _HAD = re.compile(r"(?:\S+\s+){1,5}قد\s")
+_AT = frozenset(["في", "منذ", "خلال", "بعد", "قبل", "عن", "مع"])
 _ALIKE = 4
 """So many words behind the first one tell that a sentence is copied."""
 _MOST_DROPPED = 5
@@ -64,6 +65,8 @@ def with_first_word(text: str, sentences: Sequence[str]) -> str:
     following = [fold(word.text) for word in words[1 : 1 + _ALIKE]]
     if len(following) < _ALIKE:
         return text
+    if dropped := _dropped_preposition([fold(words[0].text), *following], sentences):
+        return f"{dropped} {text}"
     for sentence in sentences:
         theirs = tokenize(strip_opening(sentence))[: 1 + _ALIKE]
         if [fold(word.text) for word in theirs[1:]] == following and fold(theirs[0].text) != fold(words[0].text):
@@ -74,6 +77,15 @@ def with_first_word(text: str, sentences: Sequence[str]) -> str:
                 text if unclear else first.removeprefix("" if own_waw(fold(first)) else "و") + text[words[0].span.end :]
             )
     return text
+
+
+def _dropped_preposition(opening: Sequence[str], sentences: Sequence[str]) -> str:
+    """«في» of «وفي مايو، وضع الوزير شروطا» where a text begins with «مايو، وضع»; "" where none went."""
+    for sentence in sentences:
+        first, *others = folded_words(sentence)[: 1 + len(opening)] or [""]
+        if others == list(opening) and first.removeprefix("و") in _AT:
+            return first.removeprefix("و")
+    return ""
 
 
 def _lost_its_person(verb: str, theirs: str) -> bool:

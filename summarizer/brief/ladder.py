@@ -24,7 +24,7 @@ from summarizer.brief.faithfulness import check
 from summarizer.brief.house import House
 from summarizer.brief.ranking import WEIGHTS, Weights, values
 from summarizer.brief.referents import bare_role, resolve
-from summarizer.brief.speakers import with_shorter_speaker, with_speaker
+from summarizer.brief.speakers import with_shorter_speaker, with_speaker, without_listener
 from summarizer.brief.surroundings import Surroundings
 from summarizer.brief.written import cut_badly, fault, misspelt, strange_word
 from summarizer.config import EditorialLimits, Verification
@@ -154,7 +154,8 @@ class Ladder:
         text = with_verb(copied_right(text, request.passage.texts), request.passage.texts)
         text = without_disclaimer(text) if request.task is Task.HEADLINE else text
         if request.task is Task.BULLET:
-            text = with_first_word(as_the_source_has_it(text, request.passage.texts), request.passage.texts)
+            text = as_the_source_has_it(without_listener(text), request.passage.texts)
+            text = with_first_word(text, request.passage.texts)
         return text if request.task is Task.STANDFIRST else mended(text, request.passage.texts)
 
     def _told_shortly(self, text: str) -> str:

@@ -28,6 +28,7 @@ _NEUTRAL = frozenset(fold("قال قالت أضاف أضافت أوضح أوضح
 _PLAIN_THAT = frozenset("إن أن ان".split())
 _TO_WHOM = re.compile(r"^\s*(?:لي|لنا|له|لها|لهم|لل\w+)\s+|\s+(?:لي|لنا|لل\w+|لبي بي سي)\s*$")
 """«قال لي مسؤول», «قال الملياردير للصحفيين»: no part of the speaker."""
+_LISTENER = re.compile(r"^(?:لي|لنا)\s(?=[^:«]{3,50}:\s)")
 _VERBS = SAYING | UNFINISHED
 _JOINED_QUOTE = re.compile(r"(?<=\w) «و[^«»]*»$")
 _ACCUSATIVE = re.compile(r"\s*ال\w{3,}ين\b")
@@ -62,6 +63,11 @@ def _without_details(text: str) -> str:
         return text
     between = "" if said[0].startswith(":") else " "
     return _MARKED.sub(" ", text[: opened.span.start]).rstrip() + between + text[said.start() :]
+
+
+def without_listener(text: str) -> str:
+    """«مسؤول قطري: …» of «لي مسؤول قطري: …», which was «قال لي مسؤول قطري»."""
+    return _LISTENER.sub("", text)
 
 
 def labelled(text: str) -> str:

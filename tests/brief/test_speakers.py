@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.arabic.words import count_words, tokenize
-from summarizer.brief.speakers import with_shorter_speaker, with_speaker
+from summarizer.brief.speakers import with_shorter_speaker, with_speaker, without_listener
 from summarizer.schema import Sentence, Span
 
 _MOST = 14
@@ -113,3 +113,15 @@ def test_the_speaker_of_the_sentence_before_is_named(text: str, before: str, own
     sentences = _sentences(before, own)
     said = (sentences[0].span,) if whole else ()
     assert with_speaker(text, sentences) == (whole or text, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("لي مسؤول قطري: أفراد الأسرة نقلوا", "مسؤول قطري: أفراد الأسرة نقلوا"),
+        ("لي لي ممثلة صينية", "لي لي ممثلة صينية"),
+        ("مسؤول قطري: أفراد الأسرة نقلوا", "مسؤول قطري: أفراد الأسرة نقلوا"),
+    ],
+)
+def test_the_one_who_was_told_is_no_part_of_the_label(text: str, told: str) -> None:
+    assert without_listener(text) == told

@@ -47,6 +47,9 @@ _DUE_PATTERNS = tuple((re.compile(verb), re.compile(due)) for verb, due in _DUE)
 _WHOM = re.compile(r"(?:ب|ل|من|علي|الي|عن|مع|في|بين)(?:هم|هن|هما)")
 _COMMA_BEHIND = re.compile(r"[\s»\"]*[،,]\s*(\w+)")
 _WAS_TO = re.compile(r"[وف]?كانت?\s(?:لل|ل\w{4,})")
+_GIVES = re.compile(r"(?:^|\s)(?:أطلقت?|أصدرت?|شنت?|أجرت|أجرى|وجهت?|عقدت?)\s(?!.*\s[^\Wاوى]{3,}(?:ا|ات)(?:\s|$))")
+_GIVEN = re.compile(r"آخر|أول|أولى|أكبر|سلسلة|حملة|عملية|عمليات|(?!ال)\w{2,}[^\Wاوى](?:ا|ات)")
+"""Verbs of which the object comes behind the comma, where none in the accusative stands before it."""
 _PARTED = re.compile(r"\S+(?:\s\S+)?،\s[^،]+،\s[^،]+$")
 """«أصدر، لوثار فون تروثا، الحاكم العسكري [، أمرا]», «دفعت المرأتان، سيتي عائشة، ودوان ثي»: a verb and who."""
 _HE = re.compile(
@@ -71,7 +74,7 @@ def before_its_clause(text: str, copied: Copied | None) -> str:
     """«في بلد تنافس فيها الهوكي كرة القدم» is no sentence: the source's begins behind its first comma.
 
     Nor is a noun with all that describes it («الملك مانسا حاكم مالي [، يعد أغنى رجل]»), nor «كان للهجوم الذي …», nor a
-    verb with its doer between commas.
+    verb with its doer between commas, nor «أطلقت القوات المشكلة من ائتلاف [، آخر المعارك]».
     """
     behind = _COMMA_BEHIND.match(copied.after) if copied else None
     if copied is None or behind is None:
@@ -79,7 +82,8 @@ def before_its_clause(text: str, copied: Copied | None) -> str:
     fronted = not stands_alone(text) and not copied.before.strip(" وف")
     named = not any(is_verb(word.text) for word in tokenize(text)) and is_stretch(text, [copied.sentence])
     told = may_be_verb(behind[1]) if fronted else named and is_verb(behind[1])
-    return "ends before its main clause" if told or _WAS_TO.match(text) or _PARTED.match(text) else ""
+    given = _GIVES.search(text) is not None and _GIVEN.fullmatch(behind[1]) is not None
+    return "ends before its main clause" if told or given or _WAS_TO.match(text) or _PARTED.match(text) else ""
 
 
 def in_the_first_person(text: str, copied: Copied | None) -> str:

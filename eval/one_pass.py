@@ -32,9 +32,11 @@ from summarizer.config import BriefOptions, Decoding
 from summarizer.errors import BackendError
 from summarizer.planning import Plan, plan_for
 from summarizer.schema import Article, Candidate, Passage, Request, Statement, Task
-from training.brief_rows import POINTER
-from training.prompts import CONTROL_TOKENS
 
+BRIEF = "<unused4>"
+"""The control token of the task (``training.prompts``)."""
+POINTER = " | "
+"""Between the first words of a passage and its bullet (``training.brief_rows``)."""
 _GREEDY = Decoding(candidates=1, beam=1)
 _ONE_PASS = replace(_GREEDY, no_repeat_ngram=0)
 """A bullet begins as its pointer does."""
@@ -80,7 +82,7 @@ def in_one_pass(backend: ModelBackend, plan: Plan) -> tuple[list[Statement], int
     """The statements of one generation that pass, and how many bullets it wrote."""
     lead = plan.singles[0]
     prompt = backend.make_prompt(lead, backend.prompt, backend.tokenizer, _MOST_TOKENS)
-    asked = replace(prompt, start=(backend.tokenizer.id_of(CONTROL_TOKENS["brief"]),))
+    asked = replace(prompt, start=(backend.tokenizer.id_of(BRIEF),))
     written = backend.engine.write([_within(asked)], _ONE_PASS)[0]
     lines = backend.tokenizer.decode(written[0].ids).strip().splitlines() if written else []
     requests = [(request, line) for request, line in zip(plan.singles, lines, strict=False)]

@@ -29,10 +29,12 @@ class Word(NamedTuple):
 _LATIN = "a-zA-Z\u00c0-\u024f"
 _LETTER = rf"[^\W\d_{_LATIN}\u0640]"
 _INSIDE = f"[{escape_class(MARKS + INVISIBLE + TATWEEL)}]"
+# What joins two parts is looked at before it is taken: Python before 3.11.5 keeps what a possessive group had read
+# when it failed (python/cpython issue 106052), «2018،» for «2018».
 _TOKEN = re.compile(
-    rf"[{_LATIN}][{_LATIN}0-9]*+(?:[.@_'’&-][{_LATIN}0-9]++)*+"  # Latin words, with what joins their parts
-    r"|\d++(?:[.,٫٬،:/]\d++)*+(?:[a-zA-Z]++)?"  # numbers, clock times, dates, «4G»
-    rf"|{_LETTER}\.{_LETTER}(?:\.{_LETTER})*+(?!{_LETTER})"  # acronyms
+    rf"[{_LATIN}][{_LATIN}0-9]*+(?:(?=[.@_'’&-][{_LATIN}0-9])[.@_'’&-][{_LATIN}0-9]++)*+"  # Latin words
+    r"|\d++(?:(?=[.,٫٬،:/]\d)[.,٫٬،:/]\d++)*+(?:[a-zA-Z]++)?"  # numbers, clock times, dates, «4G»
+    rf"|{_LETTER}\.{_LETTER}(?:(?=\.{_LETTER})\.{_LETTER})*+(?!{_LETTER})"  # acronyms
     rf"|{_LETTER}(?:{_INSIDE}*+{_LETTER})*+(?:{_INSIDE}*+)"
 )
 

@@ -15,6 +15,8 @@ from summarizer.backends.model import ModelBackend
 from summarizer.config import BriefOptions
 from summarizer.planning import plan_for
 from summarizer.schema import Task
+from training import brief_rows
+from training.prompts import CONTROL_TOKENS
 
 BODY = """افتتحت وزارة النقل في المدينة الساحلية خط القطار الجديد صباح الأحد بعد ثلاث سنوات من العمل.
 
@@ -52,6 +54,10 @@ def test_what_is_left_of_one_generation(lines: list[str], told: list[str], writt
     said, count = one_pass.in_one_pass(_backend("\n".join(lines)), plan)
     assert [statement.text for statement in said] == told
     assert count == written
+
+
+def test_it_asks_as_training_taught() -> None:
+    assert (CONTROL_TOKENS["brief"], brief_rows.POINTER) == (one_pass.BRIEF, one_pass.POINTER)
 
 
 def test_a_way_is_counted() -> None:

@@ -32,6 +32,8 @@ _SUBORDINATE = re.compile(
     r"|(?:علي ال|بال)رغم من|مع ان|ب?حسب|وفقا?|حول|بشان|في الوقت الذي|من بين"
     r"|ما لم|طالما|كلما|ما دامت?|بناء علي|استنادا الي)\b"
 )
+_WHEN = re.compile(r"\s[وب]?ان(?:ه|ها|هم)\s(?:بحلول|لدي|منذ|خلال|عقب|عند)\s")
+"""«قالت الشرطة إنها لدى اعتقالها للرجل»: what happened then is still to come."""
 _STILL = re.compile(r"\s*(?:ب?ان(?:ه|ها|هم)?|الذي|التي|الذين|وهو|وهي|وهم)\s")
 """A part of a sentence that still belongs to the clause before it."""
 _THEN = re.compile(r"\s(?:فان(?:ه|ها|هم)?|فقد)\s(?:\S+ ){2}")
@@ -131,6 +133,8 @@ def is_unfinished(text: str) -> bool:
         or _promises(text, folded)
         or (_EITHER.search(folded) and not _OR.search(folded))
     ):
+        return True
+    if (when := _WHEN.search(folded)) and not any(map(may_be_verb, folded[when.end() :].split())):
         return True
     before, _, after = folded.partition(",")
     if _SUBORDINATE.match(folded):

@@ -52,6 +52,13 @@ def pieces(paragraphs: Sequence[str], max_words: int, min_words: int = 30) -> It
         yield piece
 
 
+def _lines(article: str, source_name: str, paragraphs: Sequence[str], max_words: int) -> Iterator[str]:
+    """The rows of one article as JSON lines."""
+    for number, text in enumerate(pieces(paragraphs, max_words)):
+        row = {"id": f"{article}~t{number}", "source_name": source_name, "text": text}
+        yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
 class Cutter:
     """Turns chunks of records into rows; one in every worker process."""
 
@@ -69,9 +76,7 @@ class Cutter:
         used = article.id not in self.without and not body_reason(article, self.recipe.gates)
         if not used or self.benchmarks.reason(article.title, article.standfirst, body):
             return
-        for number, text in enumerate(pieces(article.paragraphs, self.max_words)):
-            row = {"id": f"{article.id}~t{number}", "source_name": article.source_name, "text": text}
-            yield json.dumps(row, ensure_ascii=False) + "\n"
+        yield from _lines(article.id, article.source_name, article.paragraphs, self.max_words)
 
 
 _cutters: list[Cutter] = []
@@ -106,11 +111,8 @@ def write_texts_of_rows(rows: Path, out: Path, max_words: int, seed: int) -> int
     try:
         with rows.open(encoding="utf-8") as lines:
             for record in map(json.loads, lines):
-                if "~" in record["id"]:
-                    continue
-                for number, text in enumerate(pieces(record["source"].split("\n"), max_words)):
-                    row = {"id": f"{record['id']}~t{number}", "source_name": record["source_name"], "text": text}
-                    made.append(json.dumps(row, ensure_ascii=False) + "\n")
+                if "~" not in record["id"]:
+                    made += _lines(record["id"], record["source_name"], record["source"].split("\n"), max_words)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(expected="rows of training.prepare", got=f"{rows}: {error!r}", hint="check the path") from error
     _write_shuffled(made, out, seed)

@@ -70,13 +70,15 @@ def with_first_word(text: str, sentences: Sequence[str]) -> str:
     for sentence in sentences:
         theirs = tokenize(strip_opening(sentence))[: 1 + _ALIKE]
         if [fold(word.text) for word in theirs[1:]] == following and fold(theirs[0].text) != fold(words[0].text):
-            first = theirs[0].text
-            # Whose «و» it is cannot be told of every word: «وكونت».
-            unclear = own_waw(fold(first)) and not may_be_verb(first)
-            return (
-                text if unclear else first.removeprefix("" if own_waw(fold(first)) else "و") + text[words[0].span.end :]
-            )
+            return _without_waw(theirs[0].text, words[0].text) + text[words[0].span.end :]
     return text
+
+
+def _without_waw(theirs: str, written: str) -> str:
+    """The source's first word without its conjunction; ``written`` where it cannot be told whose «و» it is: «وكونت»."""
+    if not own_waw(fold(theirs)):
+        return theirs.removeprefix("و")
+    return theirs if may_be_verb(theirs) else written
 
 
 def _dropped_preposition(opening: Sequence[str], sentences: Sequence[str]) -> str:

@@ -28,8 +28,8 @@ _MARKS = frozenset(':؛،,«»"')
 _COMMENTS = frozenset(fold("يعلق تعلق يعلقوا").split())
 """Behind «لم» verbs of saying too; else «تعلق» is more often what something is about."""
 _NOT = frozenset(["لم", "لن", "لا"])
-_PLURAL = re.compile(r"ال\w{3,}ين")
-_GOVERNING = frozenset(fold("أن إن بأن لأن").split())
+ACCUSATIVE_PLURAL = re.compile(r"ال\w{3,}ين\b")
+"""«إن المهاجرين تمكنوا»: without «إن» they are «المهاجرون»."""
 _THAT = frozenset(fold("أن إن أنه إنه أنها إنها أنهم إنهم بأن بأنه بأنها").split())
 
 
@@ -53,10 +53,10 @@ def accusative_label(text: str, passage: str) -> str:
     """Why «الشرطة: المهاجرين تمكنوا» is not to be printed: the ending is due to an «إن» that went; else empty."""
     match = _LABEL.match(text)
     words = tokenize(text[match.end() :])[:1] if match else []
-    if not words or not _PLURAL.fullmatch(words[0].text):
+    if not words or not ACCUSATIVE_PLURAL.fullmatch(words[0].text):
         return ""
     theirs = [fold(word.text) for word in tokenize(passage)]
-    governed = any(before in _GOVERNING and word == fold(words[0].text) for before, word in pairwise(theirs))
+    governed = any(before in _TO and word == fold(words[0].text) for before, word in pairwise(theirs))
     return f"«{words[0].text}» kept the case that «إن» asks for" if governed else ""
 
 

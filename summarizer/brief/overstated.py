@@ -108,8 +108,10 @@ def held_by_another(text: str, sentences: Sequence[str]) -> str:
     words = tokenize(text)
     for place, (word, kind) in enumerate(pairwise(words)):
         own = _last_country(words[:place]) if fold(word.text) in _RANKS else ""
+        if not own:
+            continue
         holders = {_last_country(before) for before in _before_rank(word.text, kind.text, sentences)} - {""}
-        if own and holders and own not in holders:
+        if holders and own not in holders:
             return f"{word.text} {kind.text}"
     return ""
 

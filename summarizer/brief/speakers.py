@@ -14,6 +14,7 @@ from summarizer.arabic.normalize import fold
 from summarizer.arabic.saying import SAYING, UNFINISHED
 from summarizer.arabic.words import Word, count_words, folded_words, tokenize
 from summarizer.brief.alignment import nearest
+from summarizer.brief.labels import ACCUSATIVE_PLURAL
 from summarizer.brief.openings import lacks_speaker, own_waw, strip_opening
 from summarizer.schema import Sentence, Span
 
@@ -31,8 +32,6 @@ _TO_WHOM = re.compile(r"^\s*(?:لي|لنا|له|لها|لهم|لل\w+)\s+|\s+(?:
 _LISTENER = re.compile(r"^(?:لي|لنا)\s(?=[^:«]{3,50}:\s)")
 _VERBS = SAYING | UNFINISHED
 _JOINED_QUOTE = re.compile(r"(?<=\w) «و[^«»]*»$")
-_ACCUSATIVE = re.compile(r"\s*ال\w{3,}ين\b")
-"""«إن المهاجرين تمكنوا»: without «إن» they are «المهاجرون»."""
 _PARTS = re.compile(r"[،,؛:(]")
 
 
@@ -86,7 +85,7 @@ def _labelled(text: str) -> Iterator[str]:
     named = set(folded_words(speaker))
     if fold(words[0].text) not in _NEUTRAL or not 0 < len(named) <= _MOST_NAMED or named & (_OPENS | _OBJECTS):
         return
-    if _PARTS.search(speaker) or (plain and _ACCUSATIVE.match(text, said.end())):
+    if _PARTS.search(speaker) or (plain and ACCUSATIVE_PLURAL.match(text[said.end() :].lstrip())):
         return
     if plain or said[0] in '«"“':
         yield f"{speaker}: {text[said.end() if plain else said.start() :].strip()}"

@@ -19,9 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
+from eval.command import guarded, positive
 from eval.metrics.intervals import RESAMPLES, Difference, paired_difference
-from eval.results import ArticleScores, read_article_scores, read_results, score_of
-from eval.run import guarded, positive
+from eval.run.results import ArticleScores, read_article_scores, read_results, score_of
 from summarizer.errors import ConfigError, DataError, UnknownName
 
 DEFAULT_METRICS = (

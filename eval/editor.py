@@ -21,15 +21,15 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.benchmarks import Benchmark, load_benchmark
+from eval.benchmarks.table import Benchmark, load_benchmark
+from eval.command import guarded, positive
 from eval.metrics import load_metric
 from eval.metrics.base import Item
 from eval.metrics.intervals import paired_difference
-from eval.outputs import Output, read_outputs
-from eval.results import OUTPUTS, Results, SystemRecord, score_of
-from eval.run import guarded, positive
-from eval.runner import RunOptions, run
-from eval.systems import resolve
+from eval.run.results import OUTPUTS, Results, SystemRecord, score_of
+from eval.run.runner import RunOptions, run
+from eval.systems.outputs import Output, read_outputs
+from eval.systems.table import resolve
 from summarizer.arabic.words import count_words, tokenize
 from summarizer.config import BriefOptions
 from summarizer.schema import Task

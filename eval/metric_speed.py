@@ -16,12 +16,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from eval.benchmarks import load_benchmark
+from eval.benchmarks.table import load_benchmark
+from eval.command import guarded, positive
 from eval.metrics import SETTINGS, load_metric, score_all
 from eval.metrics.base import Item, Measurement
 from eval.metrics.settings import forget
-from eval.provenance import machine
-from eval.run import guarded, positive
+from eval.run.provenance import machine
 from summarizer.errors import ConfigError
 
 _WORDS = 28

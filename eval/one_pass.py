@@ -21,16 +21,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from eval.benchmarks import load_benchmark
-from eval.run import guarded, positive
+from eval.benchmarks.table import load_benchmark
+from eval.command import guarded, positive
 from summarizer.arabic.words import content_keys, count_words, folded_words
 from summarizer.article.read import read_text
-from summarizer.backends.engine import Prompt
-from summarizer.backends.exported import open_export
+from summarizer.backends.engines.base import Prompt
+from summarizer.backends.files.exported import open_export
 from summarizer.backends.model import ModelBackend
 from summarizer.config import BriefOptions, Decoding
 from summarizer.errors import BackendError
-from summarizer.planning import Plan, plan_for
+from summarizer.plan import Plan, plan_for
 from summarizer.schema import Article, Candidate, Passage, Request, Statement, Task
 
 BRIEF = "<unused4>"

@@ -19,12 +19,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.rows import read_lines, text_field
-from eval.run import guarded, positive
+from eval.command import guarded, positive
+from eval.jsonl import read_lines, text_field
 from summarizer.arabic.words import Word, tokenize
-from summarizer.brief.faithfulness import check
-from summarizer.brief.lexicon import is_name
-from summarizer.brief.source_index import SourceIndex
+from summarizer.briefing.faithfulness import check
+from summarizer.briefing.lexicon import is_name
+from summarizer.briefing.source_index import SourceIndex
 from summarizer.errors import DataError
 
 KINDS = ("number", "name", "negation")

@@ -20,19 +20,19 @@ from pathlib import Path
 
 import numpy as np
 
+from eval.command import guarded, positive
+from eval.jsonl import read_lines
 from eval.metrics.rouge import rouge1_pair, rouge2_pair, rougel_pair
 from eval.metrics.settings import load_setting
-from eval.rows import read_lines
-from eval.run import guarded, positive
 from eval.verify import passage_of
 from summarizer.backends.base import Backend, load_backend
 from summarizer.backends.extractive import LEAD_SCORE
-from summarizer.brief.ladder import Ladder
-from summarizer.brief.ranking import WEIGHTS, Weights
+from summarizer.briefing.ladder import Ladder
+from summarizer.briefing.ranking import WEIGHTS, Weights
 from summarizer.config import BriefOptions
 from summarizer.errors import DataError
 from summarizer.pipeline import beside_the_lead
-from summarizer.planning import ladder_for
+from summarizer.plan import ladder_for
 from summarizer.schema import Article, Candidate, Passage, Request, Span, Statement, Task
 
 TASKS = (Task.HEADLINE, Task.STANDFIRST)
@@ -45,7 +45,7 @@ CHOICES: Mapping[str, Weights | None] = {
     "0.5 + 2 + 0.5 + 0.5": Weights(0.5, 2.0, 0.5, 0.5),
     "as committed": None,
 }
-"""Weights of likelihood, support, lead and agreement; None for those of ``brief.ranking``."""
+"""Weights of likelihood, support, lead and agreement; None for those of ``briefing.ranking``."""
 _BATCH = 8
 _ORACLE = "oracle"
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eval.metrics.score import ScoreRecord
-from eval.results import Results, read_results, score_keys, score_of
+from eval.run.results import Results, read_results, score_keys, score_of
 from summarizer.errors import MujazError, UnknownName
 
 #: What a table shows unless told otherwise: heading and key of each column.

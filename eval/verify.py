@@ -22,14 +22,14 @@ from typing import Any
 
 import numpy as np
 
-from eval import agreement
-from eval.judged import read_judged
+from eval.calibrate import agreement
+from eval.calibrate.judged import read_judged
+from eval.command import guarded, positive
+from eval.jsonl import read_lines, text_field
 from eval.metrics.base import Array
 from eval.metrics.score import Score, Signature
-from eval.provenance import git_commit
-from eval.rows import read_lines, text_field
-from eval.run import guarded, positive
-from summarizer.arabic.sentences import split_sentences
+from eval.run.provenance import git_commit
+from summarizer.arabic.sentences.split import split_sentences
 from summarizer.backends.base import Backend, load_backend
 from summarizer.errors import BackendError, ConfigError, DataError
 from summarizer.schema import Passage, Sentence

@@ -10,7 +10,7 @@ from typing import Literal
 from summarizer.schema import Task
 
 Style = Literal["news", "plain"]
-"""Of headlines, without full stops, or of running text; ``brief.house`` says what that means."""
+"""Of headlines, without full stops, or of running text; ``briefing.house`` says what that means."""
 
 
 @dataclass(frozen=True, slots=True)

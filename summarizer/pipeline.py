@@ -17,11 +17,11 @@ from functools import partial
 from summarizer.arabic.words import count_words
 from summarizer.backends.base import Backend, load_backend
 from summarizer.backends.extractive import Extractive, leaves_the_lead, lifted_lead
-from summarizer.brief.ladder import Rung
-from summarizer.brief.openings import dangling_opening, strip_opening
-from summarizer.brief.remarks import remarks
+from summarizer.briefing.ladder import Rung
+from summarizer.briefing.openings import dangling_opening, strip_opening
+from summarizer.briefing.remarks import remarks
 from summarizer.config import BriefOptions, Decoding, EditorialLimits
-from summarizer.planning import Plan, plan_for
+from summarizer.plan import Plan, plan_for
 from summarizer.schema import Article, Brief, Candidate, Request, Statement, Task
 
 Told = Callable[[int, Statement], None]

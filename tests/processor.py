@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def saturates() -> bool:
-    """True on x86 without VNNI, where pairs of products of bytes are added in 16 bits (``training.onnx_products``)."""
+    """True on x86 without VNNI, where pairs of products of bytes are added in 16 bits (``onnx_products``)."""
     if platform.machine() not in ("x86_64", "AMD64"):
         return False
     cpu = Path("/proc/cpuinfo")

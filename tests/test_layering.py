@@ -3,29 +3,98 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LEAVES = {"summarizer.schema", "summarizer.config", "summarizer.errors", "summarizer"}
-ARABIC = LEAVES | {"summarizer.arabic"}
-ROOMS = ARABIC | {"summarizer.article", "summarizer.backends", "summarizer.brief"}
+TEXT = LEAVES | {"summarizer.arabic.text"}
+SENTENCES = TEXT | {"summarizer.arabic.sentences", "summarizer.arabic.lexicon"}
+ARABIC = SENTENCES | {"summarizer.arabic", "summarizer.arabic.numbers"}
+PARTS = ARABIC | {"summarizer.article.parts", "summarizer.article.vocabulary"}
+ARTICLE = PARTS | {"summarizer.article", "summarizer.article.formats"}
+FILES = {"summarizer.backends.files.weights", "summarizer.backends.files.tokens"}
+BACKENDS = ARABIC | FILES | {"summarizer.backends", "summarizer.backends.files", "summarizer.backends.engines"}
+ROOMS = ARTICLE | BACKENDS | {"summarizer.briefing"}
+MAP = ROOMS | {"summarizer.plan", "summarizer.pipeline"}
+SERVICE = MAP | {"summarizer.service"}
+QUEUE = SERVICE | {"summarizer.service.queue"}
+PAGE = QUEUE | {"summarizer.service.page"}
+WEB = PAGE | {"summarizer.service.web"}
+BATCH = SERVICE | {"summarizer.service.batch"}
+CORPORA = MAP | {"training.corpora"}
+TASKS = MAP | {"training.tasks"}
+WARMSTART = MAP | {"training.command", "training.prompts", "training.warmstart"}
+FINETUNE = WARMSTART | {"training.finetune"}
+TRAINING = FINETUNE | CORPORA | TASKS | {"training", "training.prepare", "training.falsify", "training.export"}
+METRICS = MAP | {"eval.jsonl", "eval.metrics"}
+BENCHMARKS = MAP | {"eval.jsonl", "eval.benchmarks"}
+SYSTEMS = METRICS | BENCHMARKS | {"eval.systems"}
+RUN = SYSTEMS | {"eval.command", "eval.tables", "eval.run"}
+EVAL = RUN | {"eval", "eval.calibrate", "eval.speed", "eval.engines", "eval.load", "eval.gate"}
+
+#: A room → what it may import. The longest row that a module falls under is its own.
 ALLOWED = {
+    "summarizer": LEAVES,
     "summarizer.schema": LEAVES,
     "summarizer.config": LEAVES,
     "summarizer.errors": LEAVES,
     "summarizer.arabic": ARABIC,
-    "summarizer.article": ARABIC | {"summarizer.article"},
-    "summarizer.backends": ARABIC | {"summarizer.backends"},
-    "summarizer.brief": ARABIC | {"summarizer.brief"},
-    "summarizer.planning": ROOMS,
-    "summarizer.pipeline": ROOMS | {"summarizer.planning"},
-    "summarizer.service": ROOMS | {"summarizer.planning", "summarizer.pipeline", "summarizer.service"},
-    "summarizer": LEAVES,
-    "training": ROOMS | {"summarizer.planning", "summarizer.pipeline", "training"},
-    "eval": ROOMS | {"summarizer.planning", "summarizer.pipeline", "eval"},
+    "summarizer.arabic.text": TEXT,
+    "summarizer.arabic.lexicon": TEXT,
+    "summarizer.arabic.sentences": SENTENCES,
+    "summarizer.arabic.numbers": TEXT | {"summarizer.arabic.numbers"},
+    "summarizer.article": ARTICLE,
+    "summarizer.article.vocabulary": ARABIC,
+    "summarizer.article.parts": PARTS,
+    "summarizer.article.formats": ARTICLE,
+    "summarizer.backends": BACKENDS,
+    "summarizer.backends.engines": LEAVES | {"summarizer.backends", "summarizer.backends.engines"},
+    "summarizer.backends.files": BACKENDS,
+    "summarizer.backends.files.weights": LEAVES,
+    "summarizer.backends.files.tokens": LEAVES,
+    "summarizer.briefing": ARABIC | {"summarizer.briefing"},
+    "summarizer.plan": ROOMS,
+    "summarizer.pipeline": MAP,
+    "summarizer.service": SERVICE,
+    "summarizer.service.queue": QUEUE,
+    "summarizer.service.page": PAGE,
+    "summarizer.service.web": WEB,
+    "summarizer.service.batch": BATCH,
+    "summarizer.service.cli": WEB | BATCH | {"summarizer.service.cli"},
+    "training": TRAINING,
+    "training.command": LEAVES,
+    "training.prompts": LEAVES,
+    "training.corpora": CORPORA,
+    "training.tasks": TASKS,
+    "training.prepare": CORPORA | TASKS | {"training.command", "training.prepare"},
+    "training.falsify": TASKS | {"training.falsify"},
+    "training.warmstart": WARMSTART,
+    "training.finetune": FINETUNE,
+    "training.export": FINETUNE | {"training.export"},
+    "eval": EVAL,
+    "eval.command": LEAVES,
+    "eval.jsonl": LEAVES,
+    "eval.metrics": METRICS,
+    "eval.benchmarks": BENCHMARKS,
+    "eval.systems": SYSTEMS,
+    "eval.tables": RUN,
+    "eval.run": RUN,
+    "eval.calibrate": RUN | {"eval.calibrate"},
+    "eval.gate": RUN | {"eval.gate"},
+    "eval.report": RUN | {"eval.report"},
+    "eval.reading": RUN | {"eval.reading"},
+    "eval.digest": RUN | {"eval.digest"},
+    "eval.speed": MAP | {"eval.jsonl", "eval.speed"},
+    "eval.engines": METRICS | {"eval.speed", "eval.engines"},
+    "eval.load": MAP | {"eval.speed", "eval.load"},
 }
+
+MOST_MODULES = 15
+CROWDED = {"summarizer/briefing"}
+"""Folders that have more modules still."""
 
 
 def room_of(module: str) -> str:
@@ -45,6 +114,29 @@ def imported(tree: ast.AST) -> list[tuple[int, str]]:
         elif isinstance(node, ast.ImportFrom):
             found.append((node.lineno, "a relative import"))
     return found
+
+
+def modules(root: Path) -> dict[str, Path]:
+    """Every module of the three rooms by its dotted name."""
+    paths = [path for room in ("summarizer", "training", "eval") for path in sorted((root / room).rglob("*.py"))]
+    return {".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
+
+
+def circles(root: Path) -> list[str]:
+    """The modules that import themselves by way of others."""
+    found = modules(root)
+    arrows = {
+        module: {name for _, name in imported(ast.parse(path.read_text("utf-8"))) if name in found} - {module}
+        for module, path in found.items()
+    }
+    # A package is its ``__init__``: it stands for no module inside it.
+    while leaves := [module for module, targets in arrows.items() if not targets & arrows.keys()]:
+        for module in leaves:
+            del arrows[module]
+    while unused := arrows.keys() - set().union(*arrows.values()):
+        for module in unused:
+            del arrows[module]
+    return sorted(arrows)
 
 
 def violations(root: Path) -> list[str]:
@@ -67,14 +159,14 @@ def test_imports_go_one_way() -> None:
     ("file", "line"),
     [
         ("summarizer/schema.py", "from summarizer.arabic import words"),
-        ("summarizer/arabic/words.py", "import summarizer.brief.headline"),
-        ("summarizer/article/plain.py", "from summarizer.backends.base import Backend"),
+        ("summarizer/arabic/words.py", "import summarizer.briefing.headline"),
+        ("summarizer/article/formats/plain.py", "from summarizer.backends.base import Backend"),
         ("summarizer/backends/causal.py", "from summarizer.pipeline import brief"),
         ("summarizer/pipeline.py", "def f():\n    from summarizer.service import cli"),
-        ("summarizer/brief/bullets.py", "from training.prepare import x"),
-        ("training/finetune.py", "from eval.metrics import rouge"),
-        ("eval/run.py", "from training import finetune"),
-        ("summarizer/brief/bullets.py", "from .. import pipeline"),
+        ("summarizer/briefing/bullets.py", "from training.prepare import x"),
+        ("training/finetune/main.py", "from eval.metrics import rouge"),
+        ("eval/run/main.py", "from training import finetune"),
+        ("summarizer/briefing/bullets.py", "from .. import pipeline"),
     ],
 )
 def test_an_import_the_wrong_way_is_reported(tmp_path: Path, file: str, line: str) -> None:
@@ -83,6 +175,27 @@ def test_an_import_the_wrong_way_is_reported(tmp_path: Path, file: str, line: st
     path.write_text(line, "utf-8")
     assert len(violations(tmp_path)) >= 1
     assert violations(tmp_path)[0].startswith(file)
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    assert circles(ROOT) == []
+
+
+def test_a_circle_is_found(tmp_path: Path) -> None:
+    (tmp_path / "eval").mkdir()
+    for name, line in {
+        "a": "from eval import b",
+        "b": "def f():\n    import eval.c",
+        "c": "from eval.a import x",
+    }.items():
+        (tmp_path / "eval" / f"{name}.py").write_text(line, "utf-8")
+    (tmp_path / "eval" / "d.py").write_text("import eval.a", "utf-8")
+    assert circles(tmp_path) == ["eval.a", "eval.b", "eval.c"]
+
+
+def test_no_folder_is_crowded() -> None:
+    folders = Counter(str(path.relative_to(ROOT).parent) for path in modules(ROOT).values() if path.stem[:2] != "__")
+    assert {folder for folder, count in folders.items() if count > MOST_MODULES} <= CROWDED
 
 
 def test_no_module_is_called_utils() -> None:

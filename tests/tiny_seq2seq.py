@@ -30,7 +30,7 @@ from tests.tiny_checkpoints import (
     train_sentencepiece,
 )
 from tests.tiny_e5 import make_tokenizer
-from training.models import load, save_checkpoint
+from training.finetune.models import load, save_checkpoint
 
 
 def make_bart(folder: Path) -> Path:

@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.errors import ConfigError
-from training.bert_to_bart import spread
 from training.command import guarded
-from training.models import load
-from training.notices import keep_notice
+from training.export.notices import keep_notice
+from training.finetune.models import load
+from training.warmstart.bert_to_bart import spread
 
 _NORMS: Mapping[str, str] = {
     "input_layernorm": "pre_self_attn_layernorm",

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.errors import ConfigError, DataError, MujazError
-from training import checkpoints, lora
-from training.finetune_recipe import Recipe, as_table
-from training.models import Loaded, load, make_trainable, save_checkpoint
-from training.notices import keep_notice
+from training.export.notices import keep_notice
+from training.finetune import checkpoints, lora
+from training.finetune.models import Loaded, load, make_trainable, save_checkpoint
+from training.finetune.recipe import Recipe, as_table
 
 
 def merge_run(out: Path, to: Path, state: str = "best", base: str | None = None) -> dict[str, Any]:

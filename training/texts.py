@@ -21,14 +21,14 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import chain
 from pathlib import Path
 
-from summarizer.arabic.sentences import split_sentences
+from summarizer.arabic.sentences.split import split_sentences
 from summarizer.errors import ConfigError, DataError
 from training.command import guarded
 from training.corpora import Record
-from training.dedup import read_benchmarks
-from training.gates import body_reason
-from training.prepare import chunks, clean_record
-from training.prepare_recipe import PrepareRecipe, read_recipe
+from training.prepare.dedup import read_benchmarks
+from training.prepare.main import chunks, clean_record
+from training.prepare.recipe import PrepareRecipe, read_recipe
+from training.tasks.gates import body_reason
 
 Chunk = tuple[list[Record], bool]
 

@@ -4,7 +4,7 @@
 
 Reads ``train.jsonl`` and ``heldout.jsonl`` of ``training.prepare``; writes ``verify-train.jsonl`` and
 ``verify-heldout.jsonl`` with rows ``{"id", "source_name", "source", "statement", "label": "yes"|"no", "kind"}``, one
-"no" for every "yes" over the same source. ``kind`` is the corruption (``training.corruptions``), "reference",
+"no" for every "yes" over the same source. ``kind`` is the corruption (``training.falsify.kinds``), "reference",
 "lifted" or "reordered". The same data and seed give the same bytes.
 """
 
@@ -18,14 +18,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from summarizer.arabic.sentences import split_sentences
+from summarizer.arabic.sentences.split import split_sentences
 from summarizer.arabic.words import count_words
 from summarizer.errors import ConfigError, DataError
 from training.command import guarded
-from training.corruptions import corrupt
-from training.neighbours import Fact, Neighbours
-from training.positives import lift, lifted_sentences, reorder
-from training.scene import Scene
+from training.falsify.kinds import corrupt
+from training.falsify.neighbours import Fact, Neighbours
+from training.falsify.positives import lift, lifted_sentences, reorder
+from training.falsify.scene import Scene
 
 MAX_SOURCE_WORDS = 200
 MAX_EXTRA_WORDS = 30

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from eval.rows import read_lines
+from eval.jsonl import read_lines
 from summarizer.backends.base import Backend
 from summarizer.config import Decoding
 from summarizer.errors import DataError

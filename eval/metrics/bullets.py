@@ -14,8 +14,8 @@ from eval.metrics.base import Item, Measurement, mean_of, ratio
 from summarizer.arabic.centrality import jaccard
 from summarizer.arabic.clauses import ends_weakly, is_balanced
 from summarizer.arabic.words import content_keys, count_words
-from summarizer.brief.openings import dangling_opening
-from summarizer.brief.referents import bare_role
+from summarizer.briefing.openings import dangling_opening
+from summarizer.briefing.referents import bare_role
 
 _SAME = 0.8
 """Content-word Jaccard from which two bullets are one."""

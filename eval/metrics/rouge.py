@@ -13,7 +13,7 @@ from typing import TypeVar
 from eval.metrics.base import Item, Measurement, mean_of, references_field
 from eval.metrics.lcs import lcs_length, lcs_places
 from eval.metrics.settings import Setting, Tokens
-from summarizer.arabic.sentences import split_sentences
+from summarizer.arabic.sentences.split import split_sentences
 
 Gram = TypeVar("Gram")
 PairScore = Callable[[Tokens, Tokens], float]

@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 from importlib.metadata import version
 from typing import Any
 
-from summarizer.arabic.normalize import fold
+from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import tokenize
 from summarizer.errors import UnknownName
 

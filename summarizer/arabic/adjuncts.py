@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import chain
 
 from summarizer.arabic.clauses import AFTER_COMMA, ends_weakly, is_balanced, stands_alone
-from summarizer.arabic.normalize import fold
+from summarizer.arabic.text.normalize import fold
 from summarizer.schema import Span
 
 _RELATIVE = "الذي التي الذين اللذين اللتين اللواتي".split()

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from summarizer.arabic.normalize import fold
 from summarizer.arabic.saying import UNFINISHED
+from summarizer.arabic.text.normalize import fold
 from summarizer.schema import Span
 
 #: Words that open a part which can be dropped from the end (folded by hand: both spellings are listed).

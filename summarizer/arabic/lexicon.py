@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from summarizer.arabic.normalize import fold
+from summarizer.arabic.text.normalize import fold
 
 _FOLDER = Path(__file__).with_name("data")
 

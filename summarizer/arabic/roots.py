@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from summarizer.arabic.normalize import fold
+from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import key, strip_clitics
 
 #: Endings of nationality, plural and case that ``words.key`` keeps: «روسيا», «روسي», «الروسيون».

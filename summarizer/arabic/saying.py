@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summarizer.arabic.normalize import fold
+from summarizer.arabic.text.normalize import fold
 
 
 def _folded(*lines: str) -> frozenset[str]:

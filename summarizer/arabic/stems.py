@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from summarizer.arabic.lexicon import word_list
-from summarizer.arabic.normalize import fold
+from summarizer.arabic.text.normalize import fold
 
 _MIN_STEM = 3
 _ENDINGS: tuple[tuple[str, int], ...] = (

@@ -10,10 +10,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from summarizer.arabic.charsets import INVISIBLE, MARKS, TATWEEL, escape_class
 from summarizer.arabic.lexicon import word_list
-from summarizer.arabic.normalize import fold
 from summarizer.arabic.stems import key, strip_clitics
+from summarizer.arabic.text.charsets import INVISIBLE, MARKS, TATWEEL, escape_class
+from summarizer.arabic.text.normalize import fold
 from summarizer.schema import Span
 
 __all__ = ["Word", "content_keys", "count_words", "folded_words", "is_stopword", "key", "strip_clitics", "tokenize"]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from summarizer.arabic.sentences import split_sentences
-from summarizer.article.lines import trim
+from summarizer.arabic.sentences.split import split_sentences
+from summarizer.article.parts.lines import trim
 from summarizer.schema import Article, Sentence, Span
 
 _LINE_ENDS = re.compile(r"[\r\n]")

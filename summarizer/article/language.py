@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from summarizer.arabic.normalize import fold
+from summarizer.arabic.text.normalize import fold
 from summarizer.config import InputLimits
 from summarizer.errors import NotArabic
 

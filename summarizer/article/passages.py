@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from summarizer.arabic.normalize import fold
+from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import count_words
 from summarizer.article.dialogue import answers
 from summarizer.article.vocabulary import vocabulary

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from summarizer.article.encoding import decode
-from summarizer.article.plain import Known, read_plain
-from summarizer.article.records import read_json, read_jsonl
-from summarizer.article.web import looks_like_html, read_html
+from summarizer.article.formats.plain import Known, read_plain
+from summarizer.article.formats.records import read_json, read_jsonl
+from summarizer.article.formats.web import looks_like_html, read_html
 from summarizer.config import InputLimits
 from summarizer.errors import EmptyInput, InputTooLarge, UnreadableInput
 from summarizer.schema import Article

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from summarizer.arabic.charsets import MARKS, escape_class
+from summarizer.arabic.text.charsets import MARKS, escape_class
 
 _BLANK = "\u200b"
 """ZERO WIDTH SPACE: no ink, no word boundary, and dropped by the rules for matching and for printing."""

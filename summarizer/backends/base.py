@@ -18,7 +18,7 @@ from summarizer.schema import Candidate, Passage, Request
 #: Name → ``module:callable``, imported only when asked for.
 BACKENDS: dict[str, str] = {
     "default": "summarizer.backends.base:default_backend",
-    "embedded": "summarizer.backends.exported:embedded",
+    "embedded": "summarizer.backends.files.exported:embedded",
     "extractive": "summarizer.backends.extractive:Extractive",
     "lead": "summarizer.backends.extractive:Lead",
 }
@@ -30,7 +30,7 @@ EMBEDDED_MODEL = Path(__file__).resolve().parent.parent / "model"
 DEFAULT_BACKEND = "extractive"
 
 #: Opens a checkpoint folder of any family that we serve.
-CHECKPOINT_LOADER = "summarizer.backends.checkpoint:open_checkpoint"
+CHECKPOINT_LOADER = "summarizer.backends.files.checkpoint:open_checkpoint"
 
 
 @runtime_checkable

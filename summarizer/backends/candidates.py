@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from summarizer.arabic.normalize import clean
-from summarizer.arabic.sentences import split_sentences
+from summarizer.arabic.sentences.split import split_sentences
+from summarizer.arabic.text.normalize import clean
 from summarizer.arabic.words import count_words
-from summarizer.backends.engine import Hypothesis
+from summarizer.backends.engines.base import Hypothesis
 from summarizer.schema import Candidate
 
 _FINAL_MARKS = (".", "؟", "?", "!", "…")

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from summarizer.backends.tokens import TextTokenizer
+from summarizer.backends.files.tokens import TextTokenizer
 from summarizer.errors import BackendError
 
 BARTS = frozenset({"bart", "mbart"})

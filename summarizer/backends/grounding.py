@@ -13,10 +13,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.arabic.normalize import fold
 from summarizer.arabic.roots import bones, forms
+from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import is_stopword, tokenize
-from summarizer.backends.tokens import TextTokenizer
+from summarizer.backends.files.tokens import TextTokenizer
 
 _WORD_START = "\u2581"
 """LOWER ONE EIGHTH BLOCK: how sentencepiece vocabularies write the space before a word."""

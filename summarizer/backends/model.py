@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from summarizer.backends import causal
 from summarizer.backends.candidates import make_candidates
-from summarizer.backends.engine import Comparer, Engine, Hypothesis, Mixer, Prompt
+from summarizer.backends.engines.base import Comparer, Engine, Hypothesis, Mixer, Prompt
+from summarizer.backends.files.tokens import TextTokenizer
 from summarizer.backends.grounding import Grounding
 from summarizer.backends.prompt import PromptFormat
-from summarizer.backends.tokens import TextTokenizer
 from summarizer.config import Decoding
 from summarizer.schema import Candidate, Passage, Request
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, cast, get_args
 
-from summarizer.backends.tokens import TextTokenizer
+from summarizer.backends.files.tokens import TextTokenizer
 from summarizer.config import Decoding
 from summarizer.errors import BackendError
 from summarizer.schema import Passage, Task

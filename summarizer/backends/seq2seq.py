@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from summarizer.backends.engine import Prompt
+from summarizer.backends.engines.base import Prompt
+from summarizer.backends.files.tokens import TextTokenizer
 from summarizer.backends.prompt import PromptFormat, source_ids
-from summarizer.backends.tokens import TextTokenizer
 from summarizer.schema import Request
 
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from summarizer.arabic.words import folded_words
 from summarizer.backends.base import Backend
 from summarizer.backends.extractive import Extractive
-from summarizer.brief.ladder import Ladder, Rung
+from summarizer.briefing.ladder import Ladder, Rung
 from summarizer.config import BriefOptions
 from summarizer.pipeline import brief
-from summarizer.planning import ladder_for, lead_requests
+from summarizer.plan import ladder_for, lead_requests
 from summarizer.schema import Article, Candidate, Request, Statement
 
 

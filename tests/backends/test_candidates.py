@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from summarizer.arabic.words import count_words
 from summarizer.backends.candidates import is_whole, make_candidates, readings
-from summarizer.backends.engine import Hypothesis
+from summarizer.backends.engines.base import Hypothesis
 
 ONE = "وصل الوفد إلى العاصمة."
 TWO = "وصل الوفد إلى العاصمة. وغادرها بعد يومين."

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.arabic.sentences import split_sentences
+from summarizer.arabic.sentences.split import split_sentences
 from summarizer.backends.base import BACKENDS, Backend, load_backend
 from summarizer.backends.extractive import Extractive, Lead, leaves_the_lead
 from summarizer.backends.scripted import Scripted

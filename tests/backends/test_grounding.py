@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.backends.base import EMBEDDED_MODEL
+from summarizer.backends.files.tokens import TextTokenizer
 from summarizer.backends.grounding import Grounding
-from summarizer.backends.tokens import TextTokenizer
 
 TOKENIZER = TextTokenizer((EMBEDDED_MODEL / "tokenizer.json").read_bytes())
 END = TOKENIZER.id_of("<eos>")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summarizer.backends.files.tokens import TextTokenizer
 from summarizer.backends.prompt import (
     CONTROL_TOKENS,
     TASK_PREFIXES,
@@ -20,12 +21,11 @@ from summarizer.backends.prompt import (
     read_prompt,
     source_ids,
 )
-from summarizer.backends.tokens import TextTokenizer
 from summarizer.errors import BackendError, DamagedModel
 from summarizer.schema import Passage, Sentence, Span
 from tests.tiny_checkpoints import SENTENCES
 from training import prompts
-from training.agreement import as_passage
+from training.export.agreement import as_passage
 
 PROMPT = PromptFormat("causal", CONTROL_TOKENS, "<eos>", before=("<bos>",))
 

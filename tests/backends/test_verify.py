@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from summarizer.backends.causal import verify_prompt
-from summarizer.backends.checkpoint import open_transformers
-from summarizer.backends.ctranslate import CausalEngine
+from summarizer.backends.engines.ctranslate import CausalEngine
+from summarizer.backends.engines.onnx.engine import OnnxEngine
 from summarizer.backends.extractive import Extractive
+from summarizer.backends.files.checkpoint import open_transformers
 from summarizer.backends.model import ModelBackend
-from summarizer.backends.onnx_engine import OnnxEngine
 from summarizer.backends.prompt import VerifyTokens
 from summarizer.schema import Passage, Sentence, Span
-from summarizer.service.memory import remember
+from summarizer.service.queue.memory import remember
 from tests.tiny_checkpoints import SENTENCES
-from training.convert import convert
-from training.onnx_export import convert_onnx
+from training.export.convert import convert
+from training.export.onnx_export import convert_onnx
 from training.prompts import CONTROL_TOKENS, VERDICTS, spaced
 
 TOKENS = VerifyTokens()

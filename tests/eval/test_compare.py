@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eval.compare import compare, main, read_side
-from eval.run import main as run_main
+from eval.run.main import main as run_main
 from summarizer.errors import ConfigError, DataError, UnknownName
 
 Write = Callable[..., Path]

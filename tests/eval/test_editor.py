@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 
 from eval import editor
-from eval.benchmark_rows import Row
-from eval.benchmarks import Benchmark
+from eval.benchmarks.rows import Row
+from eval.benchmarks.table import Benchmark
 from eval.editor import Bar, covered_at, first_words, gap_lines, main, table, written_share
-from eval.outputs import Output
+from eval.systems.outputs import Output
 from summarizer.schema import Task
-
-from .conftest import rows
+from tests.eval.conftest import rows
 
 
 @pytest.fixture

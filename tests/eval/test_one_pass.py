@@ -9,11 +9,11 @@ import pytest
 
 from eval import one_pass
 from summarizer.article.read import read_text
-from summarizer.backends.engine import Hypothesis, Prompt
+from summarizer.backends.engines.base import Hypothesis, Prompt
 from summarizer.backends.extractive import Extractive
 from summarizer.backends.model import ModelBackend
 from summarizer.config import BriefOptions
-from summarizer.planning import plan_for
+from summarizer.plan import plan_for
 from summarizer.schema import Task
 from training import brief_rows
 from training.prompts import CONTROL_TOKENS

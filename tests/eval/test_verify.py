@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from eval import verify
-from eval.judged import ARTICLES, FACTUAL, JUDGED, OFF_TASK
+from eval.calibrate.judged import ARTICLES, FACTUAL, JUDGED, OFF_TASK
 from summarizer.backends.scripted import Scripted
 from summarizer.schema import Task
 

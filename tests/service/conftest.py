@@ -15,9 +15,9 @@ import uvicorn
 
 from summarizer.backends.base import Backend
 from summarizer.backends.extractive import Extractive
-from summarizer.service.api import create_app
+from summarizer.service.queue.writers import Here
 from summarizer.service.settings import ServiceSettings
-from summarizer.service.writers import Here
+from summarizer.service.web.api import create_app
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SEED_TEXT = (ROOT / "seeds" / "islamic-state-last-pocket.txt").read_text("utf-8")

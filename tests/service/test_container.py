@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from summarizer.service.contract import EXAMPLE_TEXT
+from summarizer.service.web.contract import EXAMPLE_TEXT
 from tests.service.conftest import wait_until_ready
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -10,7 +10,7 @@ import pytest
 
 from summarizer.errors import ConfigError, DataError
 from training.brief_rows import main, rows_of
-from training.examples import read_rows
+from training.finetune.data.examples import read_rows
 
 PASSAGES = (
     "افتتحت وزارة النقل خط القطار الجديد صباح الأحد.",

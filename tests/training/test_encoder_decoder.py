@@ -14,9 +14,9 @@ from summarizer.errors import ConfigError
 from summarizer.schema import Request, Task
 from tests.tiny_checkpoints import SENTENCES, make_gemma
 from tests.tiny_seq2seq import make_bart
-from training.agreement import as_passage
-from training.bert_to_bart import spread
 from training.encoder_decoder import main, make_encoder_decoder
+from training.export.agreement import as_passage
+from training.warmstart.bert_to_bart import spread
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,11 @@ import pytest
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from summarizer.backends.checkpoint import open_transformers
-from summarizer.backends.weights import write_model
+from summarizer.backends.files.checkpoint import open_transformers
+from summarizer.backends.files.weights import write_model
 from summarizer.errors import BackendError, ConfigError, DamagedModel
 from tests.tiny_checkpoints import make_gemma
-from training.onnx_export import convert_onnx
+from training.export.onnx_export import convert_onnx
 from training.restore import main, restore
 
 IDS = torch.tensor([[2, 40, 300, 17, 250, 9, 310, 77]])

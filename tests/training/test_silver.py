@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from summarizer.article.read import read_text
-from summarizer.brief.speakers import labelled
+from summarizer.briefing.speakers import labelled
 from summarizer.errors import ConfigError
 from training import silver
-from training.examples import read_rows
+from training.finetune.data.examples import read_rows
 
 BODY = """افتتحت وزارة النقل في المدينة الساحلية خط القطار الجديد صباح الأحد بعد ثلاث سنوات من العمل.
 

@@ -15,18 +15,19 @@ from tokenizers import Tokenizer
 from transformers import BertModel
 
 from summarizer.backends.base import load_backend
-from summarizer.backends.checkpoint import open_transformers
+from summarizer.backends.files.checkpoint import open_transformers
 from summarizer.config import Decoding
 from summarizer.errors import ConfigError, DataError
 from summarizer.schema import Request, Task
 from tests.tiny_checkpoints import SENTENCES
 from tests.tiny_e5 import LAYERS, POSITIONS, make_tokenizer, make_weights
-from training import bert_to_bart, student
-from training.agreement import as_passage
-from training.e5 import read_e5
-from training.export import Order, export
-from training.models import load
-from training.unigram import trim_unigram
+from training import student
+from training.export.agreement import as_passage
+from training.export.main import Order, export
+from training.finetune.models import load
+from training.warmstart import bert_to_bart
+from training.warmstart.e5 import read_e5
+from training.warmstart.unigram import trim_unigram
 
 ROOM = 190
 

@@ -9,9 +9,9 @@ import pytest
 import torch
 
 from summarizer.errors import ConfigError, DataError
-from training.batches import collate_causal
-from training.examples import Encoder, read_rows
-from training.models import load, summed_loss, training_loss
+from training.finetune.data.batches import collate_causal
+from training.finetune.data.examples import Encoder, read_rows
+from training.finetune.models import load, summed_loss, training_loss
 from training.texts import main, pieces
 
 

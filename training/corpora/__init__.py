@@ -2,7 +2,7 @@
 
 1. write ``training/corpora/NAME.py`` with ``read(**options) -> Iterator[Record]``,
 2. add one line to ``READERS``,
-3. add one row to the table in ``tests/training/test_corpora.py``.
+3. add one row to the table in ``tests/training/corpora/test_corpora.py``.
 
 Readers are imported on demand: a run on local files needs no ``datasets``.
 """

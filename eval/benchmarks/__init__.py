@@ -1,0 +1,1 @@
+"""Test sets by name, and their rows."""

@@ -1,0 +1,1 @@
+"""The support score against people's judgements."""

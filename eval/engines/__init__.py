@@ -1,0 +1,1 @@
+"""Exports of one checkpoint on different engines."""

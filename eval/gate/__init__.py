@@ -1,0 +1,1 @@
+"""Quality floors, and whether the systems still reach them."""

@@ -1,0 +1,1 @@
+"""Briefs to read line by line."""

@@ -1,0 +1,1 @@
+"""One run on a benchmark: written, paired, scored, saved."""

@@ -1,0 +1,1 @@
+"""How fast the backends brief, and in how much memory."""

@@ -1,0 +1,1 @@
+"""What is measured: baselines, backends, checkpoints and files of outputs."""

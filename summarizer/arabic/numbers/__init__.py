@@ -1,0 +1,1 @@
+"""The numbers a text states, in digits or in words."""

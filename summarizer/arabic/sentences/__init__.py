@@ -1,0 +1,1 @@
+"""Where sentences end: stops, quotations, runs without stops."""

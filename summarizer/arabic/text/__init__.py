@@ -1,0 +1,1 @@
+"""Characters and the rules of normalisation; normalised copies map back to the original."""

@@ -1,0 +1,109 @@
+"""Plain text: lines to an article, with or without the editor's part above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from summarizer.article.build import make_article
+from summarizer.article.language import require_arabic
+from summarizer.article.parts.body import Body, read_body, same_words
+from summarizer.article.parts.lines import Line, ends_sentence, split_lines
+from summarizer.article.parts.prose import require_prose
+from summarizer.article.parts.seed import Header, read_header
+from summarizer.article.sanitize import sanitize
+from summarizer.config import InputLimits
+from summarizer.errors import EmptyInput, InputTooLarge
+from summarizer.schema import Article, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an article besides its text: a record's fields, a page's metadata, what decoding found.
+
+    ``opening`` says what may stand above the body in the text: ``all`` (headline, standfirst, bullets), ``untitled``
+    (a standfirst and bullets, but no headline: that one came apart) or ``none`` (the text is a body).
+    """
+
+    title: str = ""
+    standfirst: str = ""
+    bullets: tuple[str, ...] = ()
+    id: str = ""
+    author: str = ""
+    date: str = ""
+    warnings: tuple[str, ...] = ()
+    opening: Literal["all", "untitled", "none"] = "all"
+
+
+def read_plain(text: str, limits: InputLimits, known: Known | None = None) -> Article:
+    """The article in ``text``, its parts told apart; ``Article.text`` is ``text``, sanitised character for character.
+
+    Raises ``EmptyInput``, ``InputTooLarge``, ``NotArabic`` and ``NotProse``.
+    """
+    known = known or Known()
+    if len(text) > limits.max_chars:
+        raise InputTooLarge(
+            expected=f"an article of at most {limits.max_chars:,} characters",
+            got=f"{len(text):,}",
+            hint="give one article at a time, not a collection",
+        )
+    known = _sanitized(known)
+    text, notes = sanitize(text)
+    lines = split_lines(text)
+    if not lines:
+        raise EmptyInput(expected="an article", got="nothing but white space", hint="give the article's text")
+    header, body = _divide(lines, text, known)
+    require_arabic(" ".join(span.of(text) for span in body.paragraphs), limits)
+    require_prose([span.of(text) for span in body.paragraphs])
+    return make_article(
+        text,
+        body.paragraphs,
+        title=known.title or header.title,
+        standfirst=known.standfirst or header.standfirst,
+        bullets=known.bullets or header.bullets,
+        dateline=body.dateline,
+        captions=body.captions,
+        id=known.id,
+        author=known.author or body.author,
+        date=known.date or body.date,
+        warnings=(*known.warnings, *notes, *_shape_warnings(text, body.paragraphs)),
+    )
+
+
+def _sanitized(known: Known) -> Known:
+    return replace(
+        known,
+        title=sanitize(known.title)[0],
+        standfirst=sanitize(known.standfirst)[0],
+        bullets=tuple(sanitize(bullet)[0] for bullet in known.bullets),
+        id=sanitize(known.id)[0],
+        author=sanitize(known.author)[0],
+        date=sanitize(known.date)[0],
+    )
+
+
+def _divide(lines: Sequence[Line], text: str, known: Known) -> tuple[Header, Body]:
+    """The editor's part and the body. A division that would leave no body is taken back."""
+    if known.title and len(lines) > 1 and same_words(lines[0].text, known.title):
+        lines = lines[1:]
+    untitled = bool(known.title) or known.opening == "untitled"
+    header = Header() if known.opening == "none" else read_header(lines, title=not untitled)
+    body = read_body(text, [line for index, line in enumerate(lines) if index not in header.taken])
+    if not body.paragraphs and header.taken:
+        header, body = Header(), read_body(text, lines)
+    if body.paragraphs:
+        return header, body
+    if body.captions:
+        return header, Body(paragraphs=body.captions)
+    raise EmptyInput(
+        expected="an article",
+        got="only links, credits or separators",
+        hint="give the article's own text",
+    )
+
+
+def _shape_warnings(text: str, paragraphs: Sequence[Span]) -> tuple[str, ...]:
+    if any(ends_sentence(span.of(text)) for span in paragraphs):
+        return ()
+    return ("the body has no closing sentence marks: where its sentences end is a guess",)

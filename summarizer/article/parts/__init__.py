@@ -1,0 +1,1 @@
+"""The parts of an article told apart: title and standfirst, dateline, paragraphs, furniture."""

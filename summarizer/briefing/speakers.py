@@ -1,0 +1,141 @@
+"""Who said it: named where the sentence leaves it out, in few words where a bullet is too long.
+
+«أضاف أن قواته رفضت طلبا» leans on the sentence before, which names who spoke: :func:`with_speaker` puts the name in.
+«أشار هفال روني [الذي يستخدم اسمه العسكري] إن قواته تنتظر …», «قال ترامب [في مؤتمر صحفي عقده في واشنطن] إن …»: what was
+said is the news, and :func:`with_shorter_speaker` drops what stands between it and the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from summarizer.arabic.saying import SAYING, UNFINISHED
+from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.words import Word, count_words, folded_words, tokenize
+from summarizer.briefing.alignment import nearest
+from summarizer.briefing.labels import ACCUSATIVE_PLURAL
+from summarizer.briefing.openings import lacks_speaker, own_waw, strip_opening
+from summarizer.schema import Sentence, Span
+
+_OPENS = frozenset(fold("الذي التي الذين وهو وهي في خلال أثناء عقب بعد عبر أمام لدى").split())
+"""What opens a relative clause or the occasion of what was said."""
+_SAID = re.compile(r"(?:(?:إلى|على)\s+)?(?:[إأ]ن(?:ه|ها|هم|هما|نا|ني)?|بأن(?:ه|ها|هم)?)(?=\s)|[«\"“]|:\s")
+_MARKED = re.compile(r"\s*[،,]\s*")
+_FEWEST, _MOST, _MOST_NAMED = 2, 12, 6
+"""Words of a speaker that stays, of what goes, and of one that is put in."""
+_OBJECTS = frozenset(fold("إلى على عن من أيضا كذلك").split())
+_NEUTRAL = frozenset(fold("قال قالت أضاف أضافت أوضح أوضحت أكد أكدت ذكر ذكرت أشار أشارت").split())
+_PLAIN_THAT = frozenset("إن أن ان".split())
+_TO_WHOM = re.compile(r"^\s*(?:لي|لنا|له|لها|لهم|لل\w+)\s+|\s+(?:لي|لنا|لل\w+|لبي بي سي)\s*$")
+"""«قال لي مسؤول», «قال الملياردير للصحفيين»: no part of the speaker."""
+_LISTENER = re.compile(r"^(?:لي|لنا)\s(?=[^:«]{3,50}:\s)")
+_VERBS = SAYING | UNFINISHED
+_JOINED_QUOTE = re.compile(r"(?<=\w) «و[^«»]*»$")
+_PARTS = re.compile(r"[،,؛:(]")
+
+
+def with_shorter_speaker(text: str, most: int) -> str:
+    """``text`` without what it tells about its speaker beside the name, when it has more than ``most`` words.
+
+    Where that is not enough it becomes «speaker: what was said», or loses a quotation that goes on with «و». As it
+    stands when it opens with no verb of saying, when too little of the speaker would stay, when what would go has a
+    number (an old statement is not told as a new one), or when it would still be too long.
+    """
+    words = tokenize(text)
+    if len(words) <= most or not _says(words[0].text):
+        return text
+    shorter = _without_details(text)
+    found = (shorter, *_labelled(text), *_labelled(shorter), _JOINED_QUOTE.sub("", shorter))
+    return next((one for one in found if count_words(one) <= most), text)
+
+
+def _without_details(text: str) -> str:
+    """«قال ترامب إن …» of «قال ترامب في مؤتمر صحفي عقده في واشنطن إن …»; as it stands where nothing may go."""
+    words = tokenize(text)
+    said = _SAID.search(text, words[0].span.end)
+    if not said:
+        return text
+    opened = next((word for word in words[1 + _FEWEST :] if _opens_detail(word, said.start())), None)
+    dropped = text[opened.span.start : said.start()] if opened else ""
+    if not opened or count_words(dropped) > _MOST or any(letter.isdigit() for letter in dropped):
+        return text
+    between = "" if said[0].startswith(":") else " "
+    return _MARKED.sub(" ", text[: opened.span.start]).rstrip() + between + text[said.start() :]
+
+
+def without_listener(text: str) -> str:
+    """«مسؤول قطري: …» of «لي مسؤول قطري: …», which was «قال لي مسؤول قطري»."""
+    return _LISTENER.sub("", text)
+
+
+def labelled(text: str) -> str:
+    """«ترامب: …» of «قال ترامب إن …», as headlines tell what somebody said; as it stands where that is not plain."""
+    return next(_labelled(text), text)
+
+
+def _labelled(text: str) -> Iterator[str]:
+    """«ترامب: …» of «قال ترامب إن …», for neutral verbs, plain «إن» and quotations, and a speaker of few words."""
+    words = tokenize(text)
+    said = _SAID.search(text, words[0].span.end)
+    if not said:
+        return
+    speaker = _TO_WHOM.sub("", text[words[0].span.end : said.start()]).strip()
+    plain = said[0].split()[-1] in _PLAIN_THAT
+    named = set(folded_words(speaker))
+    if fold(words[0].text) not in _NEUTRAL or not 0 < len(named) <= _MOST_NAMED or named & (_OPENS | _OBJECTS):
+        return
+    if _PARTS.search(speaker) or (plain and ACCUSATIVE_PLURAL.match(text[said.end() :].lstrip())):
+        return
+    if plain or said[0] in '«"“':
+        yield f"{speaker}: {text[said.end() if plain else said.start() :].strip()}"
+
+
+def with_speaker(text: str, sentences: Sequence[Sentence]) -> tuple[str, tuple[Span, ...]]:
+    """``text`` with the speaker that it leaves out, and the sentence of the passage that names him; else as it stands.
+
+    The speaker is the subject of the nearest sentence before it that opens with a verb of saying of the same gender.
+    """
+    if not lacks_speaker(text) or text.split()[0].endswith("وا"):
+        return text, ()
+    own = nearest(text, [sentence.text for sentence in sentences])
+    place = next((at for at, sentence in enumerate(sentences) if sentence.text == own), 0)
+    verb = tokenize(text)[0]
+    for sentence in reversed(sentences[:place]):
+        told = strip_opening(sentence.text)
+        if lacks_speaker(told):
+            continue
+        speaker = _speaker(told)
+        if not speaker or _is_feminine(told.split()[0]) != _is_feminine(verb.text):
+            return text, ()
+        return f"{text[: verb.span.end]} {speaker}{text[verb.span.end :]}", (sentence.span,)
+    return text, ()
+
+
+def _speaker(text: str) -> str:
+    """The subject of the verb of saying that opens ``text``, without its particulars; "" where that is not clear."""
+    words = tokenize(text)
+    if len(words) <= 1 or not _says(words[0].text):
+        return ""
+    said = _SAID.search(text, words[0].span.end)
+    ends = [word.span.start for word in words[2:] if fold(word.text) in _OPENS | _OBJECTS]
+    end = min([*ends, said.start()] if said else ends, default=0)
+    speaker = _TO_WHOM.sub("", _PARTS.split(text[words[0].span.end : end])[0]).strip()
+    return speaker if 0 < count_words(speaker) <= _MOST_NAMED else ""
+
+
+def _is_feminine(verb: str) -> bool:
+    """True for «قالت», «رأت» and «تقول»; not for «لفت» and «توقع»."""
+    folded = fold(verb)
+    perfect = folded.endswith("ت") and {folded[:-1], folded[:-1] + "ي", folded[:-1] + "ا"} & _VERBS
+    return bool(perfect) or (folded.startswith("ت") and "ي" + folded[1:] in _VERBS)
+
+
+def _says(word: str) -> bool:
+    bare = fold(word)
+    return bare in UNFINISHED or (bare[1:] in UNFINISHED and bare[0] in "وف" and not own_waw(bare))
+
+
+def _opens_detail(word: Word, end: int) -> bool:
+    """True for a word before ``end`` that opens a relative clause or the occasion."""
+    return word.span.start < end and fold(word.text) in _OPENS

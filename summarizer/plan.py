@@ -1,0 +1,136 @@
+"""What is to be written for an article: lead for headline and standfirst, passages for bullets with some to spare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from summarizer.arabic.words import count_words, folded_words
+from summarizer.article.dialogue import answers
+from summarizer.article.passages import lead_passage, passages
+from summarizer.backends.base import Backend
+from summarizer.briefing.editorial import word_limits
+from summarizer.briefing.house import house_of
+from summarizer.briefing.ladder import Ladder, Rung
+from summarizer.briefing.salience import (
+    LIVE_WEIGHTS,
+    WEIGHTS,
+    bullet_count,
+    is_live,
+    rank_passages,
+    weightiest,
+    window_count,
+)
+from summarizer.briefing.surroundings import Surroundings
+from summarizer.config import BriefOptions
+from summarizer.errors import EmptyInput
+from summarizer.schema import Article, Passage, Request, Statement, Task
+
+#: Passages a model is asked about beyond the bullets wanted, since some will be refused; and how many in all the
+#: last rung may turn to, where a candidate costs next to nothing.
+_SPARE_PASSAGES, _RESERVE_PASSAGES = 2, 12
+#: Passages that the wider search is asked about for each bullet that is still missing, beside one.
+_WIDER_TRIES = 2
+#: Words a bullet on average below which there is room for one more, where the reader did not say how many.
+_TERSE = 10
+
+
+@dataclass(slots=True)
+class Plan:
+    """One article on its way: what is to be written, and what has been accepted so far."""
+
+    article: Article
+    ladder: Ladder
+    singles: tuple[Request, Request]
+    bullets: list[Request]
+    wanted: int
+    most: int
+    """Bullets that the brief may have where they are terse."""
+    done: dict[Request, Statement]
+    too_long: frozenset[Passage]
+    """Passages of one sentence that is longer than the backend reads."""
+    told: Callable[[Statement], None] | None = None
+
+    def open_requests(self, rung: Rung) -> list[Request]:
+        """What is still to be written, headline and standfirst first; on the last rung the fewest bullets alone."""
+        missing = [request for request in self.singles if request not in self.done] if rung != "whole" else []
+        wanted = min(self.wanted, self.ladder.limits.min_bullets) if rung == "whole" else self.wanted
+        written = [self.done[request].text for request in self.bullets if request in self.done]
+        lacking = wanted - len(written)
+        room_for_one = rung in ("model", "wider") and lacking == 0 and self._has_room(written)
+        return missing + self._open_bullets(rung, lacking) if lacking > 0 or room_for_one else missing
+
+    def _has_room(self, written: Sequence[str]) -> bool:
+        """True when the bullets wanted are there, so short that one more is welcome."""
+        return len(written) < self.most and sum(map(count_words, written)) < _TERSE * len(written)
+
+    def _open_bullets(self, rung: Rung, lacking: int) -> list[Request]:
+        """The bullets to ask for, so many of which are still lacking: on the second rung those of further passages."""
+        reach = self.wanted + _SPARE_PASSAGES
+        asked, further = self.bullets[:reach], self.bullets[reach:]
+        if rung == "model":
+            return asked
+        if rung == "wider":
+            return further[: _WIDER_TRIES * lacking + 1]
+        return [request for request in self.bullets if request not in self.done]
+
+
+def plan_for(article: Article, backend: Backend, options: BriefOptions) -> Plan:
+    """What to write for one article, and from which sentences."""
+    if not article.sentences:
+        raise EmptyInput(
+            expected="an article with at least one sentence", got="none", hint="check that the body is in the input"
+        )
+    wanted = bullet_count(article, options.limits, options.bullets)
+    ranked = _passages(article, wanted) if wanted else []
+    return Plan(
+        article,
+        ladder_for(article, options),
+        lead_requests(article, backend, options),
+        [_request(Task.BULLET, passage, options) for passage in ranked],
+        wanted,
+        wanted if options.bullets is not None else options.limits.max_bullets,
+        {},
+        _too_long(ranked, backend),
+    )
+
+
+def ladder_for(article: Article, options: BriefOptions) -> Ladder:
+    """The judge of one article, in the style asked for."""
+    words = frozenset(folded_words(article.body))
+    house = house_of(article.body, options.style)
+    return Ladder(
+        options.limits,
+        words,
+        verification=options.verification,
+        house=house,
+        article=Surroundings(article.sentences),
+        spoken=answers(article),
+    )
+
+
+def lead_requests(article: Article, backend: Backend, options: BriefOptions) -> tuple[Request, Request]:
+    """What is asked for headline and standfirst: the body from its start, as far as ``backend`` reads.
+
+    Of a live blog, whose start is its latest entry, the weightiest sentences.
+    """
+    budget = options.max_source_tokens or backend.max_source_tokens
+    choose = weightiest if is_live(article) else lead_passage
+    lead = choose(article, budget, backend.count_tokens)
+    return _request(Task.HEADLINE, lead, options), _request(Task.STANDFIRST, lead, options)
+
+
+def _passages(article: Article, wanted: int) -> list[Passage]:
+    """What the bullets may be written from, the best first."""
+    windows = window_count(article, wanted)
+    weights = LIVE_WEIGHTS if is_live(article) else WEIGHTS
+    return rank_passages(passages(article), wanted + _RESERVE_PASSAGES, weights, windows)
+
+
+def _too_long(ranked: Sequence[Passage], backend: Backend) -> frozenset[Passage]:
+    return frozenset(one for one in ranked if backend.count_tokens(one.text) > backend.max_source_tokens)
+
+
+def _request(task: Task, passage: Passage, options: BriefOptions) -> Request:
+    """A request with the editor's limit on words."""
+    return Request(task, passage, word_limits(task, options.limits)[1])

@@ -1,0 +1,1 @@
+"""The command ``mujaz``: one module a subcommand."""

@@ -1,0 +1,181 @@
+"""``mujaz serve`` and ``mujaz demo``: the service in one process, or in several that share a port."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarizer.errors import ConfigError
+from summarizer.service.settings import ServiceSettings
+from summarizer.service.shape import whole
+
+if TYPE_CHECKING:
+    import uvicorn
+    from fastapi import FastAPI
+
+_PORT = 8000
+_MAX_WORKERS = 16
+
+
+def add_serve(parser: argparse.ArgumentParser) -> None:
+    """The flags of ``mujaz serve``."""
+    _add_common(parser)
+    parser.add_argument("--workers", type=whole(1, _MAX_WORKERS), default=1, metavar="N", help=_WORKERS_HELP)
+    parser.add_argument("--api-key-file", type=Path, metavar="FILE", help="ask for one of the keys in it, one a line")
+    parser.add_argument("--no-page", action="store_true", help="the API without the web page")
+    parser.add_argument("--max-batch", type=whole(1, 64), default=8, metavar="N", help="articles written together (8)")
+    parser.add_argument("--max-queue", type=whole(32, 10_000), default=64, metavar="N", help=_QUEUE_HELP)
+    parser.set_defaults(run=_serve)
+
+
+def add_demo(parser: argparse.ArgumentParser) -> None:
+    """The flags of ``mujaz demo``."""
+    _add_common(parser)
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    parser.set_defaults(run=_demo)
+
+
+_WORKERS_HELP = f"processes, each with the model in memory (1-{_MAX_WORKERS}; 1); more than one serve no page"
+_QUEUE_HELP = "articles that may wait before new ones are answered 429 (64)"
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=whole(0, 65_535), default=_PORT, help=f"port; 0: any free one ({_PORT})")
+    parser.add_argument("--backend", default="default", metavar="NAME", help="see `mujaz models`, or a folder")
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    """`mujaz serve`: listen until told to stop."""
+    from summarizer.service.web.keys import read_keys
+
+    settings = ServiceSettings(
+        backend=arguments.backend,
+        keys=read_keys(arguments.api_key_file) if arguments.api_key_file else (),
+        page=not arguments.no_page and arguments.workers == 1,
+        max_batch=arguments.max_batch,
+        max_queue=arguments.max_queue,
+    )
+    return _listen(arguments, settings, workers=arguments.workers)
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    """`mujaz demo`: the page, on this machine, in a browser."""
+    return _listen(arguments, ServiceSettings(backend=arguments.backend), browser=not arguments.no_browser)
+
+
+def _listen(
+    arguments: argparse.Namespace, settings: ServiceSettings, *, workers: int = 1, browser: bool = False
+) -> int:
+    """Bind the port, say where, and run until SIGTERM or SIGINT; accepted requests are answered first."""
+    _check(settings)
+    import uvicorn
+
+    from summarizer.service.web.draining import DrainingProtocol, DrainingWorkers
+
+    config = uvicorn.Config(
+        functools.partial(make_app, settings),
+        factory=True,
+        http=DrainingProtocol,
+        host=arguments.host,
+        port=arguments.port,
+        workers=workers,
+        timeout_graceful_shutdown=round(settings.drain_s),
+        server_header=False,
+        log_level="warning",
+        lifespan="on",
+    )
+    listening = _bind(config)
+    host, port = listening.getsockname()[:2]
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    sys.stderr.write(f"mujaz: {address}  (API: {address}/docs)\n")
+    if workers > 1:
+        DrainingWorkers(config, sockets=[listening]).run()
+        return 0
+    return _run_one(config, listening, address if browser else "")
+
+
+def _run_one(config: uvicorn.Config, listening: socket.socket, browse: str) -> int:
+    """One server in this process; ``BackendError`` when its model could not be loaded."""
+    from summarizer.service.web.draining import DrainingServer
+
+    server = DrainingServer(config)
+    if browse:
+        import webbrowser
+
+        webbrowser.open(browse)
+    # When all is answered, uvicorn raises the signal again: a stop that went well is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    server.run(sockets=[listening])
+    if _FAILURES:
+        raise _FAILURES[0]
+    return 0
+
+
+_FAILURES: list[Exception] = []
+
+
+def make_app(settings: ServiceSettings) -> FastAPI:
+    """The application of one worker, its writer in a process beside it."""
+    from summarizer.service.queue.writers import Apart, Loaded
+    from summarizer.service.web.api import create_app
+
+    class Needed(Apart):
+        """A model that cannot be loaded at the start stops the service, with the reason."""
+
+        def start(self) -> Loaded:
+            try:
+                return super().start()
+            except Exception as error:
+                _FAILURES.append(error)
+                os.kill(os.getpid(), signal.SIGTERM)
+                raise
+
+    return create_app(settings, Needed(settings.backend))
+
+
+def _check(settings: ServiceSettings) -> None:
+    """Fail before listening when the backend has no such name or the libraries are not there."""
+    from summarizer.backends.base import BACKENDS
+    from summarizer.errors import UnknownName
+
+    if settings.backend not in BACKENDS and not Path(settings.backend).is_dir():
+        raise UnknownName("backend, or a path to a checkpoint folder", settings.backend, BACKENDS)
+    try:
+        import fastapi  # noqa: F401
+        import prometheus_client  # noqa: F401
+        import uvicorn  # noqa: F401
+
+        if settings.page:
+            import gradio  # noqa: F401
+    except ImportError as error:
+        raise ConfigError(
+            expected="the libraries of the service",
+            got=str(error),
+            hint='install them with `pip install "mujaz[serve]"`',
+        ) from error
+
+
+def _bind(config: uvicorn.Config) -> socket.socket:
+    """The listening socket; ``ConfigError`` instead of a traceback when the port is taken."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((config.host, config.port))
+    except OSError as error:
+        listening.close()
+        raise ConfigError(
+            expected="an address that is free to listen on",
+            got=f"{config.host}:{config.port} ({error.strerror or error})",
+            hint="choose another --host or --port",
+        ) from error
+    listening.listen(2048)
+    listening.set_inheritable(True)
+    return listening

@@ -1,0 +1,209 @@
+"""A brief and its article as HTML. Statements carry the numbers of the sentences that they rest on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from summarizer.schema import Article, Brief, Claim, Statement
+from summarizer.service.arabic_messages import CLAIM_KINDS, METHODS, warning_in_arabic
+from summarizer.service.page.text import both, escape
+from summarizer.service.render import brief_as_json, statement_as_json
+
+_METHODS_ENGLISH = {
+    "extractive": "from the article",
+    "model": "written by the model",
+    "model-next": "the model's next wording",
+    "model-wider": "the model, wider search",
+}
+
+HEADER = f"""<header class="mj-header"><div class="mj-brand"><img src="house/mujaz.svg" alt="" width="44" height="44">
+<div><h1>موجز</h1><p>{
+    both("من المقال إلى الموجز، وكل جملة بسندها", "From article to brief, every line with its source")
+}</p></div></div></header>"""
+
+EXAMPLES = f'<p class="mj-examples">{both("أو جرّب مثالا", "Or try an example")}</p>'
+
+FOOTER = f"""<footer class="mj-footer"><p>{
+    both(
+        "يكتب «موجز» بالآلة ويدقق ما يكتب في نص المقال وحده، ولا يغني عن مراجعة المحرر. لا يُحفظ نص ولا يُرسل إلى خارج "
+        "هذا الخادم.",
+        "Mujaz writes by machine and checks what it writes against the article alone; it does not replace an editor. "
+        "No text is kept, and none leaves this server.",
+    )
+}</p><p><a href="docs">{both("واجهة المبرمجين", "API")}</a></p></footer>"""
+
+
+def sentences_of(statement: Statement, article: Article) -> list[int]:
+    """The numbers of the article's sentences that a statement's sources overlap."""
+    return [
+        number
+        for number, sentence in enumerate(article.sentences)
+        if any(sentence.span.start < span.end and span.start < sentence.span.end for span in statement.sources)
+    ]
+
+
+def brief_html(brief: Brief, article: Article, *, writing: bool = False) -> str:
+    """The brief. ``writing`` shows that bullets are still to come."""
+    data = escape(json.dumps(brief_as_json(brief, article), ensure_ascii=False))
+    bullets = "".join(f"<li>{_statement(one, article, 'p', 'bullet')}</li>" for one in brief.bullets)
+    waiting = '<li class="mj-skeleton"></li>' * max(1, 3 - len(brief.bullets)) if writing else ""
+    return (
+        f'<section class="mj-brief" data-brief="{data}" aria-live="polite">{_heading(brief)}'
+        f'<div lang="ar" dir="rtl">{_statement(brief.headline, article, "h2", "headline")}'
+        f"{_statement(brief.standfirst, article, 'p', 'standfirst')}"
+        f'<ul class="mj-bullets">{bullets}{waiting}</ul></div>'
+        f"{'' if writing else _end(brief)}</section>"
+    )
+
+
+def _heading(brief: Brief) -> str:
+    """That a machine wrote this, whether the checks found fault with it, and on a phone how to see its sources."""
+    lines = (brief.headline, brief.standfirst, *brief.bullets)
+    doubtful = sum(not line.support.supported for line in lines)
+    if doubtful:
+        words = f"تحتاج إلى مراجعة: {doubtful} من {len(lines)}", f"To be checked: {doubtful} of {len(lines)} lines"
+    else:
+        words = "لم يجد التدقيق ما يخالف المقال", "The checks found nothing that the article lacks"
+    return (
+        '<div class="mj-heading"><p class="mj-notice">'
+        f"{both('كتبته الآلة: راجعه قبل النشر', 'Machine-written: review before publishing')}</p>"
+        f'<p class="{"mj-check" if doubtful else "mj-ok"}">{both(*words)}</p>'
+        f'<p class="mj-touch">{both("المس سطرا يظهر سنده تحته", "Touch a line: its source opens below")}</p></div>'
+    )
+
+
+def _statement(statement: Statement, article: Article, tag: str, kind: str) -> str:
+    """One statement: a button that lights its sources up, with its rung, its verdict, and the sources themselves."""
+    numbers = sentences_of(statement, article)
+    quotes = "".join(f"<blockquote>{escape(article.sentences[n].text)}</blockquote>" for n in numbers)
+    return (
+        f'<div class="mj-statement mj-{kind}" role="button" tabindex="0" aria-pressed="false" '
+        f'data-sentences="{" ".join(map(str, numbers))}">'
+        f'<{tag} class="mj-text">{_marked(statement)}</{tag}> {_label(statement)}'
+        f'<div class="mj-quotes">{quotes}</div></div>'
+    )
+
+
+def _marked(statement: Statement) -> str:
+    """The statement's text with its unsupported parts marked."""
+    parts, done = [], 0
+    for claim in sorted(statement.support.unsupported, key=lambda claim: claim.span):
+        if claim.span.start < done:
+            continue
+        parts += [escape(statement.text[done : claim.span.start]), _doubt(claim, statement.text)]
+        done = claim.span.end
+    return "".join([*parts, escape(statement.text[done:])])
+
+
+def _doubt(claim: Claim, text: str) -> str:
+    reason = f"{CLAIM_KINDS[claim.kind]} لم يرد في السند"
+    return f'<mark class="mj-doubt" title="{escape(reason)}">{escape(claim.span.of(text))}</mark>'
+
+
+def _label(statement: Statement) -> str:
+    """Rung and verdict in small print; a good verdict is a tick, said in words to a screen reader."""
+    rung = both(
+        METHODS.get(statement.method, statement.method), _METHODS_ENGLISH.get(statement.method, statement.method)
+    )
+    if statement.support.supported:
+        verdict = (
+            f'<span class="mj-ok"><span class="mj-spoken">{both("اجتاز التدقيق", "passed the checks")}</span></span>'
+        )
+    else:
+        kinds = sorted({claim.kind for claim in statement.support.unsupported})
+        arabic = "راجع: " + "، ".join(f"{CLAIM_KINDS[kind]} لم يرد في السند" for kind in kinds)
+        verdict = f'<span class="mj-check">{both(arabic, "check: " + ", ".join(kinds) + " not in the source")}</span>'
+    return f'<div class="mj-label">{verdict}<span class="mj-rung">{rung}</span></div>'
+
+
+def _end(brief: Brief) -> str:
+    """Warnings, copy buttons, model and time."""
+    warnings = "".join(f"<li>{both(warning_in_arabic(text), text)}</li>" for text in brief.warnings)
+    seconds = f"{brief.timing_s:.1f}" if brief.timing_s >= 0.95 else f"{brief.timing_s:.2f}"
+    formats = (("text", both("نص", "Text")), ("markdown", "Markdown"), ("html", "HTML"), ("json", "JSON"))
+    buttons = "".join(f'<button type="button" data-copy="{name}">{label}</button>' for name, label in formats)
+    return (
+        (f'<ul class="mj-warnings">{warnings}</ul>' if warnings else "")
+        + f'<div class="mj-copy"><span>{both("انسخ الموجز", "Copy the brief")}</span>{buttons}'
+        f'<output class="mj-toast" aria-live="polite"></output></div>'
+        f'<p class="mj-timing">{both("النموذج", "Model")}: <bdi>{escape(brief.model)}</bdi> · '
+        f"{both(f'{seconds} ثانية', f'{seconds} s')}</p>"
+    )
+
+
+def choices_html(headlines: Sequence[Statement], article: Article) -> str:
+    """Headlines to choose from, the printed one first; nothing when there is no choice."""
+    if len(headlines) < 2:
+        return ""
+    rows = "".join(_choice(one, article, number == 0) for number, one in enumerate(headlines))
+    title = both("اختر العنوان", "Choose the headline")
+    return (
+        f'<section class="mj-choices"><h3>{title}</h3>'
+        f'<div role="radiogroup" aria-label="اختر العنوان" lang="ar" dir="rtl">{rows}</div></section>'
+    )
+
+
+def _choice(statement: Statement, article: Article, checked: bool) -> str:
+    """One headline as a radio button that carries all there is to know about it."""
+    data = escape(json.dumps(statement_as_json(statement, article), ensure_ascii=False))
+    numbers = " ".join(map(str, sentences_of(statement, article)))
+    return (
+        f'<button type="button" role="radio" aria-checked="{str(checked).lower()}" data-sentences="{numbers}" '
+        f'data-headline="{escape(statement.text)}" data-statement="{data}">{escape(statement.text)}</button>'
+    )
+
+
+def article_html(article: Article) -> str:
+    """The article, sentence by sentence, each with its number; what is not body is set apart."""
+    parts, done = [], 0
+    for number, sentence in enumerate(article.sentences):
+        parts.append(_between(article.text[done : sentence.span.start], article.title))
+        parts.append(f'<span class="mj-sentence" data-sentence="{number}">{escape(_flat(sentence.text))}</span>')
+        done = sentence.span.end
+    parts.append(_between(article.text[done:], article.title))
+    hint = both("أشر إلى سطر في الموجز يضئ سنده هنا", "Point at a line of the brief and its source lights up here")
+    return (
+        f'<section class="mj-article"><h3>{both("المقال", "The article")}</h3><p class="mj-hint">{hint}</p>'
+        f'<div class="mj-body" lang="ar" dir="rtl" tabindex="0">{"".join(parts).strip()}</div></section>'
+    )
+
+
+def _between(text: str, title: str) -> str:
+    """What stands between two sentences: white space, or a title, caption or dateline, in a lighter colour."""
+    lines = [_flat(line) for line in text.split("\n")]
+    gap = '<span class="mj-gap"></span>' if "\n" in text else " "
+    asides = [_aside(line, is_title=line == _flat(title)) for line in lines if line]
+    if not asides:
+        return gap
+    before, after = ("" if lines[0] else gap), (" " if lines[-1] else gap)
+    return before + gap.join(asides) + after
+
+
+def _aside(line: str, *, is_title: bool) -> str:
+    return f'<span class="{"mj-title" if is_title else "mj-aside"}">{escape(line)}</span>'
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def waiting_html() -> str:
+    """Where the brief will be, while it is written."""
+    lines = "".join('<div class="mj-skeleton"></div>' for _ in range(5))
+    return (
+        f'<section class="mj-brief mj-waiting" role="status"><p class="mj-notice">'
+        f"{both('يُقرأ المقال ويُكتب موجزه…', 'Reading the article and writing its brief…')}</p>{lines}</section>"
+    )
+
+
+def waiting_article_html() -> str:
+    """Where the article will be."""
+    lines = "".join('<div class="mj-skeleton"></div>' for _ in range(9))
+    return f'<section class="mj-article" aria-hidden="true"><h3>{both("المقال", "The article")}</h3>{lines}</section>'
+
+
+def message_html(arabic: str, english: str, *, error: bool = True) -> str:
+    """An error or a notice for the reader."""
+    role, kind = ("alert", "mj-error") if error else ("status", "mj-note")
+    return f'<div class="mj-message {kind}" role="{role}">{both(arabic, english)}</div>'

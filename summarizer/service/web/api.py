@@ -1,0 +1,126 @@
+"""The web application: API, documentation, metrics and page in one process."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.responses import HTMLResponse
+from fastapi.routing import APIRoute
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from summarizer import __version__
+from summarizer.backends.base import load_backend
+from summarizer.errors import MujazError
+from summarizer.service import problems
+from summarizer.service.limits import Guard
+from summarizer.service.queue.batching import BriefQueue
+from summarizer.service.queue.metrics import Metrics
+from summarizer.service.queue.writers import Here, Writer
+from summarizer.service.settings import ServiceSettings
+from summarizer.service.web.contract import Problem
+from summarizer.service.web.counted import Counted
+from summarizer.service.web.doorman import Doorman
+from summarizer.service.web.keys import KeyGuard
+from summarizer.service.web.routes import make_router
+
+STATIC = Path(__file__).resolve().parents[1] / "static"
+
+_DESCRIPTION = """موجز: من مقال إخباري عربي إلى عنوان ومقدمة ونقاط، لكل منها سنده من جمل المقال.
+
+Mujaz turns an Arabic news article into a headline, a standfirst and bullets, each tied to the sentences it came
+from and checked against them. Offsets are half-open and count code points of the text that was read. Errors are
+RFC 9457 problem details with an Arabic sentence in `detail_ar`. Nothing is fetched: an article is text, never a link.
+"""
+
+
+def create_app(settings: ServiceSettings | None = None, writer: Writer | None = None) -> FastAPI:
+    """The application. The model is loaded when it starts, in the background: ``/health/ready`` says when.
+
+    ``writer`` writes; without it, one in this process with the backend that ``settings`` names.
+    """
+    settings = settings or ServiceSettings()
+    queue = BriefQueue(settings, Metrics())
+    writes = writer or Here(lambda: load_backend(settings.backend))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with queue.running(writes):
+            yield
+
+    app = FastAPI(
+        title="Mujaz", version=__version__, description=_DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
+    )
+    app.state.queue = queue
+    _add_error_pages(app)
+    router = make_router(queue, settings)
+    app.include_router(router)
+    _add_documentation(app)
+    # Not /static: Gradio has its own there.
+    app.mount("/house", StaticFiles(directory=STATIC), name="house")
+    if settings.page:
+        from summarizer.service.page.page import mount_page
+
+        _add_strangers(app, router)
+        mount_page(app, queue, settings)
+    # The last one added is the first one met: counted, guarded, let in by key, and only then told that there is room.
+    app.add_middleware(Doorman, queue=queue)
+    app.add_middleware(KeyGuard, keys=settings.keys)
+    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Counted, metrics=queue.metrics)
+    return app
+
+
+def _add_error_pages(app: FastAPI) -> None:
+    app.add_exception_handler(problems.Refused, problems.on_refused)
+    app.add_exception_handler(MujazError, problems.on_mujaz_error)
+    app.add_exception_handler(HTTPException, problems.on_http_error)
+    app.add_exception_handler(RequestValidationError, problems.on_invalid)
+
+
+def _add_strangers(app: FastAPI, router: APIRouter) -> None:
+    """Problems for what the API does not have: the page, mounted over everything, would answer in its own way."""
+    methods = {route.path: route.methods or set() for route in router.routes if isinstance(route, APIRoute)}
+
+    async def refuse(request: Request) -> Response:
+        allowed = methods.get(request.scope["path"])
+        if allowed:
+            raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
+        raise HTTPException(404)
+
+    for path in ("/v1/{rest:path}", "/health/{rest:path}", "/metrics"):
+        app.add_route(path, refuse, methods=list(_METHODS), include_in_schema=False)
+
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+
+
+def _add_documentation(app: FastAPI) -> None:
+    """``/docs`` with the Swagger UI that is shipped here: nothing comes from another host."""
+
+    @app.get("/docs", include_in_schema=False)
+    async def documentation() -> HTMLResponse:
+        return get_swagger_ui_html(
+            openapi_url="openapi.json",
+            title="Mujaz API",
+            swagger_js_url="house/swagger-ui/swagger-ui-bundle.js",
+            swagger_css_url="house/swagger-ui/swagger-ui.css",
+            swagger_favicon_url="house/mujaz.svg",
+            swagger_ui_parameters={"validatorUrl": None},
+        )
+
+    made = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = made()
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        schemas.setdefault("Problem", Problem.model_json_schema())
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]

@@ -1,0 +1,186 @@
+"""What the API takes and gives, as the OpenAPI document shows it. Every field is bounded."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from summarizer.article.formats.records import read_record
+from summarizer.article.read import read_text
+from summarizer.config import BriefOptions, EditorialLimits, InputLimits, Style
+from summarizer.schema import Article
+from summarizer.service.settings import MAX_ARTICLE_CHARS, MAX_ARTICLES, MAX_BULLETS, MAX_HEADLINES, MAX_TITLE_CHARS
+from summarizer.service.shape import BULLET_WORDS
+
+EXAMPLE_TEXT = (
+    "أعلنت بلدية مدينة النخيل، اليوم الأحد، افتتاح ثلاث حدائق عامة جديدة في الأحياء الشرقية بعد عامين من العمل.\n\n"
+    "وقال رئيس البلدية سالم الحداد إن كلفة المشروع بلغت 4 ملايين دينار، مولت نصفها تبرعات الأهالي.\n\n"
+    "وأضاف أن الحدائق تضم ملاعب للأطفال ومسارات للمشي طولها سبعة كيلومترات، وأنها تروى بمياه معالجة.\n\n"
+    "وتعتزم البلدية غرس 12 ألف شجرة في المدينة قبل نهاية العام المقبل للحد من موجات الحر."
+)
+
+Text = Annotated[str, Field(max_length=MAX_ARTICLE_CHARS, description="The article: plain text, HTML or a JSON record")]
+Bullets = Annotated[
+    int | None, Field(ge=0, le=MAX_BULLETS, description="How many bullets; 3-5 by the article's length when left out")
+]
+
+StyleIn = Annotated[
+    Style, Field(description="news: as headlines, without full stops; plain: whole sentences with theirs, digits 0-9")
+]
+BulletWords = Annotated[
+    int | None,
+    Field(ge=BULLET_WORDS[0], le=BULLET_WORDS[1], description="No bullet is longer, not even one lifted from the text"),
+]
+
+
+class ArticleIn(BaseModel):
+    """One article: `text` as it was published, or `title` and `body` apart."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"text": EXAMPLE_TEXT}]})
+
+    text: Text | None = None
+    title: Annotated[str, Field(max_length=MAX_TITLE_CHARS)] | None = None
+    body: Annotated[str, Field(max_length=MAX_ARTICLE_CHARS)] | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        if (self.text is None) == (self.body is None):
+            raise ValueError('expected either "text", or "body" with an optional "title"')
+        if self.text is not None and self.title is not None:
+            raise ValueError('"title" goes with "body"; in "text" the title is the first line')
+        return self
+
+    def read(self, limits: InputLimits) -> Article:
+        """The article, read as the command reads it. Raises the ``InputError`` of the readers."""
+        if self.text is not None:
+            return read_text(self.text, limits)
+        return read_record({"title": self.title or "", "body": self.body}, limits)
+
+
+class Shape(BaseModel):
+    """How a brief should be."""
+
+    bullets: Bullets = None
+    max_bullet_words: BulletWords = None
+    style: StyleIn = "news"
+
+    def options(self) -> BriefOptions:
+        """The options of the pipeline."""
+        limits = EditorialLimits(max_asked_bullet_words=self.max_bullet_words)
+        return BriefOptions(bullets=self.bullets, style=self.style, limits=limits)
+
+
+class BriefIn(ArticleIn, Shape):
+    """An article and how its brief should be."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"text": EXAMPLE_TEXT, "bullets": 3}]},
+    )
+
+
+class HeadlineIn(ArticleIn):
+    """An article and how many headlines to propose."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"text": EXAMPLE_TEXT, "count": 3}]})
+
+    count: Annotated[int, Field(ge=1, le=MAX_HEADLINES, description="Headlines to choose from")] = 3
+
+
+class BriefsIn(Shape):
+    """Several articles, briefed alike."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"articles": [{"text": EXAMPLE_TEXT}, {"text": EXAMPLE_TEXT}], "bullets": 3}]},
+    )
+
+    articles: Annotated[list[ArticleIn], Field(min_length=1, max_length=MAX_ARTICLES)]
+
+
+class SourceOut(BaseModel):
+    """A place in the article: half-open, in code points of the text that was read."""
+
+    start: int
+    end: int
+    text: str
+
+
+class ClaimOut(BaseModel):
+    """One checkable part of a statement; `start` and `end` count code points of the statement."""
+
+    kind: Literal["number", "date", "name", "quote", "negation"]
+    text: str
+    start: int
+    end: int
+    supported: bool
+    reason: str
+
+
+class SupportOut(BaseModel):
+    """How far the article bears the statement out, from 0 to 1, claim by claim."""
+
+    score: float
+    supported: bool
+    claims: list[ClaimOut]
+
+
+class StatementOut(BaseModel):
+    """A headline, standfirst or bullet, with its sources, its rung of the ladder and its report."""
+
+    text: str
+    sources: list[SourceOut]
+    method: str
+    support: SupportOut
+
+
+class BriefOut(BaseModel):
+    """The brief: what `mujaz brief --json` prints."""
+
+    headline: StatementOut
+    standfirst: StatementOut
+    bullets: list[StatementOut]
+    warnings: list[str]
+    model: str
+    timing_s: float
+
+
+class HeadlinesOut(BaseModel):
+    """Headlines to choose from, the brief's own first."""
+
+    headlines: list[StatementOut]
+    model: str
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem details. Extension members: `detail_ar`, and `errors`, `expected`, `got`, `hint` where known."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(examples=["urn:mujaz:problem:not-arabic"])
+    title: str = Field(examples=["The article cannot be used"])
+    status: int = Field(examples=[422])
+    detail: str
+    detail_ar: str = Field(examples=["النص ليس مقالا عربيا. يكتب «موجز» عن المقالات العربية وحدها."])
+
+
+class BriefsItem(BaseModel):
+    """One answer of several: a brief, or the problem that kept it from being written."""
+
+    brief: BriefOut | None = None
+    problem: Problem | None = None
+
+
+class BriefsOut(BaseModel):
+    """One answer an article, in the order they were sent."""
+
+    briefs: list[BriefsItem]
+
+
+class ModelsOut(BaseModel):
+    """The model that answers here."""
+
+    default: str
+    models: list[dict[str, Any]]
+    limits: dict[str, float]

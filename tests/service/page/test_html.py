@@ -1,0 +1,142 @@
+"""What the page writes, without a browser: marks, labels, escapes, and an Arabic sentence for everything."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer import errors
+from summarizer.article.build import make_article
+from summarizer.article.read import read_text
+from summarizer.backends.extractive import Extractive
+from summarizer.pipeline import brief
+from summarizer.schema import Claim, Span, Statement, Support, Task
+from summarizer.service.arabic_messages import error_in_arabic, problem_in_arabic, warning_in_arabic
+from summarizer.service.page.files import examples
+from summarizer.service.page.html import article_html, brief_html, choices_html, sentences_of
+from summarizer.service.page.text import WORDS, escape
+from summarizer.service.problems import _TITLES
+from summarizer.service.web.contract import EXAMPLE_TEXT
+
+ARTICLE = read_text(EXAMPLE_TEXT)
+TAGS = re.compile(r"<[^>]*>")
+
+
+def statement(text: str, *claims: Claim) -> Statement:
+    return Statement(text, Task.BULLET, (ARTICLE.sentences[1].span,), "model-next", Support(0.5, claims))
+
+
+def test_unsupported_parts_are_marked_and_said() -> None:
+    text = "كلفة المشروع 5 ملايين دينار بحسب سالم الحداد"
+    doubt = Claim("number", "5 ملايين", Span(13, 21), supported=False, reason="not in the source")
+    fine = Claim("name", "سالم الحداد", Span(33, 44), supported=True)
+    whole = replace(brief(ARTICLE, Extractive()), bullets=(statement(text, doubt, fine),))
+    page = brief_html(whole, ARTICLE)
+    assert '<mark class="mj-doubt" title="عدد لم يرد في السند">5 ملايين</mark>' in page
+    assert page.count("<mark") == 1
+    assert "راجع: عدد لم يرد في السند" in page
+    assert "صياغة بديلة للنموذج" in page
+
+
+def test_a_statement_names_its_sentences() -> None:
+    assert sentences_of(statement("نص"), ARTICLE) == [1]
+    page = article_html(ARTICLE)
+    assert page.count("data-sentence=") == len(ARTICLE.sentences)
+
+
+def test_one_headline_is_no_choice() -> None:
+    headline = brief(ARTICLE, Extractive()).headline
+    assert choices_html([headline], ARTICLE) == ""
+    assert choices_html([headline, statement("غيره")], ARTICLE).count('role="radio"') == 2
+
+
+@given(st.text())
+def test_escaped_text_holds_nothing_that_a_template_or_a_browser_runs(text: str) -> None:
+    escaped = escape(text)
+    assert not set("<>{}$`\"'\\") & set(escaped)
+
+
+@given(st.lists(st.text(min_size=1), min_size=1, max_size=6))
+def test_the_article_is_shown_whole_whatever_is_in_it(pieces: list[str]) -> None:
+    text = "\n".join(pieces)
+    article = make_article(text, [Span(0, len(text))])
+    shown = TAGS.sub("", article_html(article).split('class="mj-body"')[1].split(">", 1)[1])
+    assert "".join(shown.split()) == "".join(escape("".join(text.split())).split())
+
+
+def test_every_warning_of_the_pipeline_has_an_arabic_sentence() -> None:
+    known = (
+        "headline and standfirst were written from the first 8 of 30 sentences",
+        "2 of 5 bullets: the article says no more that passes the checks",
+        "the body has no closing sentence marks: where its sentences end is a guess",
+        "read as Windows-1256, not UTF-8",
+        "3 damaged characters were replaced",
+        "1,234 invisible tag characters (hidden text) were blanked",
+        "2 bidi override characters were blanked",
+        "1 code points that are no characters were replaced",
+        "9 combining marks beyond 8 on one letter were blanked",
+    )
+    for warning in known:
+        arabic = warning_in_arabic(warning)
+        assert arabic != warning
+        assert set(re.findall(r"[\d,]+(?=\s|$)", warning)) >= set(re.findall(r"\d[\d,]*", arabic)) - {"1256", "8"}
+    assert warning_in_arabic("something new") == "something new"
+
+
+def test_the_warnings_above_are_those_of_the_sources() -> None:
+    """Each fragment stands in the module that says it: when one is reworded, its Arabic row must follow."""
+    room = Path(errors.__file__).parent
+    sources = {
+        "brief/remarks.py": [
+            "headline and standfirst were written from {which}",
+            '"the first"',
+            '"the weightiest"',
+            "bullets were written from the beginning of a sentence that is too long to be read whole",
+            "bullets: the article says no more",
+        ],
+        "article/plain.py": ["the body has no closing sentence marks: where its sentences end is a guess"],
+        "article/encoding.py": ["damaged characters were replaced", "read as {", ", not UTF-8"],
+        "article/sanitize.py": ["were blanked", "were replaced"],
+    }
+    for name, fragments in sources.items():
+        text = (room / name).read_text("utf-8")
+        assert [fragment for fragment in fragments if fragment not in text] == [], name
+
+
+KINDS = (
+    errors.UnreadableInput,
+    errors.UndecodableInput,
+    errors.EmptyInput,
+    errors.NotArabic,
+    errors.InputTooLarge,
+    errors.BackendError,
+    errors.DamagedModel,
+    errors.ConfigError,
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_error_has_an_arabic_sentence(kind: type[errors.MujazError]) -> None:
+    arabic = error_in_arabic(kind(expected="ZZ", got="ZZ", hint="ZZ"))
+    assert re.search("[ء-ي]{3}", arabic)
+    assert "{" not in arabic
+    assert "ZZ" not in arabic
+
+
+def test_every_problem_and_every_word_is_in_both_languages() -> None:
+    for slug, _ in _TITLES.values():
+        assert problem_in_arabic(slug) != "تعذّر تنفيذ الطلب.", slug
+    assert all(words["ar"] and words["en"] for words in WORDS.values())
+
+
+def test_examples_are_articles_that_can_be_briefed() -> None:
+    found = examples()
+    assert len(found) >= 3
+    for name, text in found:
+        assert len(name) <= 47
+        assert len(brief(read_text(text), Extractive()).bullets) >= 3

@@ -1,0 +1,1 @@
+"""True statements made false, kind by kind, for a verifier to learn from."""

@@ -1,0 +1,1 @@
+"""A run: recipe, models, checks, steps, checkpoints, what is measured on the way."""

@@ -1,0 +1,1 @@
+"""A data set out of corpora: read, deduplicated, split, counted and written."""

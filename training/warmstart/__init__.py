@@ -1,0 +1,1 @@
+"""Checkpoints that training starts from: other models' weights, fewer tokens."""

@@ -16,6 +16,7 @@ import argparse
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -130,17 +131,16 @@ def _lines(found: Iterator[Told], where: Mapping[str, str]) -> Iterator[str]:
 def _main(argv: Sequence[str] | None) -> int:
     arguments = _parser().parse_args(argv)
     sets = [*SETS, *(["cases"] if arguments.cases else [])]
-    statements = arguments.statements and arguments.statements.open("w", encoding="utf-8")
-    for name in arguments.backend or ["extractive", _RECORDED]:
-        backend = _open(name, arguments)
-        for one in sets:
-            digest, count = hashlib.sha256(), 0
-            for line in _lines(_told(arguments, one, backend), {"backend": name, "set": one}):
-                digest.update(line.encode("utf-8", errors="surrogatepass"))
-                count += 1
+    with ExitStack() as stack:
+        statements = arguments.statements and stack.enter_context(arguments.statements.open("w", encoding="utf-8"))
+        for name in arguments.backend or ["extractive", _RECORDED]:
+            backend = _open(name, arguments)
+            for one in sets:
+                lines = list(_lines(_told(arguments, one, backend), {"backend": name, "set": one}))
+                digest = hashlib.sha256("".join(lines).encode("utf-8", errors="surrogatepass")).hexdigest()
+                print(f"{name:<11} {one:<16} {len(lines):>4}  {digest}", flush=True)
                 if statements:
-                    statements.write(line)
-            print(f"{name:<11} {one:<16} {count:>4}  {digest.hexdigest()}", flush=True)
+                    statements.writelines(lines)
     return 0
 
 

@@ -1,1 +1,1 @@
-"""Thin ways in: the command line. No logic of their own."""
+"""Ways in: the command, batches, the HTTP API and the page, and the queue between requests and the model."""

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from eval.reading import main as reading
 from eval.reading.articles import choose, read_chosen
 from eval.reading.main import main, read
-from eval.reading.main import main as reading
 from eval.reading.page import html_page, text_page
 from summarizer.config import data_dir
 from summarizer.errors import DataError

@@ -136,6 +136,6 @@ def test_models_tell_which_families_can_be_exported() -> None:
 
 
 def test_help_imports_neither_an_engine_nor_a_parser_of_html() -> None:
-    code = "import sys; from summarizer.service.cli import _parser; _parser(); print(*sys.modules)"
+    code = "import sys; from summarizer.service.cli.main import _parser; _parser(); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert not {"torch", "transformers", "ctranslate2", "trafilatura", "numpy", "tokenizers"} & set(loaded.split())

@@ -92,14 +92,14 @@ def test_the_warnings_above_are_those_of_the_sources() -> None:
     """Each fragment stands in the module that says it: when one is reworded, its Arabic row must follow."""
     room = Path(errors.__file__).parent
     sources = {
-        "brief/remarks.py": [
+        "briefing/remarks.py": [
             "headline and standfirst were written from {which}",
             '"the first"',
             '"the weightiest"',
             "bullets were written from the beginning of a sentence that is too long to be read whole",
             "bullets: the article says no more",
         ],
-        "article/plain.py": ["the body has no closing sentence marks: where its sentences end is a guess"],
+        "article/formats/plain.py": ["the body has no closing sentence marks: where its sentences end is a guess"],
         "article/encoding.py": ["damaged characters were replaced", "read as {", ", not UTF-8"],
         "article/sanitize.py": ["were blanked", "were replaced"],
     }

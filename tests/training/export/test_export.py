@@ -251,7 +251,7 @@ def find_it_worse(checkpoint: object, exported: object, rows: object) -> agreeme
 @pytest.mark.parametrize(
     ("place", "change", "error", "message"),
     [
-        ("training.export.measure", find_it_worse, BackendError, r"1\.00 ± 0\.25 on 90 texts"),
+        ("training.export.main.measure", find_it_worse, BackendError, r"1\.00 ± 0\.25 on 90 texts"),
         ("training.export.notices.copy_notices", refuse_to_write, DataError, "No space left"),
         ("training.export.notices.importlib.import_module", None, ConfigError, "Gemma terms"),
     ],

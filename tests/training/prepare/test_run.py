@@ -10,8 +10,8 @@ import pytest
 from summarizer.errors import ConfigError, DataError
 from training.corpora import Record
 from training.prepare import files as data_files
+from training.prepare import main as prepare
 from training.prepare.dedup import Benchmarks, drop_near_duplicates, fingerprint, read_benchmarks, shingles
-from training.prepare.main import main as prepare
 from training.prepare.provenance import iso_date, publisher, topic
 from training.prepare.recipe import read_recipe
 from training.prepare.split import choose_heldout, same_story

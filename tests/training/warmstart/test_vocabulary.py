@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from summarizer.errors import ConfigError, DataError
 from training.finetune.models import load
 from training.prompts import CONTROL_TOKENS, FIRST_WORDS, RESERVED_TOKENS, STYLES, VERDICTS, spaced
-from training.warmstart.main import main as warmstart
+from training.warmstart import main as warmstart
 from training.warmstart.tiny import tiny_tokenizer
 from training.warmstart.vocabulary import Trimmed, closure, count_tokens, merge_path, trim
 

@@ -10,19 +10,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from summarizer.arabic.words import count_words
-from summarizer.backends.base import Backend, load_backend
+from summarizer.article.read import ArticleLike, as_articles
+from summarizer.backends.base import Backend, BackendLike, as_backend
 from summarizer.backends.extractive import Extractive, leaves_the_lead, lifted_lead
 from summarizer.briefing.ladder import Rung
 from summarizer.briefing.openings import dangling_opening, strip_opening
 from summarizer.briefing.remarks import remarks
 from summarizer.config import BriefOptions, Decoding, EditorialLimits
 from summarizer.plan import Plan, plan_for
-from summarizer.schema import Article, Brief, Candidate, Request, Statement, Task
+from summarizer.schema import Brief, Candidate, Request, Statement, Task
 
 Told = Callable[[int, Statement], None]
 """Called with an article's place and each of its statements, as it is accepted."""
@@ -30,26 +31,30 @@ Told = Callable[[int, Statement], None]
 _WIDER = Decoding(candidates=6, beam=6, no_repeat_ngram=3)
 
 
-def brief(article: Article, backend: Backend | None = None, options: BriefOptions | None = None) -> Brief:
-    """The brief of one article; see :func:`briefs`."""
+def brief(article: ArticleLike, backend: BackendLike | None = None, options: BriefOptions | None = None) -> Brief:
+    """The brief of one article: one that was read, its text (a ``str``) or its file (a path); see :func:`briefs`."""
     return briefs([article], backend, options)[0]
 
 
 def briefs(
-    articles: Sequence[Article],
-    backend: Backend | None = None,
+    articles: Iterable[ArticleLike],
+    backend: BackendLike | None = None,
     options: BriefOptions | None = None,
     told: Told | None = None,
 ) -> list[Brief]:
     """One brief an article, in order. The same articles give the same briefs, alone or in a batch.
 
-    Without ``backend`` the default one is loaded (keep it and pass it in, to load it once). ``told`` hears of each
-    statement on the way. ``EmptyInput`` when an article has no sentence.
+    ``backend`` is one that was loaded, a name or a folder; without it the default one is loaded. What is named is
+    loaded at every call: :func:`load_backend` gives one to keep. ``told`` hears of each statement on the way.
+    ``EmptyInput`` when an article has no sentence, what reading it raises, ``UnknownName`` for a backend that is not
+    there, ``TypeError`` for what is none of these.
     """
+    backend, read = as_backend(backend), as_articles(articles)
+    options = BriefOptions() if options is None else options
+    if not isinstance(options, BriefOptions):
+        raise TypeError(f"expected BriefOptions; got {type(options).__name__}")
     started = time.perf_counter()
-    options = options or BriefOptions()
-    backend = backend or load_backend("default")
-    plans = [plan_for(article, backend, options) for article in articles]
+    plans = [plan_for(article, backend, options) for article in read]
     for place, plan in enumerate(plans):
         plan.told = told and partial(told, place)
     for writer, decoding, rung in _rungs(backend, options):
@@ -136,4 +141,4 @@ def _collect(plan: Plan, model: str, seconds: float) -> Brief:
     bullets = sorted((plan.done[r] for r in plan.bullets if r in plan.done), key=lambda statement: statement.sources)
     cut = sum(said.method != "extractive" and asked.passage in plan.too_long for asked, said in plan.done.items())
     warnings = remarks(plan.article, plan.singles[0].passage, cut, len(bullets), plan.wanted)
-    return Brief(headline, standfirst, tuple(bullets), model, warnings, seconds)
+    return Brief(headline, standfirst, tuple(bullets), model, plan.article, warnings, seconds)

@@ -1,4 +1,4 @@
-"""The values that travel between the stages: frozen, plain, and free of logic.
+"""The values that travel between the stages: frozen, plain, and free of logic but for how a brief is written out.
 
 Every offset is half-open, counted in code points of :attr:`Article.text`, and refers to the original text,
 never to a normalised copy. ``Article.text[span.start:span.end]`` is what a reader sees.
@@ -6,9 +6,15 @@ never to a normalised copy. ``Article.text[span.start:span.end]`` is what a read
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import re
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+#: What Markdown would read as its own: characters anywhere, at the start of a text, and the number of a list.
+_MARKS = re.compile(r"[\\`*_\[\]<>&~|]|^[#+=-]")
+_LISTED = re.compile(r"^(\d{1,9})([.)])")
 
 
 class Span(NamedTuple):
@@ -129,6 +135,11 @@ class Claim:
     supported: bool
     reason: str = ""
 
+    def to_dict(self) -> dict[str, Any]:
+        """The claim as a JSON object, ``span`` as ``start`` and ``end``."""
+        place = {"start": self.span.start, "end": self.span.end}
+        return {"kind": self.kind, "text": self.text, **place, "supported": self.supported, "reason": self.reason}
+
 
 @dataclass(frozen=True, slots=True)
 class Support:
@@ -150,6 +161,11 @@ class Support:
     def unsupported(self) -> tuple[Claim, ...]:
         """The claims that the source does not bear out."""
         return tuple(claim for claim in self.claims if not claim.supported)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as a JSON object; ``score`` with four digits."""
+        claims = [claim.to_dict() for claim in self.claims]
+        return {"score": round(self.score, 4), "supported": self.supported, "claims": claims}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +190,50 @@ class Statement:
     score: float = 0.0
     """The candidate's own: see :class:`Candidate`."""
 
+    def to_dict(self, text: str) -> dict[str, Any]:
+        """The statement as a JSON object. ``text``: the ``Article.text`` that ``sources`` point into."""
+        sources = [{"start": span.start, "end": span.end, "text": span.of(text)} for span in self.sources]
+        return {"text": self.text, "sources": sources, "method": self.method, "support": self.support.to_dict()}
+
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What the pipeline returns. ``timing_s`` is wall clock in seconds, shared equally within a batch."""
+    """What the pipeline returns. ``article`` is what was read: the statements' ``sources`` are places in its ``text``.
+
+    ``timing_s`` is wall clock in seconds, shared equally within a batch.
+    """
 
     headline: Statement
     standfirst: Statement
     bullets: tuple[Statement, ...]
     model: str
+    article: Article = field(repr=False)
     warnings: tuple[str, ...] = ()
     timing_s: float = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The stable JSON of a brief: what ``mujaz brief --json`` prints. Offsets as everywhere, see above."""
+        text = self.article.text
+        return {
+            "headline": self.headline.to_dict(text),
+            "standfirst": self.standfirst.to_dict(text),
+            "bullets": [bullet.to_dict(text) for bullet in self.bullets],
+            "warnings": list(self.warnings),
+            "model": self.model,
+            "timing_s": round(self.timing_s, 4),
+        }
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """:meth:`to_dict` as text, Arabic as it stands; ``indent=None`` puts it on one line."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    def to_markdown(self) -> str:
+        """The headline as a heading, the standfirst in bold, the bullets as a list: the texts alone, for a page."""
+        said = (self.headline, self.standfirst, *self.bullets)
+        headline, standfirst, *bullets = (_as_markdown(one.text) for one in said)
+        return "\n".join([f"# {headline}", "", f"**{standfirst}**", "", *(f"- {bullet}" for bullet in bullets)]) + "\n"
+
+
+def _as_markdown(text: str) -> str:
+    """``text`` on one line, as Markdown that shows it as it stands."""
+    return _LISTED.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", " ".join(text.split())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -16,6 +17,8 @@ from summarizer.errors import EmptyInput, InputTooLarge, UnreadableInput
 from summarizer.schema import Article
 
 Kind = Literal["text", "html", "json", "jsonl"]
+ArticleLike = Article | str | os.PathLike[str]
+"""An article that was read, the text of one, or the path of a file (a ``str`` is never a path)."""
 
 SUFFIXES: dict[str, Kind] = {
     ".txt": "text",
@@ -88,6 +91,28 @@ def read_text(text: str, limits: InputLimits | None = None, kind: Kind | None = 
             hint="give one article at a time",
         )
     return _READERS[kind or _kind(text, None)](text, limits, ())
+
+
+def as_article(given: ArticleLike) -> Article:
+    """``given`` if it is an article, else what is read from that text or that file; ``TypeError`` for anything else."""
+    if isinstance(given, Article):
+        return given
+    if isinstance(given, str):
+        return read_text(given)
+    if isinstance(given, os.PathLike):
+        return read_path(given)
+    raise _type_error("an Article, a str (the text of an article) or a pathlib.Path (a file)", given)
+
+
+def as_articles(given: Iterable[ArticleLike]) -> list[Article]:
+    """:func:`as_article` of each; ``TypeError`` for one article by itself, whose letters are no articles."""
+    if isinstance(given, str | bytes | os.PathLike | Article) or not isinstance(given, Iterable):
+        raise _type_error("a list of articles, texts or pathlib.Paths (of one article: brief)", given)
+    return [as_article(one) for one in given]
+
+
+def _type_error(expected: str, given: object) -> TypeError:
+    return TypeError(f"expected {expected}; got {type(given).__name__}")
 
 
 def _kind(text: str, promised: Kind | None) -> Kind:

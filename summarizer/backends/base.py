@@ -7,6 +7,7 @@ with the five members of :class:`Backend`; add one line to ``BACKENDS``; add one
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol, cast, runtime_checkable
@@ -60,8 +61,28 @@ class Backend(Protocol):
         ...
 
 
-def load_backend(name: str) -> Backend:
+BackendLike = Backend | str | os.PathLike[str]
+"""A backend, the name of one, or the folder of a checkpoint."""
+
+
+def as_backend(given: BackendLike | None) -> Backend:
+    """``given`` if it is a backend, else what :func:`load_backend` makes of it; the default one of None.
+
+    ``TypeError`` for anything else, the class of a backend among it.
+    """
+    if given is None or isinstance(given, str | os.PathLike):
+        return load_backend("default" if given is None else given)
+    if isinstance(given, Backend) and not isinstance(given, type):
+        return given
+    raise TypeError(
+        f"expected a backend's name ({', '.join(BACKENDS)}), a checkpoint folder or a Backend object; "
+        f"got {'the class ' + given.__name__ if isinstance(given, type) else type(given).__name__}"
+    )
+
+
+def load_backend(name: str | os.PathLike[str]) -> Backend:
     """The backend of that name, or the checkpoint at that path; ``UnknownName`` when it is neither."""
+    name = os.fspath(name)
     if name in BACKENDS:
         return cast(Backend, _resolve(BACKENDS[name])())
     if Path(name).is_dir():

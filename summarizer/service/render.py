@@ -1,4 +1,4 @@
-"""A brief as JSON and as text for a terminal."""
+"""A brief as text for a terminal, and the JSON of headlines to choose from."""
 
 from __future__ import annotations
 
@@ -19,38 +19,12 @@ _METHODS = {
 }
 
 
-def brief_as_json(brief: Brief, article: Article, choice: Sequence[Statement] = ()) -> dict[str, Any]:
-    """The stable JSON of a brief. Offsets count code points of the article's text, half-open.
-
-    ``choice``: headlines to choose from, which stand under ``headline`` as ``candidates``.
-    """
-    candidates = {"candidates": [candidate_as_json(one) for one in choice]} if choice else {}
-    return {
-        "headline": {**statement_as_json(brief.headline, article), **candidates},
-        "standfirst": statement_as_json(brief.standfirst, article),
-        "bullets": [statement_as_json(bullet, article) for bullet in brief.bullets],
-        "warnings": list(brief.warnings),
-        "model": brief.model,
-        "timing_s": round(brief.timing_s, 4),
-    }
-
-
-def statement_as_json(statement: Statement, article: Article) -> dict[str, Any]:
-    """One statement of a brief as JSON."""
-    sources = [{"start": span.start, "end": span.end, "text": span.of(article.text)} for span in statement.sources]
-    claims = [
-        {
-            "kind": claim.kind,
-            "text": claim.text,
-            "start": claim.span.start,
-            "end": claim.span.end,
-            "supported": claim.supported,
-            "reason": claim.reason,
-        }
-        for claim in statement.support.claims
-    ]
-    support = {"score": round(statement.support.score, 4), "supported": statement.support.supported, "claims": claims}
-    return {"text": statement.text, "sources": sources, "method": statement.method, "support": support}
+def brief_with_choice(brief: Brief, choice: Sequence[Statement]) -> dict[str, Any]:
+    """``Brief.to_dict()``, with the headlines of ``choice``, if there are any, as ``candidates`` of ``headline``."""
+    written = brief.to_dict()
+    if choice:
+        written["headline"]["candidates"] = [candidate_as_json(one) for one in choice]
+    return written
 
 
 def candidate_as_json(statement: Statement) -> dict[str, Any]:
@@ -64,9 +38,7 @@ def candidate_as_json(statement: Statement) -> dict[str, Any]:
     }
 
 
-def brief_as_text(
-    brief: Brief, article: Article, *, width: int = 80, explain: bool = False, choice: Sequence[Statement] = ()
-) -> str:
+def brief_as_text(brief: Brief, *, width: int = 80, explain: bool = False, choice: Sequence[Statement] = ()) -> str:
     """The brief for a terminal: headline, standfirst, bullets, then notes; every line runs from the right.
 
     ``explain`` adds, under each statement, its rung, the sentences it came from and the candidates turned down;
@@ -75,7 +47,7 @@ def brief_as_text(
     lines: list[str] = []
     for mark, statement in _in_order(brief):
         lines += _wrapped(statement.text, width, mark)
-        lines += _explanation(statement, article, width) if explain else []
+        lines += _explanation(statement, brief.article, width) if explain else []
         lines += [] if mark else [""]
     if choice:
         lines += ["", f"{_RLM}عناوين للاختيار:"]

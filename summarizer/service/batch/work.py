@@ -20,7 +20,6 @@ from summarizer.errors import InputError, MujazError
 from summarizer.pipeline import briefs
 from summarizer.schema import Article, Brief
 from summarizer.service.batch.input import RawShard, parse_row
-from summarizer.service.render import brief_as_json
 
 Tick = Callable[[int], None]
 """Told how many rows have just been done."""
@@ -101,7 +100,7 @@ class Worker:
         for row in rows:
             result = next(written) if row.article is not None else row.error
             if row.article is not None and isinstance(result, Brief):
-                lines.append(_line("+", _brief_row(row.id, result, row.article)))
+                lines.append(_line("+", _brief_row(row.id, result)))
                 tally.briefs += 1
                 tally.rungs.update(one.method for one in (result.headline, result.standfirst, *result.bullets))
             else:
@@ -133,9 +132,9 @@ def _as_reason(error: Exception) -> Exception:
     return RuntimeError(f"internal error, please report it: {type(error).__name__}: {error}")
 
 
-def _brief_row(name: str, brief: Brief, article: Article) -> dict[str, Any]:
+def _brief_row(name: str, brief: Brief) -> dict[str, Any]:
     """The JSON of `mujaz brief --json` behind the row's id; without the time it took, which is never the same twice."""
-    whole = {"id": name, **brief_as_json(brief, article)}
+    whole = {"id": name, **brief.to_dict()}
     del whole["timing_s"]
     return whole
 

@@ -81,7 +81,7 @@ def _brief(arguments: argparse.Namespace) -> int:
     from summarizer.backends.base import load_backend
     from summarizer.pipeline import brief
     from summarizer.service.headlines import beside
-    from summarizer.service.render import brief_as_json, brief_as_text
+    from summarizer.service.render import brief_as_text, brief_with_choice
 
     article, options = _read(arguments.file), options_of(arguments)
     backend = load_backend(arguments.backend)
@@ -92,10 +92,10 @@ def _brief(arguments: argparse.Namespace) -> int:
     if arguments.json:
         import json
 
-        print(json.dumps(brief_as_json(result, article, choice), ensure_ascii=False, indent=2))
+        print(json.dumps(brief_with_choice(result, choice), ensure_ascii=False, indent=2))
     else:
         width = min(100, shutil.get_terminal_size().columns - 2)
-        print(brief_as_text(result, article, width=max(40, width), explain=arguments.explain, choice=choice))
+        print(brief_as_text(result, width=max(40, width), explain=arguments.explain, choice=choice))
     return 0
 
 

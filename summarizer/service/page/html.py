@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from summarizer.schema import Article, Brief, Claim, Statement
 from summarizer.service.arabic_messages import CLAIM_KINDS, METHODS, warning_in_arabic
 from summarizer.service.page.text import both, escape
-from summarizer.service.render import brief_as_json, statement_as_json
 
 _METHODS_ENGLISH = {
     "extractive": "from the article",
@@ -45,7 +44,7 @@ def sentences_of(statement: Statement, article: Article) -> list[int]:
 
 def brief_html(brief: Brief, article: Article, *, writing: bool = False) -> str:
     """The brief. ``writing`` shows that bullets are still to come."""
-    data = escape(json.dumps(brief_as_json(brief, article), ensure_ascii=False))
+    data = escape(brief.to_json(indent=None))
     bullets = "".join(f"<li>{_statement(one, article, 'p', 'bullet')}</li>" for one in brief.bullets)
     waiting = '<li class="mj-skeleton"></li>' * max(1, 3 - len(brief.bullets)) if writing else ""
     return (
@@ -146,7 +145,7 @@ def choices_html(headlines: Sequence[Statement], article: Article) -> str:
 
 def _choice(statement: Statement, article: Article, checked: bool) -> str:
     """One headline as a radio button that carries all there is to know about it."""
-    data = escape(json.dumps(statement_as_json(statement, article), ensure_ascii=False))
+    data = escape(json.dumps(statement.to_dict(article.text), ensure_ascii=False))
     numbers = " ".join(map(str, sentences_of(statement, article)))
     return (
         f'<button type="button" role="radio" aria-checked="{str(checked).lower()}" data-sentences="{numbers}" '

@@ -18,7 +18,6 @@ from summarizer.service.problems import Refused, problem_of
 from summarizer.service.queue.batching import BriefQueue
 from summarizer.service.queue.telling import telling
 from summarizer.service.queue.writers import Work
-from summarizer.service.render import brief_as_json, statement_as_json
 
 MEDIA_TYPE = "text/event-stream"
 
@@ -30,15 +29,15 @@ async def opening(queue: BriefQueue, read: Callable[[], Article], work: Work) ->
 
 async def stream(queue: BriefQueue, article: Article, first: Brief, work: Work) -> AsyncIterator[str]:
     """The events after :func:`opening`. An error on the way is a last event, ``problem``."""
-    opened = brief_as_json(first, article)
+    opened = first.to_dict()
     for name in ("headline", "standfirst"):
         yield event(name, opened[name])
     try:
         async for told in telling(queue, article, work):
             if isinstance(told, Brief):
-                yield event("done", brief_as_json(told, article))
+                yield event("done", told.to_dict())
             else:
-                yield event("bullet", statement_as_json(told, article))
+                yield event("bullet", told.to_dict(article.text))
     except Exception as error:
         if not isinstance(error, Refused):
             log_failure(error)

@@ -13,7 +13,6 @@ from summarizer.service.problems import MEDIA_TYPE, Refused, problem, problem_of
 from summarizer.service.queue.batching import BriefQueue
 from summarizer.service.queue.metrics import CONTENT_TYPE
 from summarizer.service.queue.writers import Work
-from summarizer.service.render import brief_as_json, statement_as_json
 from summarizer.service.settings import MAX_ARTICLES, MAX_BULLETS, MAX_HEADLINES, ServiceSettings
 from summarizer.service.web import contract, events
 
@@ -56,8 +55,8 @@ def _add_writing(router: APIRouter, queue: BriefQueue, settings: ServiceSettings
     async def write_brief(given: contract.BriefIn, request: Request) -> Response:
         """The brief of one article: the JSON of `mujaz brief --json`."""
         work = queue.brief(lambda: given.read(limits), Work(given.options()))
-        article, brief = await _while_connected(request, work)
-        return JSONResponse(brief_as_json(brief, article))
+        _, brief = await _while_connected(request, work)
+        return JSONResponse(brief.to_dict())
 
     @router.post(
         "/v1/brief/events", response_class=StreamingResponse, responses={**_WRITING, 200: _EVENTS}, tags=["briefs"]
@@ -76,7 +75,7 @@ def _add_writing(router: APIRouter, queue: BriefQueue, settings: ServiceSettings
         """Headlines to choose from: at most `count`, fewer when fewer pass the checks."""
         work = queue.headlines(lambda: given.read(limits), Work(headlines=given.count))
         article, found = await _while_connected(request, work)
-        return JSONResponse({"headlines": [statement_as_json(one, article) for one in found], "model": queue.model})
+        return JSONResponse({"headlines": [one.to_dict(article.text) for one in found], "model": queue.model})
 
     @router.post("/v1/briefs", response_model=contract.BriefsOut, responses=_WRITING, tags=["briefs"])
     async def write_briefs(given: contract.BriefsIn, request: Request) -> Response:
@@ -127,8 +126,8 @@ def _item(answer: Any) -> dict[str, Any]:
     """A brief, or the problem of the one article."""
     if isinstance(answer, BaseException):
         return {"problem": problem_of(answer) if isinstance(answer, Exception) else problem_of(Refused(504, ""))}
-    article, brief = answer
-    return {"brief": brief_as_json(brief, article)}
+    _, brief = answer
+    return {"brief": brief.to_dict()}
 
 
 async def _while_connected(request: Request, work: Coroutine[Any, Any, T]) -> T:

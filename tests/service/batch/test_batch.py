@@ -24,7 +24,6 @@ from summarizer.service.batch.files import Parts
 from summarizer.service.batch.input import Source
 from summarizer.service.batch.run import Job, Summary, run_batch
 from summarizer.service.batch.work import Work
-from summarizer.service.render import brief_as_json
 from tests.service.batch.batch_articles import jsonl, left_beside, records
 
 
@@ -107,7 +106,7 @@ def test_a_row_is_the_json_of_the_brief_with_its_id_and_without_its_time(article
     rows = rows_of(tmp_path / "out.jsonl")
     first = next(records(1))
     article = read_text(first["body"])
-    expected = {"id": first["id"], **brief_as_json(brief(article, Extractive()), article)}
+    expected = {"id": first["id"], **brief(article, Extractive()).to_dict()}
     del expected["timing_s"]
     assert rows[0] == expected
     assert list(rows[0]) == list(expected)

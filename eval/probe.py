@@ -21,9 +21,9 @@ from pathlib import Path
 
 from eval.command import guarded, positive
 from eval.jsonl import read_lines, text_field
+from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import Word, tokenize
 from summarizer.briefing.faithfulness import check
-from summarizer.briefing.lexicon import is_name
 from summarizer.briefing.source_index import SourceIndex
 from summarizer.errors import DataError
 

@@ -1,6 +1,6 @@
 """The word lists of the faithfulness check, from how words inflect in a news corpus. No tagger, no article text.
 
-    python -m training.lexicon --corpora DIR --out summarizer/briefing/common_words.txt
+    python -m training.lexicon --corpora DIR --out summarizer/arabic/data/common_words.txt
 
 DIR holds parquet files with ``title`` and ``body``. Arabic words show what they are by the company of their forms: a
 noun stands with and without the article and takes pronouns, a verb takes the endings and prefixes of persons, a name
@@ -19,10 +19,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from summarizer.arabic.forms import stems_of
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import CONJUGATED
 from summarizer.arabic.words import is_stopword, key
-from summarizer.briefing.inflection import stems_of
-from summarizer.briefing.lexicon import CONJUGATED
 from summarizer.errors import DataError
 
 _WORD = re.compile(r"[^\W\d_a-z]+")
@@ -151,7 +151,7 @@ def write(path: Path, common: dict[str, int], names: list[str], total_articles: 
     lines = [
         "# Keys of common Arabic words (of arabic.words.key): a line «=n» opens those that stand in 2^n to 2^(n+1) of",
         f"# {total_articles} news articles; «=names» opens names that light stemming would take for such words.",
-        "# Made by: python -m training.lexicon --corpora DIR --out summarizer/briefing/common_words.txt",
+        "# Made by: python -m training.lexicon --corpora DIR --out summarizer/arabic/data/common_words.txt",
     ]
     classes: dict[int, list[str]] = defaultdict(list)
     for word, count in common.items():

@@ -32,3 +32,15 @@ def _sections(name: str) -> dict[str, frozenset[str]]:
 def word_list(name: str, section: str = "") -> frozenset[str]:
     """The folded entries of one section of ``data/<name>.txt``. Raises ``KeyError`` for a section that is not there."""
     return _sections(name)[section]
+
+
+def sections(name: str) -> dict[str, list[str]]:
+    """The lines of ``data/<name>`` under each «=title» line, "" before the first; lines with # are comments."""
+    sections: dict[str, list[str]] = {"": []}
+    current = sections[""]
+    for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("="):
+            current = sections.setdefault(line[1:], [])
+        elif line and not line.startswith("#"):
+            current.append(line)
+    return {title: lines for title, lines in sections.items() if title or lines}

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.arabic.roots import bones, forms
+from summarizer.arabic.forms import bones, forms
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import is_stopword, tokenize
 from summarizer.backends.files.tokens import TextTokenizer

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.arabic.clauses import PART
-from summarizer.arabic.roots import forms, roots
+from summarizer.arabic.forms import forms, roots
+from summarizer.arabic.grammar import is_verb
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import Word, content_keys, folded_words, is_stopword, tokenize
-from summarizer.briefing.lexicon import is_name
-from summarizer.briefing.predicate import is_verb
 
 _BESIDE = re.compile(r"(\w+)[»\"]?\s*[،,]\s*[«\"]?(\w+)")
 _IMPERFECT = re.compile(r"[يت]\w{2,}$")

@@ -11,14 +11,14 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from summarizer.arabic.clauses import PART
-from summarizer.arabic.roots import roots
+from summarizer.arabic.forms import roots
+from summarizer.arabic.grammar import is_action, is_verb, may_be_verb, own_waw
 from summarizer.arabic.saying import SAYING
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import is_common, is_name
 from summarizer.arabic.words import Word, folded_words, is_stopword, tokenize
 from summarizer.briefing.alignment import copied_start, same
-from summarizer.briefing.lexicon import is_common, is_name
-from summarizer.briefing.openings import own_waw, strip_opening
-from summarizer.briefing.predicate import is_action, is_verb, may_be_verb
+from summarizer.briefing.openings import strip_opening
 
 #: What stands before it belongs to another clause.
 _NEW_CLAUSE = re.compile(r"[،,؛:«»\"“”.…(\-–]|(?:^|\s)[وفب]?[أإا]ن(?:ه|ها|هم|هما|ني|نا)?(?=\s)")

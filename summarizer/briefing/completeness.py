@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 from summarizer.arabic.clauses import stands_alone
+from summarizer.arabic.grammar import is_verb, may_be_verb
+from summarizer.arabic.sentences.quotations import find_quotes
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import is_stopword, tokenize
 from summarizer.briefing.alignment import Copied, is_stretch
-from summarizer.briefing.lexicon import is_name
-from summarizer.briefing.predicate import is_verb, may_be_verb
-from summarizer.briefing.quotes import find_quotes
 
 _TO_A_PART = r"\s(?:[وبلك]?(?:ال)?(?:دور|أدوار|مبارا|كرة|ورق)|(?:ضد|أمام|مع|لصالح)\s)"
 _DUE = (

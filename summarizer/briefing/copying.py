@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from summarizer.arabic.roots import roots
+from summarizer.arabic.forms import roots
+from summarizer.arabic.grammar import may_be_verb
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import is_common, is_name
 from summarizer.arabic.words import Word, folded_words, tokenize
 from summarizer.briefing.alignment import same
-from summarizer.briefing.lexicon import is_common, is_name
-from summarizer.briefing.predicate import may_be_verb
 from summarizer.briefing.written import is_cut, is_new_name
 
 _PARTICLES = frozenset(["قد", "لم", "لن", "سوف"])

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.arabic.adjuncts import comes_back, needs_in
+from summarizer.arabic.boundaries import head_waits, may_part
 from summarizer.arabic.clauses import AFTER_COMMA, ends_weakly, is_balanced
+from summarizer.arabic.grammar import may_be_verb
 from summarizer.arabic.saying import SPEAKING
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import count_words, tokenize
 from summarizer.briefing.alignment import Copied, copied_end
-from summarizer.briefing.boundaries import head_waits, may_part
-from summarizer.briefing.predicate import may_be_verb
 
 _OVER = re.compile(r"[\s»”\"')\]]*(?:[.!؟?؛…:]|\.\.|\s[–-]\s|$)")
 """Nothing but marks, or a mark that ends a sentence or an independent part of one."""

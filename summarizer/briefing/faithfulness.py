@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from summarizer.arabic.dates import find_dates
 from summarizer.arabic.numbers.find import find_numbers
+from summarizer.arabic.sentences.quotations import find_quotes
 from summarizer.arabic.words import is_stopword, key, tokenize
-from summarizer.briefing.dates import check_dates, find_dates
+from summarizer.briefing.dates import check_dates
 from summarizer.briefing.names import check_names
 from summarizer.briefing.negation import check_negation
 from summarizer.briefing.quantities import check_numbers
-from summarizer.briefing.quotes import check_quotes, find_quotes
+from summarizer.briefing.quotes import check_quotes
 from summarizer.briefing.source_index import SourceIndex
 from summarizer.briefing.support_score import support_score
 from summarizer.schema import Claim, Span, Support

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from summarizer.arabic.saying import SPEAKING
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import country_of
 from summarizer.arabic.words import Word, content_keys, is_stopword, tokenize
-from summarizer.briefing.lexicon import country_of
 
 _LABEL = re.compile(r"^([^:؛،]{2,60}):\s+(?=\S)")
 _MAX_LABEL_WORDS = 6

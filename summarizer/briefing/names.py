@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from summarizer.arabic.forms import near, skeleton
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import country_of, is_name
 from summarizer.arabic.words import Word, is_stopword, strip_clitics
-from summarizer.briefing.lexicon import country_of, is_name
-from summarizer.briefing.matching import near, skeleton
 from summarizer.briefing.source_index import SourceIndex
 from summarizer.schema import Claim, Span
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from summarizer.arabic.roots import forms, roots
+from summarizer.arabic.forms import forms, roots
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import Word, is_stopword
-from summarizer.briefing.lexicon import is_name
 from summarizer.briefing.source_index import SourceIndex
 from summarizer.schema import Claim, Span
 

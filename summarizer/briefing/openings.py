@@ -10,10 +10,11 @@ import re
 from collections.abc import Collection
 from itertools import pairwise
 
+from summarizer.arabic.grammar import OWN_WAW
 from summarizer.arabic.saying import SAYING
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import key, tokenize
-from summarizer.briefing.lexicon import is_name
 
 #: After a verb of saying these show that nobody was named.
 _NO_SPEAKER = frozenset(
@@ -68,15 +69,6 @@ _OPENING_WORDS = 6
 #: «هذا» with a noun of time stands alone; before anything else it points back.
 _BARE_DEMONSTRATIVE = re.compile(r"^[وف]?(?:هذا|هذه|ذلك|تلك)\s+(?!ال)")
 _MARKS = re.compile(r"^(?:[\s\-–—•*·▪►،,؛;:.…)\]]+|\(?\d{1,2}\s?[.)\-–ـ/]\s+(?=[^\W\d])|(?:سؤال|جواب|س|ج)\s*[:/]\s*)+")
-#: Words whose و is a letter of their own.
-_OWN_WAW = tuple(
-    fold(
-        "وزير وزار وزراء وفا وفد وصول وصل وكال وكيل وقف وثائق وثيق واشنطن والد والي وحد ولاي وجه وجود وضع وقع ورش وعد "
-        "واسع وسط وسائل وفق وسيط واحد وقت ورق ولاد ولي ويكي وباء وبا وائل وضاح وريث وشاح وداع وهران ودائع وظائف وظيف "
-        "وصف وعي وقود ورث وزع وسع وطن واد وادي واقع وارد واصل واجه وافق وتير وجب وفر ورد وشك وير ويلز ويليام ويلي "
-        "ويند وات واتس ولد"
-    ).split()
-)
 _AFTER_WAW = frozenset(
     fold(
         "في كان كانت لا لم لن قد من على عن إن أن مع منذ بعد قبل خلال إلى ليس ليست كل بعض ما أي حتى لدى عند بين تحت "
@@ -108,18 +100,13 @@ def _drop_waw(text: str, source_words: Collection[str]) -> str:
         return text[1:]
     if fold(first) in _ANSWERED and is_name(behind[0].split()[0] if behind[0] else ""):
         return text[1:]
-    if first[:1] != "و" or len(rest) < 2 or fold(first).startswith(_OWN_WAW):
+    if first[:1] != "و" or len(rest) < 2 or fold(first).startswith(OWN_WAW):
         return text
     article = rest.startswith("ال") and len(rest) > 4
     imperfect = rest[0] in "تي" and len(rest) >= 4
     if article or imperfect or rest in _AFTER_WAW or rest in SAYING or rest in source_words or _is_joined(first):
         return text[1:]
     return text
-
-
-def own_waw(word: str) -> bool:
-    """True for a folded word whose و is a letter of its own: «وزير», «واشنطن»."""
-    return word.startswith(_OWN_WAW) or is_name(word)
 
 
 def _is_joined(word: str) -> bool:

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from summarizer.arabic.roots import forms, roots
+from summarizer.arabic.forms import forms, roots
+from summarizer.arabic.grammar import is_verb
 from summarizer.arabic.saying import SAYING, SPEAKING
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import country_of, is_name
 from summarizer.arabic.words import Word, folded_words, is_stopword, tokenize
 from summarizer.briefing.alignment import nearest
-from summarizer.briefing.lexicon import country_of, is_name
-from summarizer.briefing.predicate import is_verb
 
 _OUGHT = re.compile(
     r"(?:^|\s)[وف]?(?:[يت]جب|[يت]نبغي|[يت]تعين|[يت]مكن|(?:ال|من ال)?(?:ممكن|محتمل|مفترض|مفروض|ضروري)|ضروره|لابد|لا بد|"

@@ -5,24 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.arabic.roots import forms
+from summarizer.arabic.forms import forms
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import tokenize
 from summarizer.briefing.source_index import SourceIndex
 from summarizer.schema import Claim, Span
 
-_QUOTED = re.compile(
-    r"«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\"|‹([^‹›]+)›|'{2}([^']+)'{2}|(?<!\w)'([^']+)'(?!\w)"
-)
 #: Up to this many words are marked rather than quoted: they must be in the source, not in one place.
 _MARKED = 2
 _ELLIPSES = re.compile(r"\.{2,}|…")
-
-
-def find_quotes(text: str) -> tuple[Span, ...]:
-    """The insides of every pair of quotation marks in ``text``, blank ones left out."""
-    spans = (Span(*match.span(match.lastindex or 0)) for match in _QUOTED.finditer(text))
-    return tuple(span for span in spans if span.of(text).strip())
 
 
 def check_quotes(spans: Sequence[Span], text: str, source: SourceIndex) -> list[Claim]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from summarizer.arabic.clauses import is_balanced
+from summarizer.arabic.lexicon import sections
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import Word, is_stopword, tokenize
-from summarizer.briefing.lexicon import is_name
 from summarizer.briefing.names import GIVEN_NAMES
 from summarizer.schema import Sentence, Span
 
@@ -47,8 +47,7 @@ class Referent(NamedTuple):
 @lru_cache(maxsize=1)
 def _roles() -> dict[str, frozenset[str]]:
     """Folded role → folded forms that introduce it."""
-    lines = Path(__file__).with_name("roles.txt").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("|") for line in lines if line and not line.startswith("#"))
+    rows = (line.split("|") for line in sections("roles.txt")[""])
     return {fold(role.strip()): frozenset(map(fold, forms.split())) for role, forms in rows}
 
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from summarizer.arabic.centrality import centroid_scores, containment, pick_diverse, position_scores
+from summarizer.arabic.sentences.quotations import find_quotes
+from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import content_keys, count_words, tokenize
-from summarizer.briefing.lexicon import is_name
 from summarizer.briefing.openings import dangling_opening, strip_opening
-from summarizer.briefing.quotes import find_quotes
 from summarizer.briefing.subjects import says_not_who
 from summarizer.config import EditorialLimits
 from summarizer.schema import Article, Passage

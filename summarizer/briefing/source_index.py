@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from summarizer.arabic.dates import DateMention, find_dates
+from summarizer.arabic.forms import forms, roots, skeleton
 from summarizer.arabic.numbers.find import Quantity, find_numbers
-from summarizer.arabic.roots import forms, roots
 from summarizer.arabic.sentences.split import split_sentences
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import country_of, is_name
 from summarizer.arabic.words import Word, is_stopword, key, tokenize
-from summarizer.briefing.dates import DateMention, find_dates
-from summarizer.briefing.lexicon import country_of, is_name
-from summarizer.briefing.matching import skeleton
 from summarizer.schema import Span
 
 #: Skeletons with fewer consonants match too much.

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from summarizer.arabic.grammar import own_waw
 from summarizer.arabic.saying import SAYING, UNFINISHED
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import Word, count_words, folded_words, tokenize
 from summarizer.briefing.alignment import nearest
 from summarizer.briefing.labels import ACCUSATIVE_PLURAL
-from summarizer.briefing.openings import lacks_speaker, own_waw, strip_opening
+from summarizer.briefing.openings import lacks_speaker, strip_opening
 from summarizer.schema import Sentence, Span
 
 _OPENS = frozenset(fold("الذي التي الذين وهو وهي في خلال أثناء عقب بعد عبر أمام لدى").split())

@@ -10,11 +10,10 @@ import re
 from collections.abc import Sequence
 
 from summarizer.arabic.clauses import AFTER_COMMA, PART
+from summarizer.arabic.grammar import is_verb, own_waw
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import Word, is_stopword, tokenize
-from summarizer.briefing.lexicon import is_name
-from summarizer.briefing.openings import own_waw
-from summarizer.briefing.predicate import is_verb
 
 _PERSONAL = re.compile(
     r"(?:اسهم|ساهم|شارك|انضم|نشا|انتقل|غاب|عاد|سافر|تخرج|التحق|استقال|تقاعد|تمكن|نجح|فشل|اضطر|عاش|درس|ترعرع|هاجر|تزوج"

@@ -14,8 +14,8 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from summarizer.arabic.vocabulary import rarity
 from summarizer.arabic.words import Word, is_stopword, key
-from summarizer.briefing.lexicon import rarity
 from summarizer.briefing.source_index import SourceIndex
 from summarizer.schema import Claim
 

@@ -9,12 +9,12 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from summarizer.arabic.roots import roots
+from summarizer.arabic.forms import roots
+from summarizer.arabic.grammar import is_verb
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import country_of
 from summarizer.arabic.words import folded_words, tokenize
 from summarizer.briefing.alignment import nearest
-from summarizer.briefing.lexicon import country_of
-from summarizer.briefing.predicate import is_verb
 
 _PASSIVE, _KEEP_ALEF = re.compile(r"[يت](\wا\w)"), frozenset("نام خاف نال شاء هاب كاد زال بات غار حار".split())
 _OBJECT = re.compile(r"[وف]?[سل]?([يت]\w{3,}?)(?:ه|ها|هم)")

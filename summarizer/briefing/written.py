@@ -7,8 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from summarizer.arabic.grammar import is_verb
 from summarizer.arabic.saying import SAYING
+from summarizer.arabic.sentences.quotations import find_quotes
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import country_of, is_common, is_name, lexicon
 from summarizer.arabic.words import count_words, folded_words, is_stopword, strip_clitics, tokenize
 from summarizer.briefing.actors import moved_name, wrong_actor
 from summarizer.briefing.alignment import Copied, copied_end, nearest
@@ -16,7 +19,6 @@ from summarizer.briefing.beginnings import lost_beginning
 from summarizer.briefing.completeness import before_its_clause, in_the_first_person, lacks_its_object, of_nobody
 from summarizer.briefing.endings import may_stop
 from summarizer.briefing.labels import accusative_label, false_label, false_speaker
-from summarizer.briefing.lexicon import country_of, is_common, is_name, lexicon
 from summarizer.briefing.overstated import (
     held_by_another,
     lost_modality,
@@ -26,8 +28,7 @@ from summarizer.briefing.overstated import (
     unheard_deed,
     wider_rank,
 )
-from summarizer.briefing.predicate import has_predicate, is_unfinished, is_verb
-from summarizer.briefing.quotes import find_quotes
+from summarizer.briefing.predicate import has_predicate, is_unfinished
 from summarizer.briefing.source_index import SourceIndex
 from summarizer.briefing.word_forms import wrong_form
 from summarizer.schema import Passage, Task

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from summarizer.arabic.sentences.split import split_sentences
 from summarizer.briefing.faithfulness import check, check_many
-from summarizer.briefing.lexicon import country_of, is_name, lexicon, rarity
 from summarizer.briefing.source_index import SourceIndex
 from summarizer.briefing.support_score import DEFECTS, defects
 
@@ -91,34 +90,3 @@ def test_an_index_and_its_text_give_one_report() -> None:
 
 def test_defects_have_names_and_an_empty_statement_none() -> None:
     assert defects((), SourceIndex(SOURCE), ()) == (0.0,) * len(DEFECTS)
-
-
-COMMON = "الحكومة يقولون سيوقعان اتفاقيات مواطنيها نرغب السبب الأرقام وبالتالي المستشفيات فاستقالت يعتزم الناس أدى"
-NAMES = "ترامب بوتين ومصر بفرنسا كاميرون السيسي Apple روسيا للسعودية الإماراتيون شويغو خاشقجي"
-
-
-@pytest.mark.parametrize("word", COMMON.split())
-def test_common_words_are_no_names(word: str) -> None:
-    assert not is_name(word)
-
-
-@pytest.mark.parametrize("word", NAMES.split())
-def test_names_are_names(word: str) -> None:
-    assert is_name(word)
-
-
-def test_countries_share_names_and_adjectives() -> None:
-    assert country_of("السعوديون") == country_of("والسعودية") == country_of("سعودي") != ""
-    assert country_of("الحكومة") == ""
-
-
-def test_rarer_words_tell_more() -> None:
-    assert rarity("شويغو") > rarity("الدبلوماسية") > rarity("قال")
-
-
-def test_the_word_lists_fit_the_keys_of_today() -> None:
-    """The lists are made with ``arabic.words.key``: they must be made anew when it changes."""
-    from summarizer.arabic.words import key
-
-    common = "رئيس الحكومة وزارة القتال مدينة الشركات مباراة استقال الاقتصادية مستشفى تحقيق المسؤولين".split()
-    assert [word for word in common if key(word) not in lexicon().frequency] == []

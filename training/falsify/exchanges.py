@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from random import Random
 
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import tokenize
-from summarizer.briefing.lexicon import is_name
 from summarizer.briefing.source_index import IndexedSentence
 from summarizer.schema import Span
 from training.falsify.mentions import Mention, attach, split_proclitics

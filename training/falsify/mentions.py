@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import country_of, is_name, lexicon
 from summarizer.arabic.words import Word, is_stopword, key, tokenize
-from summarizer.briefing.lexicon import country_of, is_name, lexicon
 from summarizer.schema import Span
 from training.falsify.words import countries, nationalities, opposites, word_set
 

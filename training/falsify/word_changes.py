@@ -8,8 +8,8 @@ from random import Random
 from typing import NamedTuple
 
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import Word, is_stopword
-from summarizer.briefing.lexicon import is_name
 from summarizer.schema import Span
 from training.falsify.scene import Scene, edit
 from training.falsify.words import Opposite, events, opposites, presents

@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from summarizer.arabic.dates import find_dates
+from summarizer.arabic.forms import bones
 from summarizer.arabic.numbers.find import find_numbers
-from summarizer.arabic.roots import bones
+from summarizer.arabic.sentences.quotations import find_quotes
 from summarizer.arabic.words import is_stopword, key, tokenize
-from summarizer.briefing.dates import check_dates, find_dates
+from summarizer.briefing.dates import check_dates
 from summarizer.briefing.names import check_names
 from summarizer.briefing.quantities import check_numbers
-from summarizer.briefing.quotes import check_quotes, find_quotes
+from summarizer.briefing.quotes import check_quotes
 from summarizer.briefing.source_index import SourceIndex
 from summarizer.schema import Span
 

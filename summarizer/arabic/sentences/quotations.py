@@ -12,11 +12,15 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from summarizer.arabic.text.charsets import BIDI_CONTROLS, ZERO_WIDTH
+from summarizer.schema import Span
 
 _PAIRS = {"«": "»", "“": "”", "„": "“", "‹": "›", "(": ")", "[": "]", "{": "}", "﴿": "﴾", "﴾": "﴿"}
 _STRAIGHT = '"″'
 _MARK = re.compile('[«»“”„‹›(){}\\[\\]﴾﴿"″]')
 _SKIPPED = frozenset(BIDI_CONTROLS + ZERO_WIDTH)
+_QUOTED = re.compile(
+    r"«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\"|‹([^‹›]+)›|'{2}([^']+)'{2}|(?<!\w)'([^']+)'(?!\w)"
+)
 _MAX_OPEN = 16
 _PUNCTUATION = ".,،؛;:!?؟…)]}»”"
 
@@ -104,3 +108,9 @@ def _outermost(pairs: list[Pair]) -> tuple[Pair, ...]:
         if pair.end - pair.start <= MAX_SHELTER_CHARS and not (kept and pair.end < kept[-1].end):
             kept.append(pair)
     return tuple(kept)
+
+
+def find_quotes(text: str) -> tuple[Span, ...]:
+    """The insides of every pair of quotation marks in ``text``, blank ones left out."""
+    spans = (Span(*match.span(match.lastindex or 0)) for match in _QUOTED.finditer(text))
+    return tuple(span for span in spans if span.of(text).strip())

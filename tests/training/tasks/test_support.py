@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.arabic.roots import bones
+from summarizer.arabic.forms import bones
 from training.tasks.gates import Gates, body_reason, headline_reason, is_opinion
 from training.tasks.row import CleanArticle
 from training.tasks.support import Source, leading_words

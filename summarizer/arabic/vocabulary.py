@@ -1,4 +1,4 @@
-"""Which words are common and which are names: two lists beside this file, read once.
+"""Which words are common and which are names: two lists of ``data``, read once.
 
 There is no part-of-speech tagger here. A word that is on neither list and is no light inflection of a common word is
 taken for a name: in news, what a frequency list does not know is nearly always a person, a place or a brand.
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-from summarizer.arabic.roots import forms
+from summarizer.arabic.forms import forms, stems_of
+from summarizer.arabic.lexicon import sections
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import is_stopword, strip_clitics
-from summarizer.briefing.inflection import stems_of
 
 #: log2 of the number of articles that a word on no list is taken to stand in: rarer than all that are.
 UNKNOWN_FREQUENCY = 2
@@ -52,18 +51,6 @@ def lexicon() -> Lexicon:
     names = frozenset(fold(word) for line in listed["names"] for word in line.split())
     words = frozenset(fold(word) for line in listed["words"] for word in line.split())
     return Lexicon(frequency, names | hidden, country, words)
-
-
-def sections(name: str) -> dict[str, list[str]]:
-    """The lines of a data file beside this module under each «=title» line; lines with # are comments."""
-    sections: dict[str, list[str]] = {}
-    current: list[str] = []
-    for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines():
-        if line.startswith("="):
-            current = sections.setdefault(line[1:], [])
-        elif line and not line.startswith("#"):
-            current.append(line)
-    return sections
 
 
 @lru_cache(maxsize=16384)

@@ -12,11 +12,11 @@ from functools import lru_cache
 
 from summarizer.arabic.adjuncts import needs_in, needs_next, opens_adjunct
 from summarizer.arabic.clauses import AFTER_COMMA
+from summarizer.arabic.grammar import is_verb, own_waw
+from summarizer.arabic.lexicon import sections
 from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import country_of, is_name, lexicon
 from summarizer.arabic.words import Word, is_stopword, key
-from summarizer.briefing.lexicon import country_of, is_name, lexicon, sections
-from summarizer.briefing.openings import own_waw
-from summarizer.briefing.predicate import is_verb
 
 #: Behind a subject they open the predicate; «أن» opens what a verb waits for.
 _GOES_ON = frozenset(

@@ -1,0 +1,74 @@
+"""Is this word a verb, may it be one, is it a noun of action, is its «و» a letter of its own? By lists and shapes.
+
+There is no tagger. A verb is told by the shape of the imperfect («يعلن»; «تعلن» where the common words have «يعلن»,
+which «تمثال» and «تقرير» do not have) or is a common one in the perfect.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from summarizer.arabic.lexicon import sections
+from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.vocabulary import is_name, lexicon
+from summarizer.arabic.words import Word, is_stopword, key
+
+#: Nouns of action by their shape: the derived forms are told by their letters.
+_ACTION = re.compile(r"(?:ا\w{1,3}ا\w(?:ه|ات)?|است\w{2,3}ا\w?ه?|ت\w{2}ي\w(?:ه|ات)?|ت\w[اع]\w{1,2}|م\w[اا]\w{2}ه)$")
+_IMPERFECT = re.compile(r"[وف]?س?[يت](\w{2,})$")
+PREPOSITION = re.compile(
+    r"(?:في|من|علي|عن|الي|مع|بين|منذ|بعد|قبل|ضد|حول|عبر|خلال|لدي|عند|تحت|فوق|الذي|التي|الذين|او|و|ثم|داخل|خارج|قرب|امام"
+    r"|وراء|خلف|ضمن|وسط|نحو|بن|بنت|ال|عام|يوم)$"
+)
+_ENDING = re.compile(r"(?:وا|تا|ت|ا)$")
+#: Words whose و is a letter of their own.
+OWN_WAW = tuple(
+    fold(
+        "وزير وزار وزراء وفا وفد وصول وصل وكال وكيل وقف وثائق وثيق واشنطن والد والي وحد ولاي وجه وجود وضع وقع ورش وعد "
+        "واسع وسط وسائل وفق وسيط واحد وقت ورق ولاد ولي ويكي وباء وبا وائل وضاح وريث وشاح وداع وهران ودائع وظائف وظيف "
+        "وصف وعي وقود ورث وزع وسع وطن واد وادي واقع وارد واصل واجه وافق وتير وجب وفر ورد وشك وير ويلز ويليام ويلي "
+        "ويند وات واتس ولد"
+    ).split()
+)
+
+
+@lru_cache(maxsize=1)
+def listed() -> dict[str, frozenset[str]]:
+    """The folded words of ``predicates.txt`` by section."""
+    return {name: frozenset(fold(" ".join(lines)).split()) for name, lines in sections("predicates.txt").items()}
+
+
+def may_be_verb(word: str) -> bool:
+    """True also for a word whose imperfect is a common word: «دخلت», «رفضوا», and «قصف», which may be a noun."""
+    folded = fold(word)
+    stem = _ENDING.sub("", folded)
+    if is_verb(word) or is_verb(stem):
+        return True
+    names_a_thing = stem.startswith("ال") or len(stem) < 3 or is_stopword(word) or PREPOSITION.match(folded)
+    return not names_a_thing and key("ي" + stem) in lexicon().frequency
+
+
+@lru_cache(maxsize=16384)
+def is_verb(word: str) -> bool:
+    """True for a copula, a common verb in the perfect, and what has the shape of an imperfect."""
+    folded, verbs = fold(word), listed()["copulas"] | listed()["perfect"]
+    if folded in verbs or (folded[:1] in ("و", "ف") and folded[1:] in verbs):
+        return True
+    match = _IMPERFECT.match(folded)
+    if not match or folded in listed()["nouns"]:
+        return False
+    return key("ي" + match[1]) in lexicon().frequency
+
+
+def is_action(words: Sequence[Word]) -> bool:
+    """True when the first word is a noun of action: «افتتاح المدرسة», «مقتل ناشطة»."""
+    first = fold(words[0].text)
+    shaped = not first.startswith("ال") and bool(_ACTION.match(first))
+    return len(words) > 2 and (first in listed()["actions"] or shaped)
+
+
+def own_waw(word: str) -> bool:
+    """True for a folded word whose و is a letter of its own: «وزير», «واشنطن»."""
+    return word.startswith(OWN_WAW) or is_name(word)

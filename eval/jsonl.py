@@ -23,7 +23,7 @@ def read_lines(path: Path) -> list[Line]:
     ``DataError`` names file and line for a cut or broken line, another encoding, text that cannot be encoded (lone
     surrogates) or anything but an object; also when the file is missing or holds no line at all.
     """
-    lines = [_parse(f"{path} line {number}", raw) for number, raw in _raw_lines(path) if raw.strip()]
+    lines = [parse_line(f"{path} line {number}", raw) for number, raw in _raw_lines(path) if raw.strip()]
     if not lines:
         raise DataError(expected="at least one JSON object", got=f"{path}: no line", hint="check that it was written")
     return lines
@@ -38,8 +38,8 @@ def _raw_lines(path: Path) -> Iterator[tuple[int, bytes]]:
         raise DataError(expected="a JSONL file", got=f"{path}: {reason}", hint="check the path") from error
 
 
-def _parse(place: str, raw: bytes) -> Line:
-    """One line as an object."""
+def parse_line(place: str, raw: bytes) -> Line:
+    """One line as an object; ``place`` is for messages. ``DataError`` as in :func:`read_lines`."""
     try:
         fields = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -32,10 +32,10 @@ WARMSTART = MAP | {"training.command", "training.prompts", "training.warmstart"}
 FINETUNE = WARMSTART | {"training.finetune"}
 TRAINING = FINETUNE | CORPORA | TASKS | {"training", "training.prepare", "training.falsify", "training.export"}
 METRICS = MAP | {"eval.jsonl", "eval.metrics"}
-BENCHMARKS = MAP | {"eval.jsonl", "eval.benchmarks"}
+BENCHMARKS = MAP | ANNOTATED | {"eval.jsonl", "eval.benchmarks"}
 SYSTEMS = METRICS | BENCHMARKS | {"eval.systems"}
 RUN = SYSTEMS | {"eval.command", "eval.tables", "eval.run"}
-EVAL = RUN | {"eval", "eval.calibrate", "eval.speed", "eval.engines", "eval.load", "eval.gate"}
+EVAL = RUN | {"eval", "eval.calibrate", "eval.speed", "eval.engines", "eval.load", "eval.gate", "eval.briefs"}
 
 #: A room → what it may import. The longest row that a module falls under is its own.
 ALLOWED = {
@@ -86,7 +86,8 @@ ALLOWED = {
     "eval.tables": RUN,
     "eval.run": RUN,
     "eval.calibrate": RUN | {"eval.calibrate"},
-    "eval.gate": RUN | {"eval.gate"},
+    "eval.briefs": RUN | {"eval.briefs"},
+    "eval.gate": RUN | {"eval.briefs", "eval.gate"},
     "eval.report": RUN | {"eval.report"},
     "eval.reading": RUN | {"eval.reading"},
     "eval.digest": RUN | {"eval.digest"},

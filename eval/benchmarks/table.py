@@ -12,6 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from eval.benchmarks.briefs import FILE as BRIEFS_FILE
+from eval.benchmarks.briefs import NAME as BRIEFS
+from eval.benchmarks.briefs import reference_lines
 from eval.benchmarks.hub import WIKILINGUA_ARABIC, XLSUM_ARABIC, HubSource, read_hub
 from eval.benchmarks.rows import Row, first_task, measurable
 from eval.jsonl import Line, id_field, read_lines
@@ -75,6 +78,13 @@ BENCHMARKS: dict[str, Spec] = {
     ),
     "xlsum-arabic": Spec("CC BY-NC-SA 4.0", (Task.STANDFIRST, Task.HEADLINE), hub=XLSUM_ARABIC),
     "wikilingua-arabic": Spec("CC BY-NC-SA 3.0", (Task.BULLET,), hub=WIKILINGUA_ARABIC, note="wikiHow, not news"),
+    "briefs-dev": Spec(
+        _UNSTATED,
+        (Task.HEADLINE, Task.STANDFIRST, Task.BULLET),
+        BRIEFS_FILE,
+        digest="92ac1f8e061dc37272a57ed38f762b21f71b8dc166f468018103e874deb08df5",
+        note="articles of the four above; headline, standfirst and bullets by a language model in an editor's part",
+    ),
     "seeds": Spec("see seeds/", (Task.STANDFIRST, Task.HEADLINE, Task.BULLET)),
 }
 
@@ -151,6 +161,8 @@ def _lines(path: Path | None, name: str, spec: Spec, data: Path | None, hub_copy
     """The raw rows, from wherever this benchmark lives."""
     if name == "seeds" and path is None:
         return list(_seed_lines(SEEDS))
+    if name == BRIEFS and path is None:
+        return list(reference_lines(data))
     if path is not None:
         return list(_seed_lines(path)) if path.is_dir() else read_lines(path)
     if spec.hub is not None:

@@ -2,6 +2,7 @@
 
     python -m eval.gate                                        measure every floor whose benchmark is at hand
     python -m eval.gate runs/bbc runs/xlsum                    check these results instead
+    python -m eval.gate runs/briefs                            a folder of eval.briefs serves as well
     python -m eval.gate runs/bbc --raise                       raise the floors that these results are above
     python -m eval.gate runs/bbc --add bbc-2018h2/headline/default/xlsum-stem.rouge1
     python -m eval.gate --lower KEY VALUE --reason "why"       the only way down; the reason is kept
@@ -19,6 +20,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eval.benchmarks.table import load_benchmark
+from eval.briefs.runner import BriefRun, run_briefs
+from eval.briefs.scoring import TASK as BRIEF_TASK
 from eval.command import guarded
 from eval.gate.floors import FLOORS, Floor, Floors, Verdict, check, lowered, raised, read_floors, write_floors
 from eval.run.provenance import git_commit
@@ -43,6 +46,9 @@ def measure(floors: Floors, data: Path | None, out: Path) -> list[Results]:
     found = []
     for number, ((benchmark, task, limit), names) in enumerate(groups.items()):
         try:
+            if task == BRIEF_TASK:
+                found.append(run_briefs(BriefRun(out / str(number), data, limit), names))
+                continue
             rows = load_benchmark(benchmark, TASKS[task], data).first(limit)
             systems = [system for name in names for system in resolve(name, TASKS[task], BriefOptions())]
             found.append(run(rows, systems, RunOptions(out / str(number))))

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from summarizer.errors import DataError
-from training.corpora.annotated.main import main
 from training.corpora.annotated.briefs import Bullet, read_briefs
 from training.corpora.annotated.labels import Light, read_candidates, read_falsehoods, read_light
 from training.corpora.annotated.lines import Read
+from training.corpora.annotated.main import main
 
 SENTENCES = ["افتتح الوزير جسرا.", "وكلف الجسر مليون دينار.", "وعاد الناس إلى بيوتهم."]
 BRIEF: dict[str, Any] = {

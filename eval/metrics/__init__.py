@@ -19,14 +19,19 @@ from summarizer.errors import UnknownName
 
 
 class Entry(NamedTuple):
-    """Where a metric is, whether it is measured in every setting, how many references it needs at least, and whether
-    it is of lists of bullets alone.
+    """Where a metric is (``module:function``), and when it is measured.
+
+    ``in_settings``: in every setting. ``needs_references``: the fewest that an output must have. ``of_bullets``: of
+    lists of bullets alone. ``heading``: its column in the report, none when empty; the best is marked where ``rising``
+    says that more is better.
     """
 
     location: str
     in_settings: bool = False
     needs_references: int = 1
     of_bullets: bool = False
+    heading: str = ""
+    rising: bool = False
 
 
 METRICS: dict[str, Entry] = {
@@ -37,15 +42,15 @@ METRICS: dict[str, Entry] = {
     "rouge1_mean": Entry("eval.metrics.rouge:rouge1_mean", in_settings=True, needs_references=2),
     "rouge2_mean": Entry("eval.metrics.rouge:rouge2_mean", in_settings=True, needs_references=2),
     "rougeL_mean": Entry("eval.metrics.rouge:rougel_mean", in_settings=True, needs_references=2),
-    "chrf": Entry("eval.metrics.chrf:chrf"),
-    "support": Entry("eval.metrics.support:support", needs_references=0),
-    "claims": Entry("eval.metrics.support:claims", needs_references=0),
-    "supported": Entry("eval.metrics.support:supported", needs_references=0),
-    "novelty": Entry("eval.metrics.novelty:novelty", needs_references=0),
+    "chrf": Entry("eval.metrics.chrf:chrf", heading="chrF", rising=True),
+    "coverage": Entry("eval.metrics.coverage:coverage", heading="coverage", rising=True),
+    "support": Entry("eval.metrics.support:support", needs_references=0, heading="support", rising=True),
+    "claims": Entry("eval.metrics.support:claims", needs_references=0, heading="claims found", rising=True),
+    "supported": Entry("eval.metrics.support:supported", needs_references=0, heading="all claims found", rising=True),
+    "novelty": Entry("eval.metrics.novelty:novelty", needs_references=0, heading="novelty"),
+    "redundancy": Entry("eval.metrics.redundancy:redundancy", needs_references=0, heading="redundancy"),
+    "length": Entry("eval.metrics.length:length", needs_references=0, heading="words"),
     "compression": Entry("eval.metrics.length:compression", needs_references=0),
-    "length": Entry("eval.metrics.length:length", needs_references=0),
-    "redundancy": Entry("eval.metrics.redundancy:redundancy", needs_references=0),
-    "coverage": Entry("eval.metrics.coverage:coverage"),
     "bullet_count": Entry("eval.metrics.bullets:bullet_count", needs_references=0, of_bullets=True),
     "bullet_words": Entry("eval.metrics.bullets:bullet_words", needs_references=0, of_bullets=True),
     "redundancy_max": Entry("eval.metrics.bullets:redundancy_max", needs_references=0, of_bullets=True),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from eval.metrics import METRICS
 from eval.metrics.score import ScoreRecord
 from eval.report.data import Section
 from eval.report.plots import COLOURS, Point, axis, interval_bar, scatter
@@ -17,22 +18,9 @@ _GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("xlsum-stem", (("R1", "xlsum-stem.rouge1"), ("R2", "xlsum-stem.rouge2"), ("RL", "xlsum-stem.rougeL"))),
     ("xlsum", (("R1", "xlsum.rouge1"), ("R2", "xlsum.rouge2"), ("RL", "xlsum.rougeL"))),
     ("normalized", (("R1", "normalized.rouge1"), ("R2", "normalized.rouge2"), ("RL", "normalized.rougeL"))),
-    (
-        "beside",
-        (
-            ("chrF", "chrf"),
-            ("coverage", "coverage"),
-            ("support", "support"),
-            ("claims found", "claims"),
-            ("all claims found", "supported"),
-            ("novelty", "novelty"),
-            ("redundancy", "redundancy"),
-            ("words", "length"),
-        ),
-    ),
+    ("beside", tuple((entry.heading, name) for name, entry in METRICS.items() if entry.heading)),
 )
-#: More is better: only there the best is marked.
-_RISING = {"chrf", "coverage", "support", "claims", "supported"}
+_RISING = {name for name, entry in METRICS.items() if entry.rising}
 
 
 def leaderboard(section: Section) -> str:

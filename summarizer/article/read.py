@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 from summarizer.article.encoding import decode
-from summarizer.article.formats.plain import Known, read_plain
-from summarizer.article.formats.records import read_json, read_jsonl
-from summarizer.article.formats.web import looks_like_html, read_html
+from summarizer.article.formats import FORMATS, format_of
 from summarizer.config import InputLimits
-from summarizer.errors import EmptyInput, InputTooLarge, UnreadableInput
+from summarizer.errors import EmptyInput, InputTooLarge, UnknownName, UnreadableInput
 from summarizer.schema import Article
 
-Kind = Literal["text", "html", "json", "jsonl"]
 ArticleLike = Article | str | os.PathLike[str]
 """An article that was read, the text of one, or the path of a file (a ``str`` is never a path)."""
 
-SUFFIXES: dict[str, Kind] = {
-    ".txt": "text",
-    ".text": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-}
-"""What a file's suffix promises; a page saved as ``.txt`` is still read as a page."""
 
-
-def read_path(path: str | os.PathLike[str], limits: InputLimits | None = None, kind: Kind | None = None) -> Article:
-    """The article in a file. ``kind`` overrides what the suffix and the content say.
+def read_path(path: str | os.PathLike[str], limits: InputLimits | None = None, kind: str | None = None) -> Article:
+    """The article in a file. ``kind``, a name of ``FORMATS``, overrides what the suffix and the content say.
 
     Never reads more than ``limits.max_bytes`` and one byte, from devices and pipes too. Raises ``UnreadableInput``
     for what is missing, a folder, forbidden or no text, ``InputTooLarge``, and what :func:`read_bytes` raises.
@@ -54,13 +38,13 @@ def read_path(path: str | os.PathLike[str], limits: InputLimits | None = None, k
     return read_bytes(data, limits, name=_name(path), kind=kind)
 
 
-def read_stream(stream: BinaryIO, limits: InputLimits | None = None, kind: Kind | None = None) -> Article:
+def read_stream(stream: BinaryIO, limits: InputLimits | None = None, kind: str | None = None) -> Article:
     """The article in an open binary stream such as ``sys.stdin.buffer``. Raises as :func:`read_path` does."""
     limits = limits or InputLimits()
     return read_bytes(stream.read(limits.max_bytes + 1), limits, name="standard input", kind=kind)
 
 
-def read_bytes(data: bytes, limits: InputLimits | None = None, name: str = "", kind: Kind | None = None) -> Article:
+def read_bytes(data: bytes, limits: InputLimits | None = None, name: str = "", kind: str | None = None) -> Article:
     """The article in ``data``; ``name`` (a file's, perhaps) is for messages and gives the suffix.
 
     Raises ``EmptyInput``, ``InputTooLarge``, ``UnreadableInput``, ``UndecodableInput``, ``NotArabic`` and ``NotProse``.
@@ -76,11 +60,10 @@ def read_bytes(data: bytes, limits: InputLimits | None = None, name: str = "", k
         got = f"{name or 'an input'} with nothing in it" if not data else f"only white space in {name or 'the input'}"
         raise EmptyInput(expected="an article", got=got, hint="give the article's text")
     decoded = decode(data)
-    kind = kind or _kind(decoded.text, SUFFIXES.get(Path(name).suffix.lower()))
-    return _READERS[kind](decoded.text, limits, decoded.warnings)
+    return _read(decoded.text, limits, kind or format_of(decoded.text, Path(name).suffix), decoded.warnings)
 
 
-def read_text(text: str, limits: InputLimits | None = None, kind: Kind | None = None) -> Article:
+def read_text(text: str, limits: InputLimits | None = None, kind: str | None = None) -> Article:
     """The article in a string, such as a text pasted into a form or sent to a service. Raises as :func:`read_bytes`."""
     limits = limits or InputLimits()
     if len(text) > limits.max_chars:
@@ -90,7 +73,7 @@ def read_text(text: str, limits: InputLimits | None = None, kind: Kind | None = 
             got=got,
             hint="give one article at a time",
         )
-    return _READERS[kind or _kind(text, None)](text, limits, ())
+    return _read(text, limits, kind or format_of(text))
 
 
 def as_article(given: ArticleLike) -> Article:
@@ -115,29 +98,10 @@ def _type_error(expected: str, given: object) -> TypeError:
     return TypeError(f"expected {expected}; got {type(given).__name__}")
 
 
-def _kind(text: str, promised: Kind | None) -> Kind:
-    """What ``text`` is: HTML and JSON when it opens so, else what its suffix promised, else plain text."""
-    if promised in ("json", "jsonl", "html"):
-        return promised
-    if looks_like_html(text):
-        return "html"
-    if text.lstrip("\ufeff \t\r\n")[:1] == "{":
-        try:
-            return "json" if isinstance(json.loads(text), dict) else "text"
-        except (ValueError, RecursionError):
-            return "text"
-    return "text"
-
-
-def _text(text: str, limits: InputLimits, warnings: tuple[str, ...]) -> Article:
-    return read_plain(text, limits, Known(warnings=warnings))
-
-
-def _html(text: str, limits: InputLimits, warnings: tuple[str, ...]) -> Article:
-    return read_html(text, limits, Known(warnings=warnings))
-
-
-_READERS = {"text": _text, "html": _html, "json": read_json, "jsonl": read_jsonl}
+def _read(text: str, limits: InputLimits, kind: str, warnings: tuple[str, ...] = ()) -> Article:
+    if kind not in FORMATS:
+        raise UnknownName("format", kind, FORMATS)
+    return FORMATS[kind].read(text, limits, warnings)
 
 
 def _name(path: Path) -> str:

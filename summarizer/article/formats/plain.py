@@ -71,6 +71,11 @@ def read_plain(text: str, limits: InputLimits, known: Known | None = None) -> Ar
     )
 
 
+def read_plain_text(text: str, limits: InputLimits, warnings: tuple[str, ...] = ()) -> Article:
+    """The article in a text that comes alone. Raises as :func:`read_plain` does."""
+    return read_plain(text, limits, Known(warnings=warnings))
+
+
 def _sanitized(known: Known) -> Known:
     return replace(
         known,

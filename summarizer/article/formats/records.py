@@ -75,6 +75,16 @@ def read_jsonl(text: str, limits: InputLimits, warnings: tuple[str, ...] = ()) -
     return read_record(parse_json(rows[0]), limits, warnings)
 
 
+def looks_like_json(text: str) -> bool:
+    """True when ``text`` is one whole JSON object."""
+    if text.lstrip("\ufeff \t\r\n")[:1] != "{":
+        return False
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
 def parse_json(text: str) -> Any:
     """The value of a JSON text. Raises ``UnreadableInput`` that names the place where it breaks."""
     try:

@@ -76,6 +76,11 @@ def read_html(html: str, limits: InputLimits, known: Known | None = None) -> Art
     return article
 
 
+def read_html_page(html: str, limits: InputLimits, warnings: tuple[str, ...] = ()) -> Article:
+    """The article of a page that comes alone. Raises as :func:`read_html` does."""
+    return read_html(html, limits, Known(warnings=warnings))
+
+
 def _is_prose(paragraph: str) -> bool:
     return ends_sentence(paragraph) or count_words(paragraph) >= _MIN_PROSE_WORDS
 

@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from summarizer.article.encoding import decode, detect
+from summarizer.article.formats import FORMATS
 from summarizer.article.formats.collection import Row, byte_lines, row_of_text
 from summarizer.article.formats.records import FIELDS, parse_json
-from summarizer.article.read import SUFFIXES, read_bytes
+from summarizer.article.read import read_bytes
 from summarizer.config import InputLimits
 from summarizer.errors import ConfigError, EmptyInput, InputError, InputTooLarge, UnreadableInput
 
@@ -32,7 +33,7 @@ _MAX_SHARD_BYTES = 16_000_000
 _MAX_LIST_BYTES = 200_000_000
 _COMPRESSED = (".gz", ".zst")
 _JSON = (".jsonl", ".ndjson", ".json")
-_FILES = tuple(suffix for suffix, kind in SUFFIXES.items() if kind in ("text", "html"))
+_FILES = tuple(suffix for one in FORMATS.values() if one.in_folders for suffix in one.suffixes)
 _EXPECTED = "JSONL (.jsonl, also .gz and .zst), Parquet, or a folder of .txt and .html files"
 
 

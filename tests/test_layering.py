@@ -13,7 +13,7 @@ LEAVES = {"summarizer.schema", "summarizer.config", "summarizer.errors", "summar
 TEXT = LEAVES | {"summarizer.arabic.text"}
 SENTENCES = TEXT | {"summarizer.arabic.sentences", "summarizer.arabic.lexicon"}
 ARABIC = SENTENCES | {"summarizer.arabic", "summarizer.arabic.numbers"}
-PARTS = ARABIC | {"summarizer.article.parts", "summarizer.article.vocabulary"}
+PARTS = ARABIC | {"summarizer.article.parts"}
 ARTICLE = PARTS | {"summarizer.article", "summarizer.article.formats"}
 FILES = {"summarizer.backends.files.weights", "summarizer.backends.files.tokens"}
 BACKENDS = ARABIC | FILES | {"summarizer.backends", "summarizer.backends.files", "summarizer.backends.engines"}
@@ -47,9 +47,8 @@ ALLOWED = {
     "summarizer.arabic.text": TEXT,
     "summarizer.arabic.lexicon": TEXT,
     "summarizer.arabic.sentences": SENTENCES,
-    "summarizer.arabic.numbers": TEXT | {"summarizer.arabic.numbers"},
+    "summarizer.arabic.numbers": TEXT | {"summarizer.arabic.lexicon", "summarizer.arabic.numbers"},
     "summarizer.article": ARTICLE,
-    "summarizer.article.vocabulary": ARABIC,
     "summarizer.article.parts": PARTS,
     "summarizer.article.formats": ARTICLE,
     "summarizer.backends": BACKENDS,

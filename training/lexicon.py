@@ -149,16 +149,16 @@ def hidden_names(counts: Counts, common: dict[str, int], articles: Iterable[str]
 def write(path: Path, common: dict[str, int], names: list[str], total_articles: int) -> None:
     """The lists as text: keys by frequency class, then the hidden names."""
     lines = [
-        "# Keys of common Arabic words (of arabic.words.key): a line «=n» opens those that stand in 2^n to 2^(n+1) of",
-        f"# {total_articles} news articles; «=names» opens names that light stemming would take for such words.",
+        "# Keys of common Arabic words (of arabic.words.key): a line «[n]» opens those that stand in 2^n to 2^(n+1) of",
+        f"# {total_articles} news articles; «[names]» opens names that light stemming would take for such words.",
         "# Made by: python -m training.lexicon --corpora DIR --out summarizer/arabic/data/common_words.txt",
     ]
     classes: dict[int, list[str]] = defaultdict(list)
     for word, count in common.items():
         classes[int(math.log2(count))].append(word)
     for level in sorted(classes, reverse=True):
-        lines += [f"={level}", *_rows(sorted(classes[level]))]
-    path.write_text("\n".join([*lines, "=names", *_rows(names), ""]), encoding="utf-8")
+        lines += [f"[{level}]", *_rows(sorted(classes[level]))]
+    path.write_text("\n".join([*lines, "[names]", *_rows(names), ""]), encoding="utf-8")
 
 
 def _rows(words: list[str]) -> list[str]:

@@ -15,22 +15,14 @@ from functools import lru_cache
 from itertools import chain
 
 from summarizer.arabic.clauses import AFTER_COMMA, ends_weakly, is_balanced, stands_alone
+from summarizer.arabic.lexicon import entries
 from summarizer.arabic.text.normalize import fold
 from summarizer.schema import Span
 
-_RELATIVE = "الذي التي الذين اللذين اللتين اللواتي".split()
+_RELATIVE = (*entries("particles", "relatives"), *entries("particles", "rare relatives"))
 #: One word that opens an adjunct of time, cause or manner.
-_ADJUNCTS = (
-    "خلال منذ عقب إثر اثر بسبب رغم أثناء اثناء بعد قبل جراء نتيجة بهدف بغية بمناسبة بمشاركة بحضور تزامنا تزامناً "
-    "بالتزامن ولاسيما اعتبارا اعتباراً بدءا بدءاً لأنه لأنها لأن بتهمة مع بقيمة بنسبة بنسب بسعر بمبلغ بدعوى بقيادة "
-    "برئاسة لتفادي لتفادى لمواجهة للسيطرة لمنع للحد لإنقاذ لوقف لدعم لتعزيز لبحث لحماية لمكافحة لتحقيق لضمان لتجنب "
-    "لحل لإنهاء لتكون ليكون لتصبح ليصبح لمناقشة للمطالبة للمشاركة "
-    "يحمل تحمل يبلغ تبلغ تقدر يقدر تضم يضم تتعلق يتعلق تهدف يهدف تستهدف يستهدف"
-).split()
-_PHRASES = (
-    "في أعقاب", "في إطار", "في ظل", "في محاولة", "في خطوة", "في علامة", "في أول", "في حين", "على خلفية", "على الرغم",
-    "من أجل", "لا سيما", "ولا سيما", "بالرغم من", "في وقت",
-)  # fmt: skip
+_ADJUNCTS = entries("adjuncts", "openers")
+_PHRASES = entries("adjuncts", "phrases")  # fmt: skip
 _OPENING = "|".join([*_RELATIVE, *_ADJUNCTS, *_PHRASES])
 _ADJUNCT = re.compile(rf"\s*[،؛,]\s*(?=(?:و?(?:{_OPENING})|ما|مما|إذ)\s)|\s+(?=(?:{_OPENING})\s)")
 _PLACE = re.compile(r"\s+(?=في\s(?!المئة|المائة|الميه|المية))")
@@ -44,12 +36,7 @@ _MIN_BEFORE_COMMA, _MIN_BEFORE_COMMAS, _MIN_AFTER_COMMA = 7, 9, 4
 
 _DENIES = re.compile(r"(?:^|\s)[وف]?(?:لم|لن|لا|ليس|ليست|ليسوا|دون|عدم|غير|نفى|نفت|نفي|ينفي|تنفي|سوى|إلا)(?=\s)")
 #: Verbs that need what follows them, wherever the sentence is cut.
-_NEEDS_MORE = frozenset(
-    (
-        "جاء جاءت يأتي تأتي وقع وقعت حدث حدثت كان كانت استمر استمرت يستمر تستمر ظل ظلت مازال مازالت يقع تقع بات باتت "
-        "مر مرت يعود تعود عاد عادت مضى مضت يعد تعد في من لاتزال لايزال تزال يزال زال زالت مازالوا لازال لازالت"
-    ).split()
-)
+_NEEDS_MORE = frozenset(entries("adjuncts", "needing more"))
 #: Verbs and nouns that need «في», folded.
 _NEEDS_IN = re.compile(
     r"[وفبل]?(?:ال)?(?:[يت]?نجح\w{0,2}|[يت]?فشل\w{0,2}|[يت]?شارك\w{0,2}|مشارك\w*|[يت]?ساهم\w{0,2}|[يت]?سهم\w{0,2}|"
@@ -75,21 +62,16 @@ _NEEDS = {
 _RANK = re.compile(r"(?:^|\s)(?:ال)?(?:أ\w{3}|أغلى|أعلى|أول|أولى|أقل|أهم|أحد|إحدى|واحد|واحدة|وحيد|وحيدة)(?=\s|$)")
 _RANK_REACH = 6
 #: Adjuncts that may stand between a verb and its object.
-_TIMES = frozenset("خلال أثناء اثناء منذ".split())
+_TIMES = frozenset(entries("adjuncts", "between verb and object"))
 #: Before one of these the adjunct is part of a phrase («من قبل», «إلى ما بعد», «صباح اليوم»), and a relative pronoun
 #: has no noun.
-_HOLDS = frozenset(
-    (
-        "من ما إلى الى حتى مما عما إلا الا كل أن إن هو هي وهو وهي في على عن و أكثر أقل يوما عاما ليس يوم اليوم ليوم "
-        "لهذا هذا صباح مساء ليل فجر ظهر أمس منها منهم بينها بينهم"
-    ).split()
-)
+_HOLDS = frozenset(entries("adjuncts", "holding"))
 #: «بكلفة [تبلغ مليونا]»: an indefinite noun behind a preposition, and the verb that says which.
 _BARE_NOUN, _VERB = re.compile(r"و?[بل](?!ال)\w{3,}$"), re.compile(r"[يت]\w{2,}\s")
 _THAT = re.compile(r"[وفب]?[أإا]ن(?:ه|ها|هم|هما|نا|ني)?$")
 _THAT_AHEAD = re.compile(r"(?:^|\s)[وفب]?[أإا]ن(?:ه|ها|هم|هما)?(?=\s)")
 #: Verbs of saying that also take a noun: «أعلنت السلطات اسمي رجلين», where no «أن» follows.
-_ANNOUNCES = frozenset("أعلن أعلنت اعلن اعلنت كشف كشفت توقع توقعت".split())
+_ANNOUNCES = frozenset(entries("saying", "announcing"))
 _MAX_CHARS = 1_500
 _MAX_PLACE = 4
 _MIN_BEFORE_PLACE, _MIN_AFTER_THAT, _MIN_ANNOUNCED, _MIN_BEFORE_RELATED = 7, 4, 8, 6
@@ -230,5 +212,5 @@ def _inside_a_part(prefix: str) -> bool:
 
 
 _OPENERS = frozenset([*_RELATIVE, *_ADJUNCTS])
-_BREAKS = frozenset([*_RELATIVE, *_ADJUNCTS, *AFTER_COMMA, "في", "من", "إلى", "على", "عن", "ضد", "مع", "أن", "إن"])
-_HANGING = frozenset([*AFTER_COMMA, *_RELATIVE, *_ADJUNCTS, "ذلك", "أحد", "إحدى"])
+_BREAKS = frozenset([*_RELATIVE, *_ADJUNCTS, *AFTER_COMMA, *entries("adjuncts", "breaking")])
+_HANGING = frozenset([*AFTER_COMMA, *_RELATIVE, *_ADJUNCTS, *entries("adjuncts", "hanging")])

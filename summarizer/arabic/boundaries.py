@@ -13,42 +13,23 @@ from functools import lru_cache
 from summarizer.arabic.adjuncts import needs_in, needs_next, opens_adjunct
 from summarizer.arabic.clauses import AFTER_COMMA
 from summarizer.arabic.grammar import is_verb, own_waw
-from summarizer.arabic.lexicon import sections
+from summarizer.arabic.lexicon import entries, sections, word_list
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import country_of, is_name, lexicon
 from summarizer.arabic.words import Word, is_stopword, key
 
 #: Behind a subject they open the predicate; «أن» opens what a verb waits for.
-_GOES_ON = frozenset(
-    fold(
-        "أن إن بأن أنه إنه أنها إنها أنهم إنهم بأنه بأنها هو هي هم لم لن لا قد كان كانت كانوا ليس ليست سوف ما غير سوى "
-        "إلا أو أم آل بن بنت ابن كل"
-    ).split()
-)
-_OF_NAMES = frozenset(fold("بن ابن بنت أبو أبي أم آل عبد دي دا فان دو").split())
+_GOES_ON = word_list("boundaries", "going on")
+_OF_NAMES = word_list("names", "needing a name")
 _BETWEEN = fold("بين")
-_YEARS = frozenset(fold("عام العام سنة السنة منذ").split())
-_TIMES = frozenset(
-    fold(
-        "أمس اليوم غدا الآن حاليا أيضا السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة يوم صباح مساء "
-        "ليل ليلة فجر ظهر عصر عام سنة نحو مقابل داخل خارج قرب أمام وراء خلف ضمن وسط شمال شمالي جنوب جنوبي شرق شرقي "
-        "غرب غربي إزاء تجاه لدى عبر حول ضد مثل مثلما بينها بينهم منها منهم حتى بعدما قبلما عندما حين حينما حيث إذ "
-        "إذا كما لكن بينما فيما وفق وفقا بحسب حسب حسبما مما بما بواسطة "
-        "باعتباره باعتبارها باعتبارهم"
-    ).split()
-)
-_RANKS = frozenset(
-    fold("أول أولى أكبر أصغر أعلى أدنى أقل أهم أفضل أسوأ أحدث أقدم أغلى أشهر أطول أكثر ثاني ثالث").split()
-)
+_YEARS = word_list("boundaries", "years")
+_TIMES = word_list("boundaries", "free")
+_RANKS = word_list("boundaries", "ranks")
 _NEAR = 3
-_OPENS_A_VERB = frozenset(fold("إذ حيث بعدما عندما حينما").split())
+_OPENS_A_VERB = word_list("boundaries", "before a verb")
 """The word behind them is a verb, which has said nothing yet: «إذ منح»."""
 #: Nouns of action whose object comes with «ل»: «وقف الفلسطينيين | للاتصالات».
-_DEEDS = frozenset(
-    fold(
-        "وقف رفض دعم دعما تأييد انتقاد استخدام إلغاء قبول تنفيذ قصف استهداف احتلال رعاية مقاطعة حصار انتهاك تجاهل زيارة"
-    ).split()
-)
+_DEEDS = word_list("boundaries", "deeds")
 _HANGING = frozenset(map(fold, AFTER_COMMA))
 _NEEDS_BY = re.compile(
     r"[وف]?(?:[يت]?رحب\w?|[يت]?طالب\w?|اتهم\w?|[يت]تهم|[يت]?هدد\w?|سمح\w?|[يت]سمح|اشاد\w?|[يت]شيد|[يت]?ندد\w?|[يت]?تعهد\w?"
@@ -58,7 +39,7 @@ _NEEDS_BY = re.compile(
 _PAIR = re.compile(r"\w{3,}(?:ي|ا)(?:ه|ها|هم)")
 """Two of something, of which two names are due: «نائبيه»."""
 _ITS = re.compile(r"\w{2,}(?:ه|ها|هم)")
-_TO_IT = frozenset(fold("له لها لهم به بها بهم إليه إليها إليهم عليه عليها عليهم").split())
+_TO_IT = word_list("particles", "to it")
 """Behind a word with a pronoun they belong to it: «طلب نقله | لها وجهاء»."""
 _CLITIC = re.compile(r"[بلكف]\w{3,}|لل\w{2,}")
 
@@ -138,7 +119,7 @@ def _ranks(last: Sequence[Word]) -> bool:
 @lru_cache(maxsize=1)
 def _needs() -> dict[str, re.Pattern[str]]:
     """For each preposition the verbs and nouns that say too little without it: «الدفاع | عن المدينة»."""
-    listed = {preposition: fold(" ".join(lines)).split() for preposition, lines in sections("needs.txt").items()}
+    listed = {preposition: map(fold, entries("needs", preposition)) for preposition in sections("needs")}
     return {
         fold(name): re.compile(rf"[وفبل]?(?:ال)?(?:{'|'.join(words)})(?:ها?|هم)?") for name, words in listed.items()
     }

@@ -10,49 +10,34 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from summarizer.arabic.lexicon import entries
 from summarizer.arabic.saying import UNFINISHED
 from summarizer.arabic.text.normalize import fold
 from summarizer.schema import Span
 
 #: Words that open a part which can be dropped from the end (folded by hand: both spellings are listed).
-_HANGING = (
-    "فيما بينما حيث وذلك وسط حسبما بحسب وفقا وفقاً كما لكن ولكن بعدما مشيرا مشيراً مشيرة مضيفا مضيفاً مضيفة "
-    "موضحا موضحاً موضحة مؤكدا مؤكداً مؤكدة لافتا لافتاً لافتة معتبرا معتبراً معتبرة منوها مبينا مبيناً مبينة "
-    "قائلا قائلاً قائلة داعيا داعياً داعية مطالبا مطالباً محذرا محذراً محذرة وفق تحسبا تحسباً"
-).split()
+_HANGING = entries("clauses", "hanging")
 
 #: Openings whose clause is itself the hanging part: the first comma after them ends no main clause.
-_FRONTED = (
-    "في مع منذ بعد قبل خلال رغم عقب إثر اثر بينما عندما إذا اذا لو حين حينما فيما بسبب على عن وسط أثناء اثناء "
-    "لدى عند كما بحسب وفق وفقا حسب ردا بناء إضافة اضافة فضلا خلافا نظرا"
-).split()
+_FRONTED = entries("clauses", "fronted")
 
 _THAT = re.compile(r"(?:^|\s)[وف]?(?:[إأا]ن(?:ه|ها|هم|هما|نا|ني)?|بأن(?:ه|ها|هم)?|بان(?:ه|ها|هم)?)(?=\s)|[\"«“:]")
 
 _OPENS_FRONTED = frozenset(map(fold, _FRONTED))
 
 #: A sentence does not end on these.
-_WEAK_END = frozenset(
-    (
-        "في من إلى الى على عن مع أن ان إن أو او ثم بين حتى منذ بعد قبل خلال التي الذي الذين اللذين اللتين كما حيث "
-        "لم لن لا ما قد سوف كل بعض أي اي هذا هذه ذلك تلك هو هي هم و ف ب ل ك عند لدى نحو حول ضد دون سوى غير بينما "
-        "فيما إذا اذا لكن ليس كان كانت ضمن عبر تحت فوق أمام وراء بسبب بشأن "
-        "سواء اللي باللي ديال بما مما لما عما فما كلما ريثما لاسيما سيما بأن لأن كأن بأنه لأنه وفق وفقا حسب بحسب "
-        "هما بهذا بهذه لهذا كهذا كهذه لكي كي وأيضا وكذلك بأنها بأنهم بأن لأنها لأنهم بأنهما "
-        "عندما حينما بعدما مقارنة إلا أنها أنه أنهم إنها إنه إنهم أنهما"
-    ).split()
-)
+_WEAK_END = frozenset(entries("clauses", "weak ends"))
 
 #: After a comma the rest hangs only when one of these opens it: a comma may also end an apposition, and then the
 #: subject still waits for its verb («القوات المشكلة من ائتلاف عربي، آخر المعارك»).
-AFTER_COMMA = _HANGING + _FRONTED + "أي اي إلا الا وقال وقالت وأضاف وأكد وأشار وأوضح وذكر وهو وهي وهم وقد".split()
+AFTER_COMMA = (*_HANGING, *_FRONTED, *entries("clauses", "after a comma"))
 _TWO_WORDS = r"(?:بعد|قبل|إلا|الا|على|رغم|غير)\s+[أا]ن(?:ه|ها|هم)?|وقد\s+\w{3,}"
 
 _CUT = re.compile(
     rf"\s*[،؛,;]\s*(?=[وف]?(?:{'|'.join(AFTER_COMMA)})\s)|\s*[؛;]\s*"
     rf"|\s+(?=(?:{'|'.join(_HANGING)})\s)|\s+(?={_TWO_WORDS}\s)|\s+[-–—]+\s+|\s+\.{{3,}}\s*|\s*…\s*"
 )
-_OBJECT_PREPOSITIONS = frozenset("على عن في مع إلى الى من".split())
+_OBJECT_PREPOSITIONS = frozenset(entries("particles", "objects"))
 PART = re.compile(r"[،,؛:.«»\"“”()]")
 """A mark that ends a part of a sentence."""
 _PAIRS = (("«", "»"), ("(", ")"), ("“", "”"), ("[", "]"), ("﴿", "﴾"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.arabic import calendar
+from summarizer.arabic.lexicon import rows, word_list
 from summarizer.arabic.numbers.find import Quantity
 from summarizer.arabic.text.normalize import Normalized, fold, normalize
 from summarizer.schema import Span
@@ -26,13 +26,13 @@ class DateMention:
     calendar: str = "gregorian"
 
 
-def _names(table: dict[int, str], label: str) -> dict[str, tuple[str, int]]:
-    return {fold(name): (label, number) for number, names in table.items() for name in names.split("|")}
+def _names(label: str) -> dict[str, tuple[str, int]]:
+    return {fold(name): (label, int(number)) for number, *names in rows("calendar", label) for name in names}
 
 
-_MONTHS = _names(calendar.GREGORIAN, "gregorian") | _names(calendar.HIJRI, "hijri")
-_WEEKDAYS = _names(calendar.WEEKDAYS, "weekday")
-_AMBIGUOUS = frozenset(fold(name) for name in calendar.AMBIGUOUS.split())
+_MONTHS = _names("gregorian") | _names("hijri")
+_WEEKDAYS = _names("weekday")
+_AMBIGUOUS = word_list("calendar", "ambiguous")
 _CLITICS = "(?:[وف]?[بلك]?)"
 
 

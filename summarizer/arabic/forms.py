@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from summarizer.arabic.lexicon import entries
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import key, strip_clitics
 
 #: Endings of nationality, plural and case that ``words.key`` keeps: «روسيا», «روسي», «الروسيون».
-_ENDINGS = ("ييون", "يين", "يون", "يتين", "يات", "يان", "يه", "يا", "اء", "ي", "ا", "ه", "ت")
+_ENDINGS = entries("affixes", "kinds")
 _MIN_STEM = 3
 #: Prefixes of person and of the derived verb forms and their nouns; letters that come and go in inflection.
-_DERIVATION = ("", "ي", "ت", "ن", "ا", "م", "است", "يست", "تست", "مست", "ان", "ين", "تن", "مت", "يت")
+_DERIVATION = ("", *entries("affixes", "derivation"))
 _WEAK = "اويهىءة"
 _MIN_ROOT = 2
 #: For ``stems_of``, endings that may follow a stem: pronouns on nouns and verbs, then number, gender and person.
-_PRONOUNS = ("كما", "هما", "كم", "هم", "هن", "ها", "نا", "ني", "ه", "ك", "ي")
-_NUMBERS = ("ات", "ون", "ين", "ان", "وا", "ت", "تا", "و", "ا", "ي", "يه", "ه")
-_PERSONS = ("ي", "ت", "ن", "ا")
-_DERIVED = ("است", "يست", "تست", "نست", "مست", "ان", "ين", "تن", "من", "يت", "تت", "مت", "م")
+_PRONOUNS = entries("affixes", "pronouns")
+_NUMBERS = entries("affixes", "numbers")
+_PERSONS = entries("affixes", "persons")
+_DERIVED = entries("affixes", "derived verbs")
 #: Latin pairs that one Arabic letter writes, before single letters.
 _LATIN_PAIRS = {"sh": "ش", "ch": "ش", "th": "س", "ph": "ف", "kh": "خ", "gh": "ك", "ck": "ك", "wh": "", "qu": "ك"}
 _LATIN = {

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from summarizer.arabic.lexicon import sections
+from summarizer.arabic.lexicon import entries, word_list
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import is_name, lexicon
 from summarizer.arabic.words import Word, is_stopword, key
@@ -23,21 +23,9 @@ PREPOSITION = re.compile(
     r"|وراء|خلف|ضمن|وسط|نحو|بن|بنت|ال|عام|يوم)$"
 )
 _ENDING = re.compile(r"(?:وا|تا|ت|ا)$")
+_VERBS = word_list("grammar", "copulas") | word_list("grammar", "perfect")
 #: Words whose و is a letter of their own.
-OWN_WAW = tuple(
-    fold(
-        "وزير وزار وزراء وفا وفد وصول وصل وكال وكيل وقف وثائق وثيق واشنطن والد والي وحد ولاي وجه وجود وضع وقع ورش وعد "
-        "واسع وسط وسائل وفق وسيط واحد وقت ورق ولاد ولي ويكي وباء وبا وائل وضاح وريث وشاح وداع وهران ودائع وظائف وظيف "
-        "وصف وعي وقود ورث وزع وسع وطن واد وادي واقع وارد واصل واجه وافق وتير وجب وفر ورد وشك وير ويلز ويليام ويلي "
-        "ويند وات واتس ولد"
-    ).split()
-)
-
-
-@lru_cache(maxsize=1)
-def listed() -> dict[str, frozenset[str]]:
-    """The folded words of ``predicates.txt`` by section."""
-    return {name: frozenset(fold(" ".join(lines)).split()) for name, lines in sections("predicates.txt").items()}
+OWN_WAW = tuple(map(fold, entries("grammar", "own waw")))
 
 
 def may_be_verb(word: str) -> bool:
@@ -53,11 +41,11 @@ def may_be_verb(word: str) -> bool:
 @lru_cache(maxsize=16384)
 def is_verb(word: str) -> bool:
     """True for a copula, a common verb in the perfect, and what has the shape of an imperfect."""
-    folded, verbs = fold(word), listed()["copulas"] | listed()["perfect"]
-    if folded in verbs or (folded[:1] in ("و", "ف") and folded[1:] in verbs):
+    folded = fold(word)
+    if folded in _VERBS or (folded[:1] in ("و", "ف") and folded[1:] in _VERBS):
         return True
     match = _IMPERFECT.match(folded)
-    if not match or folded in listed()["nouns"]:
+    if not match or folded in word_list("grammar", "nouns"):
         return False
     return key("ي" + match[1]) in lexicon().frequency
 
@@ -66,7 +54,7 @@ def is_action(words: Sequence[Word]) -> bool:
     """True when the first word is a noun of action: «افتتاح المدرسة», «مقتل ناشطة»."""
     first = fold(words[0].text)
     shaped = not first.startswith("ال") and bool(_ACTION.match(first))
-    return len(words) > 2 and (first in listed()["actions"] or shaped)
+    return len(words) > 2 and (first in word_list("grammar", "actions") or shaped)
 
 
 def own_waw(word: str) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.arabic.forms import forms, stems_of
-from summarizer.arabic.lexicon import sections
+from summarizer.arabic.lexicon import entries, rows, sections, word_list
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import is_stopword, strip_clitics
 
@@ -41,16 +41,19 @@ class Lexicon(NamedTuple):
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """Both lists, read from the package once (about 20 ms)."""
-    frequency: dict[str, int] = {}
-    counted = sections("common_words.txt")
-    hidden = frozenset(" ".join(counted.pop("names", [])).split())
-    for section, lines in counted.items():
-        frequency.update(dict.fromkeys(" ".join(lines).split(), int(section)))
-    listed = sections("names.txt")
-    country = {fold(name): fold(line.split()[0]) for line in listed["countries"] for name in line.split()}
-    names = frozenset(fold(word) for line in listed["names"] for word in line.split())
-    words = frozenset(fold(word) for line in listed["words"] for word in line.split())
-    return Lexicon(frequency, names | hidden, country, words)
+    frequency = {
+        word: int(level)
+        for level in sections("common_words")
+        if level != "names"
+        for word in entries("common_words", level)
+    }
+    countries = rows("names", "countries")
+    return Lexicon(
+        frequency,
+        word_list("names", "names") | frozenset(entries("common_words", "names")),
+        {fold(name): fold(first) for first, *others in countries for name in (first, *others)},
+        word_list("names", "words"),
+    )
 
 
 @lru_cache(maxsize=16384)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from summarizer.arabic.lexicon import entries, word_list
 from summarizer.arabic.text.normalize import fold
 from summarizer.config import InputLimits
 from summarizer.errors import NotArabic
@@ -13,17 +14,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 # The commonest function words of each language, folded as ``fold`` folds them.
-_ARABIC_WORDS = frozenset(
-    fold(
-        "في من على إلى عن أن إن التي الذي هذا هذه ذلك كما وقال قال كان كانت قد وقد لم لن لا ما بين بعد قبل خلال "
-        "مع عند حيث اللي ديال غير هو هي كل أو ثم منذ لكن أمام حول ضد لدى"
-    ).split()
-)
-_NEIGHBOUR_WORDS = {
-    "Persian": "است این که را برای شد آن های است شده بود کرد می از در ایران خود باید نیز همچنین اما آنها",
-    "Urdu": "ہے کے کی کا میں سے کو نے ہیں اور پر یہ اس تھا کر ایک بھی جو کہ گیا",
-    "Kurdish": "لە بۆ کە بە ئەو ئەم لەگەڵ دەکات هەیە سەر نێوان هەر",
-}
+_ARABIC_WORDS = word_list("languages", "Arabic")
+_NEIGHBOUR_WORDS = {name: frozenset(entries("languages", name)) for name in ("Persian", "Urdu", "Kurdish")}
 _MIN_FOREIGN = 6
 _MOJIBAKE = re.compile(r"[ØÙÚÛ][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|[ÇÃÊËÌÍÎÏÐÑÒÓÔÕÖÚÛÝáãäæíÉ]{3}")
 
@@ -61,8 +53,7 @@ def _neighbour(text: str) -> str:
     """The name of the neighbouring language that ``text`` is written in, or an empty string."""
     words = _WORD.findall(text[:20_000])
     arabic = sum(fold(word) in _ARABIC_WORDS for word in words)
-    for name, listed in _NEIGHBOUR_WORDS.items():
-        known = frozenset(listed.split())
+    for name, known in _NEIGHBOUR_WORDS.items():
         foreign = sum(word in known for word in words)
         if foreign >= _MIN_FOREIGN and foreign > 2 * arabic:
             return name

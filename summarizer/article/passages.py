@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import count_words
 from summarizer.article.dialogue import answers
-from summarizer.article.vocabulary import vocabulary
 from summarizer.errors import EmptyInput
 from summarizer.schema import Article, Passage, Sentence
 
@@ -88,7 +88,12 @@ def leans(sentence: Sentence, before: Sentence | None = None) -> bool:
 def _openings() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns of folded sentences that open on a verb of saying without its subject, or on a pointing word."""
     saying, anaphor, pointer = (
-        "|".join(sorted(vocabulary(name), key=len, reverse=True)) for name in ("saying_verbs", "anaphors", "pointers")
+        "|".join(sorted(words, key=len, reverse=True))
+        for words in (
+            word_list("saying", "at the head of a sentence"),
+            word_list("pointers", "anaphors"),
+            word_list("pointers", "pointers"),
+        )
     )
     subject = rf"(?:{_NO_SUBJECT}|(?:نفس |ذات )?(?:{anaphor})(?: ذاته| ذاتها| نفسه| نفسها)?\s*(?:{_AFTER_ANAPHOR}))"
     return re.compile(rf"(?:و|ف|ثم |كما )(?:قد )?(?:{saying})\s*{subject}"), re.compile(

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.arabic.forms import bones, forms
+from summarizer.arabic.lexicon import entries
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import is_stopword, tokenize
 from summarizer.backends.files.tokens import TextTokenizer
@@ -24,7 +25,7 @@ _MAX_ENDING = 2
 """Letters of a piece that may stand behind any other: most endings have one or two."""
 _MIN_FORM = 3
 _PARTICLES = ("ال", "و", "ف", "ب", "ل", "ك", "وال", "بال", "لل")
-SAYING = "قال قالت يقول تقول أعلن أعلنت يعلن تعلن أكد أكدت يؤكد تؤكد أوضح أوضحت يوضح توضح".split()
+SAYING = entries("saying", "headlines")
 """What headlines report with. None that takes a side («ينفي», «يتهم»): who denies has to be in the source."""
 _MARKS = frozenset("«»\"'،.:؛؟!-()")
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from summarizer.arabic.clauses import PART
 from summarizer.arabic.forms import roots
 from summarizer.arabic.grammar import is_action, is_verb, may_be_verb, own_waw
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.saying import SAYING
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import is_common, is_name
@@ -23,17 +24,15 @@ from summarizer.briefing.openings import strip_opening
 #: What stands before it belongs to another clause.
 _NEW_CLAUSE = re.compile(r"[،,؛:«»\"“”.…(\-–]|(?:^|\s)[وفب]?[أإا]ن(?:ه|ها|هم|هما|ني|نا)?(?=\s)")
 #: A headline may leave them out: «[بات] التنظيم محاصرا في جيبه الأخير».
-_COPULAS = frozenset(
-    fold("كان كانت كانوا بات باتت أصبح أصبحت ظل ظلت يعد تعد يعتبر تعتبر أضحى صار صارت ما زال زالت لا يزال تزال").split()
-)
+_COPULAS = word_list("grammar", "copulas that may go")
 _ACCUSATIVE = re.compile(r"(?!ال|[وفبلك]ال)\w{3,}[^\Wاوى](?:ا\u064b?|\u064bا)")
 """An indefinite word with the ending of the accusative: «محاصرا», «محاصرًا»."""
 _OBJECT = re.compile(r"(?!ال)\w{2,}[^\Wاوى]ا\u064b?")
 _WEAK_END = re.compile(r"[اي]$")
 """«دعا», «رمى»: their feminine is «دعت», «رمت»."""
-_WAS = frozenset(fold("كان كانت كانوا").split())
+_WAS = word_list("particles", "was")
 _HAD = re.compile(r"(?:\S+\s+){1,5}قد\s")
-_AT = frozenset(["في", "منذ", "خلال", "بعد", "قبل", "عن", "مع"])
+_AT = word_list("particles", "at")
 _ALIKE = 4
 """So many words behind the first one tell that a sentence is copied."""
 _MOST_DROPPED = 5

@@ -13,18 +13,19 @@ from itertools import pairwise
 
 from summarizer.arabic.forms import roots
 from summarizer.arabic.grammar import may_be_verb
+from summarizer.arabic.lexicon import entries, word_list
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import is_common, is_name
 from summarizer.arabic.words import Word, folded_words, tokenize
 from summarizer.briefing.alignment import same
 from summarizer.briefing.written import is_cut, is_new_name
 
-_PARTICLES = frozenset(["قد", "لم", "لن", "سوف"])
-_BEFORE_NOUNS = frozenset(["في", "من", "الي", "علي", "عن", "ب", "ل", "مع", "بـ", "لـ"])
-_WHOSE = ("ه", "ها", "هم", "نا", "ي")
+_PARTICLES = word_list("grammar", "before a verb")
+_BEFORE_NOUNS = word_list("particles", "before nouns")
+_WHOSE = entries("affixes", "whose")
 _PERFECT = re.compile(r"\w+[^ا]ت")
 """«أحبطت» beside «إحباط»: the deed and not another number of it."""
-_SON = frozenset(["بن", "بنت", "ابن"])
+_SON = word_list("names", "son of")
 _MIN_LETTERS, _MIN_DIGITS = 4, 3
 """Shorter ones have too many others that are one letter or digit away."""
 

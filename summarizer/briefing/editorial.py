@@ -8,8 +8,9 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from summarizer.arabic.clauses import ends_weakly, is_balanced
+from summarizer.arabic.lexicon import entries, word_list
 from summarizer.arabic.sentences.split import split_sentences
-from summarizer.arabic.text.normalize import clean, fold
+from summarizer.arabic.text.normalize import clean
 from summarizer.arabic.words import count_words, folded_words, tokenize
 from summarizer.briefing.house import House
 from summarizer.briefing.openings import dangling_opening, strip_opening
@@ -22,12 +23,10 @@ _SPACE_BEFORE_MARK = re.compile(r"\s+([.،؛:؟!%»”)\]])")
 _NO_SPACE_AFTER_MARK = re.compile(r"([،؛»])(?=[^\W\d_])")
 _NOTHING_QUOTED = re.compile(r"«\s*»|“\s*”|\"\s*\"")
 _QUOTED = re.compile(r"«[^»]{0,999}»|“[^”]{0,999}”|\"[^\"]{0,999}\"|﴿[^﴾]{0,999}﴾")
-_FIRST_PERSON = frozenset(
-    "أنا نحن أني إني أعتقد أظن أنني إنني لأنني أننا إننا لأننا لكنني لكننا كأنني لدينا عندنا أخبرني أخبرتني".split()
-)
+_FIRST_PERSON = frozenset(entries("openings", "first person"))
 _TOLD_ME = re.compile(r"(?:^|\s)[وف]?(?:قال|قالت|روى|روت) لي(?=\s)")
 #: Names of Latin letters, which acronyms repeat: «سي إن إن», «دي دي تي».
-_SPELLED = frozenset(fold("إن سي بي أف إف أي إي دي تي جي يو أس إس في أر آر إل أل كي أو أم إم إتش").split())
+_SPELLED = word_list("openings", "letters")
 #: What teasers, live blogs and pages say to those who read them.
 _TO_READERS = re.compile(
     r"^(?:تعرف(?:وا|ي)? (?:على|إلى)|إليكم?|شاهد(?:وا)?|اكتشف(?:وا)?) |"

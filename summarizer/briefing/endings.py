@@ -15,6 +15,7 @@ from summarizer.arabic.adjuncts import comes_back, needs_in
 from summarizer.arabic.boundaries import head_waits, may_part
 from summarizer.arabic.clauses import AFTER_COMMA, ends_weakly, is_balanced
 from summarizer.arabic.grammar import may_be_verb
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.saying import SPEAKING
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import count_words, tokenize
@@ -32,7 +33,7 @@ _INSERTED = re.compile(
     r"|إلى جانب|إضافة إلى|بالإضافة إلى|برفقة)\s"
 )
 _AFTER_COMMA = frozenset(map(fold, AFTER_COMMA))
-_OBJECT = frozenset(map(fold, "على عن في من إلى مع".split()))
+_OBJECT = word_list("particles", "objects")
 _JOINS = re.compile(r"[\s»”\"')\]]*[،,]\s*(?:و(?!ه[ويم]\s)|ف)\w")
 _BETWEEN, _AND = re.compile(r"\sبين(?:\s\S+){1,2}$"), re.compile(r"\sو\S")
 _TIED = re.compile(r"[بلك]\w{3}")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.saying import SPEAKING
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import country_of
@@ -19,18 +20,18 @@ _LABEL = re.compile(r"^([^:؛،]{2,60}):\s+(?=\S)")
 _MAX_LABEL_WORDS = 6
 #: How far the subject may reach behind its verb, and stand before it.
 _BEHIND, _BEFORE, _BEHIND_SOURCE, _OPENING = 12, 4, 5, 9
-_SOURCES = frozenset(fold("بحسب حسب وفق وفقا نقلا لسان رأي بيان تصريح").split())
+_SOURCES = word_list("saying", "sources")
 _SUBJECT_AND_VERB = 3
 _SPEAKS = SPEAKING - {"بين"}
 """«بين» is more often «between»."""
-_TO = frozenset(fold("أن بأن لأن").split())
+_TO = word_list("particles", "to")
 _MARKS = frozenset(':؛،,«»"')
-_COMMENTS = frozenset(fold("يعلق تعلق يعلقوا").split())
+_COMMENTS = word_list("saying", "commenting")
 """Behind «لم» verbs of saying too; else «تعلق» is more often what something is about."""
-_NOT = frozenset(["لم", "لن", "لا"])
+_NOT = word_list("negation", "before a verb of saying")
 ACCUSATIVE_PLURAL = re.compile(r"ال\w{3,}ين\b")
 """«إن المهاجرين تمكنوا»: without «إن» they are «المهاجرون»."""
-_THAT = frozenset(fold("أن إن أنه إنه أنها إنها أنهم إنهم بأن بأنه بأنها").split())
+_THAT = word_list("particles", "that") | word_list("particles", "behind a preposition")
 
 
 def false_label(text: str, passage: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.arabic.forms import near, skeleton
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import country_of, is_name
 from summarizer.arabic.words import Word, is_stopword, strip_clitics
@@ -15,7 +16,7 @@ from summarizer.schema import Claim, Span
 _MIN_FUZZY = 5
 #: Words of a name may stand this far apart in the source and still be together («محمد بن سلمان»).
 _TOGETHER = 4
-_LINKS = frozenset("بن ابن ابو ابي ال ام عبد دي فان فون دو ديل".split())
+_LINKS = word_list("names", "links")
 
 
 def check_names(words: Sequence[Word], text: str, source: SourceIndex, taken: Sequence[Span]) -> list[Claim]:
@@ -107,6 +108,4 @@ def _nearly(name: str, source: SourceIndex) -> list[int]:
 
 
 #: Arabic given names have one spelling: «محمود» is not «محمد».
-GIVEN_NAMES = frozenset(
-    fold(word) for word in "محمد محمود أحمد حامد حميد حمد حسن حسين سالم سليم سلمان سليمان علي عمر".split()
-)
+GIVEN_NAMES = word_list("names", "given")

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.arabic.forms import forms, roots
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import Word, is_stopword
@@ -14,24 +15,16 @@ from summarizer.briefing.source_index import SourceIndex
 from summarizer.schema import Claim, Span
 
 #: Particles negate the next content word; «غير» and its like too.
-_PARTICLES = frozenset(fold(w) for w in "لم لن لا ليس ليست ليسوا لست غير عدم".split())
+_PARTICLES = word_list("negation", "particles")
 #: Verbs of denial negate what follows them.
-_DENIALS = frozenset(
-    fold(w)
-    for w in (
-        "نفى نفت نفي النفي ينفي تنفي نفوا نفيه أنكر أنكرت ينكر تنكر إنكار رفض رفضت يرفض ترفض رفضوا رافضا رافضة رفضه "
-        "رفضها استبعد استبعدت يستبعد تستبعد استبعاد فشل فشلت يفشل تفشل فشله فشلها امتنع امتنعت يمتنع"
-    ).split()
-)
+_DENIALS = word_list("negation", "denials")
 #: «لا يزال» and «ما زال» affirm; «إلا» and «سوى» turn a negation round; «ليس فقط» too.
-_STILL = frozenset(fold(w) for w in "يزال تزال يزالون زال زالت زالوا يزل تزل بد شك سيما".split())
-_EXCEPT = frozenset(fold(w) for w in "إلا سوى فقط فحسب".split())
+_STILL = word_list("negation", "still")
+_EXCEPT = word_list("negation", "except")
 #: «لم يتم العثور» denies the finding: light verbs pass the negation on.
-_LIGHT = frozenset(
-    fold(w) for w in "يتم تتم يعد تعد يجر تجر يكن تكن يكون تكون كان كانت يسبق هناك ثمة يوجد توجد أي مجال سبيل".split()
-)
+_LIGHT = word_list("negation", "light")
 #: What a verb of denial denies comes before these or a second noun: «رفض التعليق على الأنباء» denies no news.
-_PREPOSITIONS = frozenset(fold(w) for w in "على عن في من إلى مع بشأن حول خلال".split())
+_PREPOSITIONS = word_list("negation", "ending the reach")
 #: How many content words a cue reaches, names not counted.
 _PARTICLE_REACH = 1
 _DENIAL_REACH = 3

@@ -11,41 +11,25 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from summarizer.arabic.grammar import OWN_WAW
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.saying import SAYING
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import key, tokenize
 
 #: After a verb of saying these show that nobody was named.
-_NO_SPEAKER = frozenset(
-    fold("قائلا قائلة أن إن أنه إنه أنها إنها أنهم إنهم إلى أيضا في على عن خلال بأن من أنّ كذلك").split()
-)
+_NO_SPEAKER = word_list("openings", "no speaker")
 #: Definite roles that point back at somebody named before.
-_ROLES = frozenset(
-    fold(
-        "القيادي المسؤول المصدر المتحدث البيان التقرير الوزير الرئيس الكاتب الباحث المحامي الشاهد الناطق الصحيفة "
-        "الوكالة المصادر الدراسة المنظمة ذلك هذا"
-    ).split()
-)
+_ROLES = word_list("openings", "roles")
 #: «والدتها», «إصابته»: whose stands elsewhere. «ته» and «ها» are nearly always pronouns, «هم» often is no ending.
 _POSSESSED = re.compile(
     r"(?!ال)\w{2,}(?:ها|هما|ته)|(?!ال|و)\w{3,}هم|(?:والده|ابنه|شقيقه|أخيه|محاميه|أبيه|عمه|خاله|فريقه|حزبه)"
 )
-_NO_PRONOUN = frozenset(fold("درهم متهم مبهم مساهم تفاهم أسهم ملهم مداهم بعضهم مهم").split())
-_FRONTED = frozenset(fold("في خلال منذ قبل بعد عقب أمس اليوم لاحقا").split())
+_NO_PRONOUN = word_list("openings", "no pronoun")
+_FRONTED = word_list("openings", "fronted")
 _FRONTED_WORDS = 7
-_THAT = frozenset(fold("أن إن أنه إنه أنها إنها أنهم إنهم").split())
-_POINTING = frozenset(
-    fold(
-        "هو هي هم هما هذان هاتان ذلك تلك هؤلاء أولئك إنه إنها إنهم أنه أنها أنهم لأنه لأنها لأن لكنه لكنها لكنهم "
-        "بينما حيث إذ إذن بيد عليه منها منهم منه فيها فيه بها به له لها لهم لذلك لذا هكذا ثم أما مشيرا مشيرة مضيفا "
-        "مضيفة موضحا موضحة مؤكدا مؤكدة لافتا لافتة معتبرا معتبرة مبينا قائلا قائلة مذكرا مذكرة مشددا مشددة منوها "
-        "داعيا داعية مطالبا مطالبة محذرا محذرة متهما داعين مؤكدين مشيرين موضحين معتبرين مطالبين محذرين مذكرين "
-        "الأمر بدوره بدورها كما كلاهما وهو وهي وهم وذلك وهذا وهذه وتلك فهو فهي التي الذي الذين أن إلا غير بل أي "
-        "وكأنه كأنه بذلك مما وكذلك عندها حينها آنذاك بعدها قبلها وقتها نفسه نفسها جميعهم بعضهم معظمهم أحدهم أغلبهم "
-        "إليه إليها"
-    ).split()
-)
+_THAT = word_list("particles", "that")
+_POINTING = word_list("openings", "pointing")
 #: Phrases that join a sentence to the one before it and can go.
 _JOINING = re.compile(
     r"^(?:و?(?:كما|لكن|كذلك|أيضا|أيضاً)\s+(?!أن|ان|أنه|انه|أنها|هو|هي|لو|كان متوقع|كان منتظر|هو متوقع)"
@@ -69,15 +53,7 @@ _OPENING_WORDS = 6
 #: «هذا» with a noun of time stands alone; before anything else it points back.
 _BARE_DEMONSTRATIVE = re.compile(r"^[وف]?(?:هذا|هذه|ذلك|تلك)\s+(?!ال)")
 _MARKS = re.compile(r"^(?:[\s\-–—•*·▪►،,؛;:.…)\]]+|\(?\d{1,2}\s?[.)\-–ـ/]\s+(?=[^\W\d])|(?:سؤال|جواب|س|ج)\s*[:/]\s*)+")
-_AFTER_WAW = frozenset(
-    fold(
-        "في كان كانت لا لم لن قد من على عن إن أن مع منذ بعد قبل خلال إلى ليس ليست كل بعض ما أي حتى لدى عند بين تحت "
-        "حول ضمن عبر وفق بحسب حسب رغم إذا لو يبدو بلغ بلغت جاء جاءت يأتي تأتي هناك لايزال لاتزال لازال لازالت "
-        "مازال مازالت تعد يعد تقع يقع تضم يضم عادة سوف لقد أعلن أعلنت بات باتت ظل "
-        "يرى ترى أصبح أصبحت شهد شهدت قتل قتلت أدى أدت قام قامت بدأ بدأت فرض فرضت ضم ضمت بدا بدت أعد أعدت أسهم "
-        "أسهمت شن شنت"
-    ).split()
-)
+_AFTER_WAW = word_list("grammar", "behind waw")
 
 
 def strip_opening(text: str, source_words: Collection[str] = frozenset()) -> str:
@@ -116,16 +92,10 @@ def _is_joined(word: str) -> bool:
 
 
 #: Verbs that no word of their letters behind «و» is mistaken for: «واتهمت», «وفرض»; not «ورد», «وعد».
-_PERFECT = frozenset(
-    fold(
-        "اتهم اتهمت انتقد انتقدت فرض فرضت رفض رفضت قرر قررت وصل وصلت وقع وقعت ردت فاز فازت ضم ضمت شارك شاركت نقل نقلت "
-        "شغل عمل عملت حقق حققت تلقى تلقت حصل حصلت منع منعت طلب طلبت ألقى ألقت أصدر أصدرت تراجع تراجعت ارتفع ارتفعت "
-        "انخفض انخفضت"
-    ).split()
-)
+_PERFECT = word_list("grammar", "verbs behind waw")
 #: Before a name somebody answers; «ورد في التقرير» is another verb.
-_ANSWERED = frozenset(fold("ورد وردت").split())
-_WITH_QAD = frozenset(fold("وقد فقد ولقد لقد قد").split())
+_ANSWERED = word_list("grammar", "answering")
+_WITH_QAD = word_list("particles", "with qad")
 _MIN_JOINED = 3
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from summarizer.arabic.forms import forms, roots
 from summarizer.arabic.grammar import is_verb
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.saying import SAYING, SPEAKING
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import country_of, is_name
@@ -29,12 +30,10 @@ _MODAL = re.compile(
     r"(?:\s\S+){0,2}\s+ان$"
 )
 """The same with the «أن» that the verb follows, up to the verb."""
-_LIGHT = frozenset(fold("يكن تكن يكونوا هناك ثمة يعد تعد").split())
+_LIGHT = word_list("negation", "between")
 """Between a negation and what it denies: «لم يكن المصدر»."""
-_PARTICLES = frozenset(fold("لا لم لن ليس ليست ليسوا لسنا لست").split())
-_NOT = _PARTICLES | frozenset(
-    fold("غير عدم دون بدون رفض يرفض ترفض إلغاء منع وقف نفي نفى نفت ينفي تنفي ضد إنهاء حظر يستبعد").split()
-)
+_PARTICLES = word_list("negation", "before a verb or noun")
+_NOT = _PARTICLES | word_list("negation", "words of denial")
 """What denies in a source, and what may stand for it in a text."""
 _DENIED_NEAR = 3
 _NO_ROOM = re.compile(
@@ -68,7 +67,7 @@ _OF_A_KIND = (
     (re.compile(_WORD.format(r"انتحار\w*|[يت]نتحر\w*")), re.compile(r"نتح[ار]|فجر|فجير")),
 )
 _IMPERFECT = re.compile(r"[وف]?[يت]\w{2,}")
-_RANKS = frozenset(fold("أول أولى أكبر أصغر أعلى أدنى أقل أفضل أسوأ أحدث أقدم أغلى أطول").split())
+_RANKS = word_list("negation", "ranks")
 _REACH = 4
 
 

@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from summarizer.arabic.grammar import PREPOSITION, is_action, is_verb, listed, may_be_verb
+from summarizer.arabic.grammar import PREPOSITION, is_action, is_verb, may_be_verb
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import Word, is_stopword, tokenize
@@ -50,9 +51,9 @@ _NAMED = re.compile(r"[«\"]\w+[»\"]")
 _SPELLED = re.compile(r"\b(?:سي|بي|اف|اس|ام)\b")
 """Letters of a broadcaster's name beside an «إن» that is one too: «سي إن إن», «إن بي سي»."""
 _THAT = re.compile(r"(?:^|\s)[وفب]?ان\s")
-_WHICH = frozenset("الذي التي الذين اللذين اللتين ما".split())
-_PRONOUNS = _WHICH - {"ما"}
-_THERE_IS = frozenset("لديه لديها لديهم له لها لهم هناك ثمه لديك لدينا".split())
+_PRONOUNS = word_list("particles", "relatives")
+_WHICH = _PRONOUNS | {"ما"}
+_THERE_IS = word_list("particles", "there is")
 _DONE = re.compile(r"(\w{3,}?)(?:ه|ها)")
 _EITHER, _OR = re.compile(r"\bسواء\b"), re.compile(r"\b(?:او|ام)\b")
 _HARDLY_BEGUN = 3
@@ -180,7 +181,7 @@ def _promises(text: str, folded: str) -> bool:
 
 def _tells(word: str) -> bool:
     """True for a verb; of what only may be one, not for words that are commoner as nouns: «شخص», «فرق»."""
-    return is_verb(word) or (may_be_verb(word) and fold(word) not in listed()["nouns"])
+    return is_verb(word) or (may_be_verb(word) and fold(word) not in word_list("grammar", "nouns"))
 
 
 def _around(that: re.Match[str]) -> tuple[int, int]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.numbers.find import Quantity
-from summarizer.arabic.numbers.spelled import HEDGES, OVER, UNDER, dimension
+from summarizer.arabic.numbers.spelled import dimension
 from summarizer.arabic.text.normalize import fold
 from summarizer.schema import Claim
 
@@ -20,11 +21,11 @@ _FRACTION_ROUNDING = Decimal("0.01")
 _VAGUE_REACH = 15
 
 
-def _clitic_forms(words: str) -> frozenset[str]:
-    return frozenset(clitic + fold(word) for word in words.split() for clitic in ("", "و", "ب", "ل"))
+def _clitic_forms(section: str) -> frozenset[str]:
+    return frozenset(clitic + word for word in word_list("numbers", section) for clitic in ("", "و", "ب", "ل"))
 
 
-_HEDGES, _OVER, _UNDER = _clitic_forms(HEDGES), _clitic_forms(OVER), _clitic_forms(UNDER)
+_HEDGES, _OVER, _UNDER = _clitic_forms("hedges"), _clitic_forms("over"), _clitic_forms("under")
 _LIST_MARK = re.compile(r"\s*\(?\d{1,2}\s?[-.)/:–]")
 _LAST_WORDS = re.compile(r"[^\W\d_]+")
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.arabic.clauses import is_balanced
-from summarizer.arabic.lexicon import sections
+from summarizer.arabic.lexicon import rows, word_list
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import Word, is_stopword, tokenize
@@ -27,14 +27,9 @@ MAX_BACK = 8
 """Sentences to look back for who a role is: farther ones are of another part of the story."""
 #: Verbs by their shape: the imperfect, and the perfect of a feminine subject.
 _VERB = re.compile(r"[وف]?(?:س?[يت]\w{2,}|\w{2,}ت)")
-_PERFECT = frozenset(
-    fold(
-        "قال أعلن أكد أضاف أوضح أشار ذكر نفى كشف حذر دعا طالب رفض اتهم انتقد وصف اعتبر رأى توقع تعهد هدد وصل غادر زار "
-        "التقى بدأ واصل قرر أمر وقع افتتح أقر اعترف استقال فاز خسر سجل قاد عاد تولى شارك"
-    ).split()
-)
+_PERFECT = word_list("grammar", "verbs before a role")
 _CLOSING = tuple('»”"')
-_RELATIVES = frozenset("الذي التي الذين اللذين اللتين".split())
+_RELATIVES = word_list("particles", "relatives")
 
 
 class Referent(NamedTuple):
@@ -47,8 +42,7 @@ class Referent(NamedTuple):
 @lru_cache(maxsize=1)
 def _roles() -> dict[str, frozenset[str]]:
     """Folded role → folded forms that introduce it."""
-    rows = (line.split("|") for line in sections("roles.txt")[""])
-    return {fold(role.strip()): frozenset(map(fold, forms.split())) for role, forms in rows}
+    return {fold(role): frozenset(map(fold, forms)) for role, *forms in rows("roles")}
 
 
 def bare_role(text: str) -> Word | None:

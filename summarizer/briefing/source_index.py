@@ -9,6 +9,7 @@ from functools import cached_property
 
 from summarizer.arabic.dates import DateMention, find_dates
 from summarizer.arabic.forms import forms, roots, skeleton
+from summarizer.arabic.lexicon import rows
 from summarizer.arabic.numbers.find import Quantity, find_numbers
 from summarizer.arabic.sentences.split import split_sentences
 from summarizer.arabic.text.normalize import fold
@@ -23,11 +24,7 @@ MIN_BONES = 3
 #: Content words are near when the one is among the next three of the other.
 _NEAR = 3
 #: Countries that news names by two words.
-_UNIONS = {
-    ("الولايات", "المتحده"): "أمريكا",
-    ("المملكه", "المتحده"): "بريطانيا",
-    ("الجمهوريه", "الاسلاميه"): "إيران",
-}
+_UNIONS = {(fold(one), fold(other)): country for country, one, other in rows("names", "unions")}
 
 
 @dataclass(frozen=True, slots=True)

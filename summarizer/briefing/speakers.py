@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.arabic.grammar import own_waw
+from summarizer.arabic.lexicon import entries, word_list
 from summarizer.arabic.saying import SAYING, UNFINISHED
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import Word, count_words, folded_words, tokenize
@@ -19,15 +20,15 @@ from summarizer.briefing.labels import ACCUSATIVE_PLURAL
 from summarizer.briefing.openings import lacks_speaker, strip_opening
 from summarizer.schema import Sentence, Span
 
-_OPENS = frozenset(fold("الذي التي الذين وهو وهي في خلال أثناء عقب بعد عبر أمام لدى").split())
+_OPENS = word_list("openings", "details")
 """What opens a relative clause or the occasion of what was said."""
 _SAID = re.compile(r"(?:(?:إلى|على)\s+)?(?:[إأ]ن(?:ه|ها|هم|هما|نا|ني)?|بأن(?:ه|ها|هم)?)(?=\s)|[«\"“]|:\s")
 _MARKED = re.compile(r"\s*[،,]\s*")
 _FEWEST, _MOST, _MOST_NAMED = 2, 12, 6
 """Words of a speaker that stays, of what goes, and of one that is put in."""
-_OBJECTS = frozenset(fold("إلى على عن من أيضا كذلك").split())
-_NEUTRAL = frozenset(fold("قال قالت أضاف أضافت أوضح أوضحت أكد أكدت ذكر ذكرت أشار أشارت").split())
-_PLAIN_THAT = frozenset("إن أن ان".split())
+_OBJECTS = word_list("particles", "behind a verb of saying")
+_NEUTRAL = word_list("saying", "neutral")
+_PLAIN_THAT = frozenset(entries("particles", "bare that"))
 _TO_WHOM = re.compile(r"^\s*(?:لي|لنا|له|لها|لهم|لل\w+)\s+|\s+(?:لي|لنا|لل\w+|لبي بي سي)\s*$")
 """«قال لي مسؤول», «قال الملياردير للصحفيين»: no part of the speaker."""
 _LISTENER = re.compile(r"^(?:لي|لنا)\s(?=[^:«]{3,50}:\s)")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from summarizer.arabic.clauses import AFTER_COMMA, PART
 from summarizer.arabic.grammar import is_verb, own_waw
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import Word, is_stopword, tokenize
@@ -36,13 +37,13 @@ _HIS = re.compile(
 _SHE = re.compile(r"ت(?:عتقد|ريد|امل|حاول|شعر|خشي|ظن)")
 """«تعتقد أن»: she; «يعتقد أن» may be «it is thought»."""
 _QUOTED_DEED = re.compile(r"(?:تعهد|اعترف|وعد|هدد|طالب)ت?\s+ب\w+\s+«[^»]*»[.]?")
-_CAME, _PLACES = re.compile(r"(?:جاء|حل)ت?"), frozenset(fold("المركز المرتبة الصدارة المقدمة").split())
+_CAME, _PLACES = re.compile(r"(?:جاء|حل)ت?"), word_list("openings", "ranks of a table")
 _HELD = re.compile(r"(?:تولي|شغل|تقلد|تسلم|تولت|شغلت|تقلدت|تسلمت|يشغل|تشغل)")
-_OFFICES = frozenset(fold("منصب مناصب رئاسة وزارة قيادة إدارة حقيبة عدة عددا مهام مهمة رئاسته").split())
+_OFFICES = word_list("openings", "offices")
 _PREPOSITION = re.compile(r"(?:في|من|الي|علي|عن|مع|امام|ب\w{3,}|ل\w{3,})")
 _SHORT = 3
 """Letters of a preposition that is a word of its own."""
-_RELATIVE = frozenset(fold("التي الذي الذين").split())
+_RELATIVE = word_list("particles", "plain relatives")
 _HANGING = frozenset(fold(" ".join(AFTER_COMMA)).split()) | _RELATIVE
 
 

@@ -11,12 +11,13 @@ from itertools import pairwise
 
 from summarizer.arabic.forms import roots
 from summarizer.arabic.grammar import is_verb
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import country_of
 from summarizer.arabic.words import folded_words, tokenize
 from summarizer.briefing.alignment import nearest
 
-_PASSIVE, _KEEP_ALEF = re.compile(r"[يت](\wا\w)"), frozenset("نام خاف نال شاء هاب كاد زال بات غار حار".split())
+_PASSIVE, _KEEP_ALEF = re.compile(r"[يت](\wا\w)"), word_list("grammar", "hollow with alef")
 _OBJECT = re.compile(r"[وف]?[سل]?([يت]\w{3,}?)(?:ه|ها|هم)")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from summarizer.arabic.grammar import is_verb
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.saying import SAYING
 from summarizer.arabic.sentences.quotations import find_quotes
 from summarizer.arabic.text.normalize import fold
@@ -37,18 +38,15 @@ _MIN_LETTERS, _MIN_SPELT = 3, 4
 _FEMININE_PLURAL = re.compile(r"[وف]?[سل]?[يت]\w{3,}ن")
 """«يحجبن» is no name, though no list has it."""
 _MOST_LOST, _LABEL_WORDS = 2, 8
-_FOR_THEM = frozenset(["له", "لها", "لهم"])
-_FORMS = frozenset("ا ي ه ت ات ين ون ان ها هم وا تا يه".split())
+_FOR_THEM = word_list("particles", "for them")
+_FORMS = word_list("affixes", "other forms")
 """What other forms of a word end in."""
 _COME_AND_GO = frozenset("اويءل")
 """Letters that inflection puts in and takes out of the middle of a word: «مقاتل», «مقتل»; «للبيت», «لبيت»."""
 _VOICE = re.compile(r"[:«\"]")
 _OPENED, _COMMAS = re.compile(r"[^.]*(?=\.\.)"), re.compile(r"[،,](?!\d)")
 _QUESTION = re.compile(r"(?:هل|لماذا|ماذا|كيف|من هو|من هي|أين|متى)\s")
-_STILL, _NOT = (
-    frozenset(["يزال", "تزال", "يزالون", "تزل", "يزل"]),
-    frozenset(["لا", "لم", "ما", "لن", "ولا", "فلا", "ولم"]),
-)
+_STILL, _NOT = word_list("negation", "still, of a verb"), word_list("negation", "before still")
 
 
 def fault(text: str, task: Task, passage: Passage) -> str:

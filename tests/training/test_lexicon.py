@@ -57,7 +57,7 @@ def test_the_file_has_frequency_classes_and_names(tmp_path: Path) -> None:
     path = tmp_path / "words.txt"
     write(path, {"قول": 9, "وزير": 8, "نادر": 2}, ["كاميرون"], 15)
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    assert lines == ["=3", "قول وزير", "=1", "نادر", "=names", "كاميرون"]
+    assert lines == ["[3]", "قول وزير", "[1]", "نادر", "[names]", "كاميرون"]
 
 
 def test_a_folder_without_parquet_is_an_error(tmp_path: Path) -> None:

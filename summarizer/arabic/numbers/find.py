@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.numbers import spelled as data
 from summarizer.arabic.numbers.numerals import Kind, Part, Token, bare, lookup, may_start, numeral, scan
 from summarizer.arabic.text.normalize import fold
 from summarizer.schema import Span
 
-_HUNDREDTHS = frozenset(fold(word) for word in data.HUNDREDTHS.split())
+_HUNDREDTHS = word_list("numbers", "hundredths")
 _RANGE = re.compile(r"\s*(?:و|إلى|الى|أو|او|حتى|[-–—])\s*")
 _UNIT_WORDS = {fold(word): unit for word, unit in data.unit_words().items()}
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.numbers import spelled as data
 from summarizer.arabic.numbers.spelled import NumberWord
 from summarizer.arabic.text.normalize import fold
@@ -45,10 +46,10 @@ _TOKEN = re.compile(
     rf"|(?P<word>[^\W\d_](?:[^\W\d_]|[{_MARKS}])*)|(?P<sign>[%٪$€£])"
 )
 _WORDS: dict[str, NumberWord] = {fold(word): entry for word, entry in list(data.number_words().items())[::-1]}
-_ELEVEN = frozenset(fold(word) for word in data.ELEVEN_STARTS.split())
-_PARTS = {fold(word): Decimal(value) for word, value in data.PLURAL_PARTS.items()}
+_ELEVEN = word_list("numbers", "eleven")
+_PARTS = {fold(word): Decimal(value) for word, value in data.plural_parts().items()}
 #: Words that look like a numeral behind a proclitic and are something else: "I am not".
-_NOT_NUMERALS = frozenset(("لست", "كالف", "فست", "فالف", "كميه", "الميه", "والميه"))
+_NOT_NUMERALS = word_list("numbers", "not numerals")
 _PROCLITICS = re.compile("(?P<and>[وف])?(?P<prep>[بلك])?(?P<article>ال)?")
 #: Roles of words that need no second word, and what kind of quantity they make.
 _ALONE: dict[str, Kind] = {

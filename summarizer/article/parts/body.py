@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.text.normalize import fold
 from summarizer.article.parts import furniture
 from summarizer.article.parts.datelines import dateline_end
 from summarizer.article.parts.furniture import Kind
 from summarizer.article.parts.lines import Line, trim
 from summarizer.article.parts.prose import table_rows
-from summarizer.article.vocabulary import vocabulary
 from summarizer.schema import Span
 
 MAX_STRAY_WORDS = 16
@@ -29,14 +29,11 @@ _MAX_STRAY_RUN = 3
 _MAX_STRAY_SHARE = 0.35
 """Of all words: above this the unpunctuated lines are the text itself."""
 
-_CONNECTIVES = frozenset(
-    "كما لكن غير الا فيما بينما حيث ثم بل وقد فقد هذا ومن وفي وعلي وعن ومع وبعد وقبل وكان وكانت ولم ولا ولن وهو وهي "
-    "وهم وهذا وهذه وذلك ومنذ وحول ورغم وفق ولدي وبين وحسب وبحسب وخلال واذا ولكن وان وانه واما ولكي وحتي وعندما".split()
-)
+_CONNECTIVES = word_list("datelines", "connectives")
 """Words that go on from the line before, folded: nothing that stands alone opens with one."""
 _GOES_ON = re.compile(r"و(?:[تي](?!لي|كي|مب|ير)|س[تين](?!ل|ط|م))\w{3,}")
 """«وتقول», «ويتوقع», «وسيكون»; not «ويليام», «ويكيبيديا», «ويمبلدون», «وتيرة», «وسيلة»."""
-_WHOLE_WORDS = frozenset("وصل وقع وجه وزار وعقد وصف وزاد وقاد وصلت وقعت وجهت وصفت".split())
+_WHOLE_WORDS = word_list("datelines", "own waw")
 """Verbs and nouns of which the «و» is a part."""
 _LIST_ITEM = re.compile(r"[•●▪◦*\-–—]\s*\S|\d{1,3}\s*[.)/ـ–-]\s*\S")
 
@@ -81,7 +78,7 @@ def opens_with_verb(line: Line) -> bool:
 
 
 def _is_verb(folded: str) -> bool:
-    return folded in vocabulary("news_verbs") or folded in vocabulary("saying_verbs")
+    return folded in word_list("datelines", "news verbs") or folded in word_list("saying", "at the head of a sentence")
 
 
 def _without_furniture(lines: Sequence[Line]) -> tuple[Body, list[Line]]:

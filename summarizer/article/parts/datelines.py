@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.text.normalize import normalize
 from summarizer.arabic.words import is_stopword
-from summarizer.article.vocabulary import vocabulary
 
 _MAX_CHARS = 110
 _SEPARATOR = re.compile(r"\s*(?:-{2,}|\s-+(?=[\s\"(]|$)|(?<=\S)-+(?=[\s\"(]|$)|[:|/])\s*(?:-+\s*)?")
@@ -26,7 +26,7 @@ _NOISE = re.compile(r"^(?:next previous\s*)+")
 _NAME = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+){1,4}")
 _BRACKETS = " .*\"'()[]-"
 _AREA = re.compile(r"^(?:(?:شمال|جنوب|شرق|غرب|وسط|ريف|ضواحي|مخيم|محافظه|مدينه|شمالي|جنوبي|شرقي|غربي|العاصمه)\s+)+")
-_NAME_PARTICLES = frozenset("ال بن ابو ام علي".split())
+_NAME_PARTICLES = word_list("names", "function words in names")
 """Function words, as folded, that names are made with too."""
 
 _INITIAL_DOTS = re.compile(r"(?<=\b[^\W\d])\s*\.\s*")
@@ -51,7 +51,9 @@ def is_agency(folded: str) -> bool:
     parts = re.split(r"\s*[/,+-]\s*|\s+و(?=ا|ر|د|ب|ك)", _INITIAL_DOTS.sub(" ", folded).strip(_BRACKETS))
     names = (re.sub(r"\s+", " ", part).strip(_BRACKETS) for part in parts)
     return all(
-        name in vocabulary("agencies") or name in vocabulary("labels") or name in vocabulary("ordinary_agencies")
+        name in word_list("agencies", "agencies")
+        or name in word_list("datelines", "labels")
+        or name in word_list("agencies", "ordinary")
         for name in names
     )
 
@@ -97,7 +99,7 @@ def _kind(segment: str) -> str:
     """What a segment is: «known» (a place or an agency), «label» («كتب»), «ordinary» (an agency with a common name),
     «name» (what may be a byline, a small place or a date), or an empty string.
     """
-    if segment in vocabulary("labels"):
+    if segment in word_list("datelines", "labels"):
         return "label"
     rest = _QUOTED.sub(lambda quoted: " " if _is_known(quoted.group(1)) else quoted.group(), segment)
     quoted = rest != segment
@@ -105,7 +107,7 @@ def _kind(segment: str) -> str:
     dated, rest = without_date != rest, without_date.strip(" ,.")
     if not rest:
         return "known" if quoted else "name" if dated else ""
-    if rest in vocabulary("ordinary_agencies") and not quoted and not dated:
+    if rest in word_list("agencies", "ordinary") and not quoted and not dated:
         return "ordinary"
     if _is_known(rest):
         return "known"
@@ -118,7 +120,7 @@ def _is_known(text: str) -> bool:
     """True for a place, an agency, or several of them joined by commas, strokes or «و»."""
     bare = re.sub(r"\s+", " ", text).strip(" .,")
     parts = [_AREA.sub("", part) or part for part in re.split(r"\s*[,/-]\s*|\s+و\s*", bare) if part]
-    return bool(bare) and (is_agency(bare) or all(part in vocabulary("places") or is_agency(part) for part in parts))
+    return bool(bare) and (is_agency(bare) or all(part in word_list("places") or is_agency(part) for part in parts))
 
 
 def _starts_known(text: str) -> bool:
@@ -127,8 +129,8 @@ def _starts_known(text: str) -> bool:
     heads = {" ".join(words[:count]) for count in (1, 2, 3) if len(words) > count}
     tails = {" ".join(words[-count:]) for count in (1, 2, 3) if len(words) > count}
     return (
-        bool(heads & vocabulary("places"))
-        or bool((heads | tails) & vocabulary("agencies"))
+        bool(heads & word_list("places"))
+        or bool((heads | tails) & word_list("agencies", "agencies"))
         or any(map(_is_known, text.split(",")))
     )
 
@@ -140,7 +142,8 @@ def _name_like(text: str) -> bool:
     if not 1 <= len(words) <= 7 or re.search(r"[\d.?!;:]", text):
         return False
     return not any(
-        word in vocabulary("news_verbs") or (is_stopword(word) and word not in _NAME_PARTICLES) for word in words
+        word in word_list("datelines", "news verbs") or (is_stopword(word) and word not in _NAME_PARTICLES)
+        for word in words
     )
 
 
@@ -162,7 +165,7 @@ def _lonely_place(text: str, end: int) -> bool:
     if not head.endswith("-") or len(words) > 3 or not following or not _name_like(" ".join(words)):
         return False
     hanging = len(words) <= 2 and not head[:-1].endswith(" ")
-    return hanging or following[0] in vocabulary("news_verbs") or following[0].startswith('"')
+    return hanging or following[0] in word_list("datelines", "news verbs") or following[0].startswith('"')
 
 
 def _after_last(text: str, end: int) -> int:
@@ -179,7 +182,7 @@ def _after_last(text: str, end: int) -> int:
 def _past_place(text: str, end: int) -> int:
     words = list(re.finditer(r"\S+", text[end:]))
     for count in (3, 2, 1):
-        if len(words) > count and " ".join(word.group() for word in words[:count]) in vocabulary("places"):
+        if len(words) > count and " ".join(word.group() for word in words[:count]) in word_list("places"):
             return end + words[count].start()
     return end
 
@@ -190,7 +193,7 @@ def _past_byline(text: str, end: int) -> int:
         return end
     words = list(re.finditer(r"\S+", text[end:]))[:6]
     for index, word in enumerate(words[2:], start=2):
-        if word.group() in vocabulary("news_verbs"):
+        if word.group() in word_list("datelines", "news verbs"):
             name = text[end : end + word.start()].strip()
             return end + word.start() if index <= 5 and _NAME.fullmatch(name) and _name_like(name) else end
     return end

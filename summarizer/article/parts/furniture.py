@@ -12,10 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.text.normalize import fold
 from summarizer.article.parts.datelines import is_agency
 from summarizer.article.parts.lines import Line
-from summarizer.article.vocabulary import vocabulary
 
 
 class Kind(StrEnum):
@@ -52,7 +52,7 @@ def kind_of(line: Line) -> Kind | None:
     for habit in _habits():
         if line.words <= habit.max_words and habit.pattern.fullmatch(line.folded):
             return habit.kind
-    if line.words <= 8 and is_agency(line.folded) and line.folded.strip(" .:") not in vocabulary("labels"):
+    if line.words <= 8 and is_agency(line.folded) and line.folded.strip(" .:") not in word_list("datelines", "labels"):
         return Kind.CREDIT
     return None
 

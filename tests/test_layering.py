@@ -27,9 +27,9 @@ BATCH = SERVICE | {"summarizer.service.batch"}
 #: Readers of the project's own files, the one room that training and eval share: it leans on no other.
 ANNOTATED = LEAVES | {"training.corpora.annotated"}
 CORPORA = MAP | ANNOTATED | {"training.corpora"}
-TASKS = MAP | ANNOTATED | {"training.tasks"}
+TASKS = MAP | ANNOTATED | {"training.recipe", "training.tasks"}
 WARMSTART = MAP | {"training.command", "training.prompts", "training.warmstart"}
-FINETUNE = WARMSTART | {"training.finetune"}
+FINETUNE = WARMSTART | {"training.recipe", "training.finetune"}
 TRAINING = FINETUNE | CORPORA | TASKS | {"training", "training.prepare", "training.falsify", "training.export"}
 METRICS = MAP | {"eval.jsonl", "eval.metrics"}
 BENCHMARKS = MAP | ANNOTATED | {"eval.jsonl", "eval.benchmarks"}
@@ -68,6 +68,7 @@ ALLOWED = {
     "training": TRAINING,
     "training.command": LEAVES,
     "training.prompts": LEAVES,
+    "training.recipe": LEAVES,
     "training.corpora": CORPORA,
     "training.corpora.annotated": ANNOTATED,
     "training.tasks": TASKS,

@@ -16,11 +16,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from summarizer.errors import ConfigError, DataError, MujazError
 from training.export.notices import keep_notice
 from training.finetune import checkpoints, lora
 from training.finetune.models import Loaded, load, make_trainable, save_checkpoint
-from training.finetune.recipe import Recipe, as_table
+from training.finetune.recipe import Recipe
+from training.recipe import mistakes
 
 
 def merge_run(out: Path, to: Path, state: str = "best", base: str | None = None) -> dict[str, Any]:
@@ -36,7 +39,7 @@ def merge_run(out: Path, to: Path, state: str = "best", base: str | None = None)
         raise DataError(expected=f"a {state} state", got=str(out), hint="let the run reach its first evaluation")
     loaded = trained_model(recipe, folder, base)
     run = {
-        "recipe": {key: _public(value) for key, value in as_table(recipe).items()},
+        "recipe": {key: _public(value) for key, value in recipe.model_dump(mode="json").items()},
         "place": json.loads((folder / "state.json").read_text(encoding="utf-8")),
         "curve": _curve(out),
     }
@@ -65,10 +68,10 @@ def trained_model(recipe: Recipe, folder: Path, base: str | None = None) -> Load
 
 def _recipe(out: Path) -> Recipe:
     try:
-        table = json.loads((out / "recipe.json").read_text(encoding="utf-8"))
-        return Recipe(**{**table, "tasks": tuple(table["tasks"]), "extra": tuple(table.get("extra", ()))})
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise DataError(expected="recipe.json of a run", got=f"{out}: {error}", hint="name the run's out") from error
+        return Recipe.model_validate_json((out / "recipe.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        told = "; ".join(mistakes(Recipe, error)) if isinstance(error, ValidationError) else error
+        raise DataError(expected="recipe.json of a run", got=f"{out}: {told}", hint="name the run's out") from error
 
 
 def _public(value: Any) -> Any:

@@ -8,7 +8,6 @@ sees the same data, but not bit for bit the same learning rates.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -28,7 +27,7 @@ from training.finetune.data.read import count_steps, read_data
 from training.finetune.data.steps import Share, Step, ahead, steps
 from training.finetune.journal import Journal
 from training.finetune.models import compile_layers, load, make_trainable, training_loss
-from training.finetune.recipe import Recipe, as_table
+from training.finetune.recipe import Recipe
 from training.finetune.resources import check_resources
 from training.finetune.schedule import learning_rate, progress
 from training.finetune.validation import heldout_loss, score_texts, write_texts
@@ -88,7 +87,7 @@ class Finetune:
         """Train, and return where the run ended. The last state and the best weights are on disk."""
         journal = Journal(self.out, self.place.step, self.devices.is_main_process)
         if self.devices.is_main_process:
-            (self.out / "recipe.json").write_text(json.dumps(as_table(self.recipe), indent=1) + "\n", encoding="utf-8")
+            (self.out / "recipe.json").write_text(self.recipe.model_dump_json(indent=1) + "\n", encoding="utf-8")
         journal.record("start", self.place.step, total_steps=self.total_steps, examples=len(self.data.train))
         try:
             self._train(journal)

@@ -1,112 +1,76 @@
-"""The recipe of a data set: dataclass defaults, TOML over them, every mistake reported at once."""
+"""The recipe of a data set: its corpora, and every limit with its default."""
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any
 
-from summarizer.errors import ConfigError, MujazError
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from summarizer.errors import MujazError
 from training.corpora import check_options
+from training.recipe import AtLeast0, ExistingFile, Filled, Listed, Share, Table, existing, read
 from training.tasks.build import TaskOptions
 from training.tasks.gates import Gates
 
-Options = TypeVar("Options", Gates, TaskOptions, "SplitOptions")
 
-
-@dataclass(frozen=True, slots=True)
-class CorpusSpec:
+class CorpusSpec(Table):
     """One corpus to read. ``paragraph_breaks``: glued sentences in it stand for lost paragraph breaks."""
 
     reader: str
     options: dict[str, str]
+    """What the reader is called with: the keys of the ``[[corpus]]`` table that are no other field's."""
     paragraph_breaks: bool = False
     licence: str = "not stated"
 
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_options(cls, table: Any) -> Any:
+        if not isinstance(table, dict):
+            return table
+        own = {key: table[key] for key in cls.model_fields if key in table and key != "options"}
+        return {**own, "options": {key: value for key, value in table.items() if key not in own}}
 
-@dataclass(frozen=True, slots=True)
-class SplitOptions:
+    @field_validator("options")
+    @classmethod
+    def _can_be_read(cls, options: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        problems = []
+        try:
+            if "reader" in info.data:
+                check_options(info.data["reader"], options)
+        except MujazError as error:
+            problems.append(f"cannot be used: {error}")
+        try:
+            options = {key: existing(text, info) if key == "path" else text for key, text in options.items()}
+        except ValueError as error:
+            problems.append(str(error))
+        if problems:
+            raise ValueError("; it ".join(problems))
+        return options
+
+
+class SplitOptions(Table):
     """Likeness thresholds are Jaccard estimates over three-word shingles; the held-out share is of each publisher."""
 
-    duplicate_likeness: float = 0.5
-    story_likeness: float = 0.3
-    heldout_share: float = 0.02
-    most_heldout: int = 150
+    duplicate_likeness: Share = 0.5
+    story_likeness: Share = 0.3
+    heldout_share: Share = 0.02
+    most_heldout: AtLeast0 = 150
 
 
-@dataclass(frozen=True, slots=True)
-class PrepareRecipe:
+class PrepareRecipe(Table):
     """Everything that decides the rows."""
 
-    corpora: tuple[CorpusSpec, ...]
-    benchmarks: tuple[str, ...] = ()
-    gates: Gates = field(default_factory=Gates)
-    tasks: TaskOptions = field(default_factory=TaskOptions)
-    split: SplitOptions = field(default_factory=SplitOptions)
+    corpora: Annotated[Filled[CorpusSpec], Field(alias="corpus")]
+    benchmarks: Listed[ExistingFile] = ()
+    gates: Gates = Gates()
+    tasks: TaskOptions = TaskOptions()
+    split: SplitOptions = SplitOptions()
 
 
 def read_recipe(path: Path, data: Path | None) -> PrepareRecipe:
     """Read a TOML recipe; relative paths in it are taken from ``data``.
 
-    Raises ``ConfigError`` listing every unknown key, wrong type and missing file together.
+    Raises one :class:`ConfigError` with every unknown key, value out of its limits and missing file.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(expected="a TOML recipe", got=f"{path}: {error}", hint="check --recipe") from error
-    problems: list[str] = [f"unknown table or key {key!r}" for key in sorted(set(table) - _TABLES)]
-    corpora = tuple(_corpus(entry, data, problems) for entry in table.get("corpus", []))
-    if not corpora:
-        problems.append("no [[corpus]] table")
-    benchmarks = tuple(_existing(str(name), data, problems) for name in table.get("benchmarks", []))
-    gates = _options(Gates(), table.get("gates", {}), "gates", problems)
-    tasks = _options(TaskOptions(), table.get("tasks", {}), "tasks", problems)
-    split = _options(SplitOptions(), table.get("split", {}), "split", problems)
-    if problems:
-        raise ConfigError(expected="a data recipe", got=f"{path}: {'; '.join(problems)}", hint="see docs/data.md")
-    return PrepareRecipe(corpora, benchmarks, gates, tasks, split)
-
-
-_TABLES = {"corpus", "benchmarks", "gates", "tasks", "split"}
-
-
-def _corpus(entry: dict[str, Any], data: Path | None, problems: list[str]) -> CorpusSpec:
-    """One ``[[corpus]]`` table; what is wrong with it goes to ``problems``."""
-    options = dict(entry)
-    breaks = options.pop("paragraph_breaks", False)
-    licence = str(options.pop("licence", "not stated"))
-    name = str(options.pop("reader", ""))
-    texts = {key: str(value) for key, value in options.items()}
-    if "path" in texts:
-        texts["path"] = _existing(texts["path"], data, problems)
-    if not isinstance(breaks, bool):
-        problems.append("paragraph_breaks is true or false")
-    try:
-        check_options(name, texts)
-    except MujazError as error:
-        problems.append(str(error))
-    return CorpusSpec(name, texts, bool(breaks), licence)
-
-
-def _existing(name: str, data: Path | None, problems: list[str]) -> str:
-    """The path, under ``data`` when relative; a missing file is a problem."""
-    path = Path(name) if data is None else data / name
-    if not path.is_file():
-        problems.append(f"no file {path}")
-    return str(path)
-
-
-def _options(defaults: Options, table: dict[str, Any], name: str, problems: list[str]) -> Options:
-    """``defaults`` with the values of one table; unknown keys and wrong types are problems."""
-    known = {item.name: type(getattr(defaults, item.name)) for item in fields(defaults)}
-    good: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in known:
-            problems.append(f"unknown key {name}.{key} (known: {', '.join(known)})")
-        elif isinstance(value, bool) or not isinstance(value, known[key] if known[key] is int else (int, float)):
-            problems.append(f"{name}.{key} must be {known[key].__name__}, not {value!r}")
-        else:
-            good[key] = known[key](value)
-    values = {item.name: good.get(item.name, getattr(defaults, item.name)) for item in fields(defaults)}
-    return type(defaults)(**values)
+    return read(PrepareRecipe, path, data=data)

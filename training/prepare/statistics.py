@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from statistics import fmean, median
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +34,7 @@ def collect_statistics(
         "lengths_words": _lengths(files["train"]),
         "reasons": {name: dict(sorted(reasons.items())) for name, reasons in sorted(counts.items())},
         "dates": _dates(files),
-        "recipe": asdict(recipe),
+        "recipe": recipe.model_dump(mode="json"),
         "seconds": round(seconds, 1),
         "seed": seed,
     }

@@ -6,35 +6,35 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from summarizer.arabic.sentences.split import split_sentences
 from summarizer.arabic.words import content_keys
+from training.recipe import AtLeast1, Share, Table
 from training.tasks.gates import Gates, headline_reason
 from training.tasks.row import CleanArticle, Row, make_row
 from training.tasks.support import Source, Verdict, leading_words
 from training.tasks.targets import clean_standfirst, drop_weekday, unquote_paraphrases
 
 
-@dataclass(frozen=True, slots=True)
-class TaskOptions:
+class TaskOptions(Table):
     """How much of a target its source must bear out (shares of content words) and how far a reader may look."""
 
-    headline_support: float = 0.6
-    standfirst_support: float = 0.6
-    rest_support: float = 0.7
+    headline_support: Share = 0.6
+    standfirst_support: Share = 0.6
+    rest_support: Share = 0.7
     """For rows without the lead, where an actor is easily left unnamed."""
-    lead_support: float = 0.7
+    lead_support: Share = 0.7
     """For a lead as the summary of the rest (stage ``lead``)."""
-    bullet_support: float = 0.75
-    far_bullet_support: float = 0.85
+    bullet_support: Share = 0.75
+    far_bullet_support: Share = 0.85
     """For passages after the lead, where a chance overlap is likelier."""
-    within_words: int = 240
+    within_words: AtLeast1 = 240
     """The support must stand in the first words of the source: later ones are cut off in training."""
-    max_passage_words: int = 70
-    column_lead_share: float = 0.5
+    max_passage_words: AtLeast1 = 70
+    column_lead_share: Share = 0.5
     """Newspapers that print columns among the news: less of a headline than this in the lead is a column's."""
-    teaser_one_in: int = 8
+    teaser_one_in: AtLeast1 = 8
     """Questions and teasers among the headlines: one in so many is kept."""
 
 

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from training.recipe import AtLeast0, NotNegative, Share, Table
 from training.tasks.row import CleanArticle
 
 
-@dataclass(frozen=True, slots=True)
-class Gates:
+class Gates(Table):
     """Limits on body and headline. Lengths in words parted by white space; shares in [0, 1]."""
 
-    min_body_words: int = 60
-    max_body_words: int = 600
+    min_body_words: AtLeast0 = 60
+    max_body_words: AtLeast0 = 600
     """A longer body is cut at a paragraph's end."""
-    min_headline_words: int = 4
-    max_headline_words: int = 16
-    min_standfirst_words: int = 8
-    max_standfirst_words: int = 45
-    min_arabic_share: float = 0.75
+    min_headline_words: AtLeast0 = 4
+    max_headline_words: AtLeast0 = 16
+    min_standfirst_words: AtLeast0 = 8
+    max_standfirst_words: AtLeast0 = 45
+    min_arabic_share: Share = 0.75
     """Arabic letters among all characters that are not white space."""
-    max_digit_share: float = 0.15
-    max_first_person: float = 6.0
+    max_digit_share: Share = 0.15
+    max_first_person: NotNegative = 6.0
     """First-person markers outside quotations per 300 words: above it the text is a column."""
 
 

@@ -26,7 +26,7 @@ GATES = Gates(min_body_words=30)
 
 def rows_of(article: CleanArticle, **options: Any) -> tuple[dict[str, dict[str, Any]], Counter[str]]:
     counts: Counter[str] = Counter()
-    made = build_rows(article, GATES, replace(TaskOptions(), **options), counts)
+    made = build_rows(article, GATES, TaskOptions(**options), counts)
     return {str(row["id"]): {**row, "stage": stage} for stage, row in made}, counts
 
 

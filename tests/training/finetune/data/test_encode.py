@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +41,7 @@ def test_what_is_saved_is_what_is_loaded(gemma: Loaded, tmp_path: Path) -> None:
 def test_another_recipe_is_refused(gemma: Loaded, tmp_path: Path, change: dict[str, float]) -> None:
     encoder = encode.make_encoder(RECIPE, gemma.tokenizer, "causal")
     encode.save(tmp_path / "rows.npz", encode.encode_rows(RECIPE, encoder, 3), encode.signature(RECIPE, encoder))
-    other = replace(RECIPE, **change)  # type: ignore[arg-type]
+    other = RECIPE.model_copy(update=change)
     signed = encode.signature(other, encode.make_encoder(other, gemma.tokenizer, "causal"))
     with pytest.raises(DataError, match="encoded with this recipe"):
         encode.load(tmp_path / "rows.npz", signed)

@@ -209,7 +209,7 @@ def test_no_module_is_called_utils() -> None:
     assert not [p for room in ("summarizer", "training", "eval") for p in (ROOT / room).rglob("util*.py")]
 
 
-SERVING_MUST_NOT_IMPORT = {"torch", "transformers", "peft", "datasets", "pyarrow"}
+SERVING_MUST_NOT_IMPORT = {"torch", "transformers", "datasets", "pyarrow"}
 
 
 def test_serving_imports_no_training_library_at_module_level() -> None:

@@ -1,7 +1,8 @@
 """Low-rank adapters (LoRA, Hu et al. 2021, arXiv 2106.09685) on the linear layers of a transformer.
 
 The frozen weights may be bfloat16; the adapters stay float32 and are cast where they are used, so that small updates
-are not rounded away. ``merge`` folds them into the weights: what is left is an ordinary model.
+are not rounded away. (peft computes with them in float32, which takes a CPU longer and keeps more for the backward
+pass.) ``merge`` folds them into the weights: what is left is an ordinary model.
 """
 
 from __future__ import annotations

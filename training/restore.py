@@ -153,10 +153,16 @@ def _config(graph: _Graph, products: Sequence[Floats], gains: Sequence[Floats]) 
         head_dim=gains[1].shape[0],
         rms_norm_eps=round(epsilon, 9),
         query_pre_attn_scalar=round(options["scale"].f ** -2),
-        sliding_window=graph.constants[f"cos_{kinds[0]}"].shape[0],
+        sliding_window=_window(graph, attentions, kinds),
         layer_types=kinds,
         rope_parameters=rope,
     )
+
+
+def _window(graph: _Graph, attentions: Sequence[Any], kinds: Sequence[str]) -> int:
+    """The sliding window: of a graph that names none, the tokens that a row may have, which were no more."""
+    found = [one.i for node in attentions for one in node.attribute if one.name == "local_window_size"]
+    return int(found[0]) if found else int(graph.constants[f"cos_{kinds[0]}"].shape[0])
 
 
 def _theta(cosines: Floats) -> float:

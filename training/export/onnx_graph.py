@@ -117,8 +117,15 @@ def _attention(
         kv_num_heads=groups,
         do_rotary=1,
         scale=float(config["query_pre_attn_scalar"]) ** -0.5,
+        **_window(config, index),
     )
     return str(graph.linear(graph, graph.reshape(attended, -1, heads * size), weights[f"{name}.o_proj.weight"]))
+
+
+def _window(config: Mapping[str, Any], index: int) -> dict[str, int]:
+    """How many tokens a layer sees, the last one among them: all, unless its window slides."""
+    slides = config["layer_types"][index] == "sliding_attention"
+    return {"local_window_size": int(config["sliding_window"])} if slides else {}
 
 
 def _rows(graph: Graph, width: int) -> str:

@@ -51,9 +51,9 @@ def write_texts(
 ) -> list[list[tuple[str, str]]]:
     """Greedy texts by task for each example: ``[[(task, text), …], …]``."""
     prompts = [
-        (number, task, [*example.source, control] if control >= 0 else list(example.source))
+        (number, task, [*example.source, *before])
         for number, example in enumerate(examples)
-        for task, control, _ in example.targets
+        for task, before, _ in example.targets
     ]
     prompts.sort(key=lambda prompt: len(prompt[2]))
     written: list[list[tuple[str, str]]] = [[] for _ in examples]

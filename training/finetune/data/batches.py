@@ -22,8 +22,8 @@ POOL_BATCHES = 24
 MASKED = -100
 """The label that PyTorch's cross-entropy ignores."""
 
-VERDICT_WEIGHT = 5.0
-"""A verdict is one token and a text two dozen: as many verdicts as texts would otherwise teach a fraction of theirs."""
+ANSWER_WEIGHTS = {"verify": 5.0, "judge": 5.0, "rank": 3.0, "reached": 3.0}
+"""An answer is one token and a text two dozen: as many answers as texts would otherwise teach a fraction of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +129,15 @@ def collate_causal(examples: Sequence[Example], pad: int, source_loss: float = 0
         positions[line, :start] = torch.arange(start)
         segments[line, :start] = 0
         at = start
-        for number, (task, control, target) in enumerate(example.targets, start=1):
-            end = at + len(target)
-            # The control token takes the place of the end token, which nothing follows: [control, t1 … tn].
-            ids[line, at:end] = torch.tensor((control, *target[:-1]))
-            positions[line, at:end] = torch.arange(start, start + len(target))
+        for number, (task, before, target) in enumerate(example.targets, start=1):
+            # What is read before a target takes the place of its end token, which nothing follows: [b1 … bm, t1 … tn].
+            read = (*before, *target[:-1])
+            end = at + len(read)
+            ids[line, at:end] = torch.tensor(read)
+            positions[line, at:end] = torch.arange(start, start + len(read))
             segments[line, at:end] = number
-            weight = VERDICT_WEIGHT if task == "verify" else 1.0
-            places.extend(range(line * width + at, line * width + end))
+            weight = ANSWER_WEIGHTS.get(task, 1.0)
+            places.extend(range(line * width + end - len(target), line * width + end))
             labels.extend(target)
             weights.extend([weight] * len(target))
             target_weight += weight * len(target)

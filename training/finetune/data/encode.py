@@ -23,13 +23,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.errors import ConfigError, DataError, MujazError
+from training.finetune.data.asks import ANSWERED
 from training.finetune.data.examples import Encoder, Example, SourceVariety, read_rows
 from training.finetune.data.frames import read_frame
 from training.finetune.recipe import Recipe, parse_overrides, read_recipe
 from training.prompts import CONTROL_TOKENS
 from training.warmstart.tiny import resolve
 
-TASKS = tuple(CONTROL_TOKENS)
+TASKS = (*CONTROL_TOKENS, *ANSWERED)
 SUFFIX = ".npz"
 
 Encoded = tuple[list[Example], list[str]]
@@ -75,7 +76,8 @@ def save(path: Path, encoded: Encoded, signed: str) -> None:
         "targets": _flat(ids for _, _, ids in targets),
         "target_lengths": _flat([[len(ids)] for _, _, ids in targets]),
         "target_tasks": _flat([[TASKS.index(task)] for task, _, _ in targets]),
-        "controls": np.array([control for _, control, _ in targets], dtype=np.int32),
+        "before": _flat(ids for _, ids, _ in targets),
+        "before_lengths": _flat([[len(ids)] for _, ids, _ in targets]),
         "names": _flat([[kinds.index(name)] for name in names]),
         "about": np.frombuffer(json.dumps({"names": kinds, "signature": signed}).encode(), dtype=np.uint8),
     }
@@ -101,7 +103,7 @@ def load(path: Path, signed: str) -> Encoded:
         )
     targets = zip(
         (TASKS[task] for task in parts["target_tasks"]),
-        parts["controls"].tolist(),
+        _parted(parts["before"], parts["before_lengths"]),
         _parted(parts["targets"], parts["target_lengths"]),
         strict=True,
     )

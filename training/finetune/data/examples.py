@@ -5,6 +5,9 @@ A row is one line of ``train.jsonl`` (see ``training.prepare``):
     {"id": "…", "source_name": "bbc", "source": "…", "targets": {"headline": "…", "standfirst": "…"}}
     {"id": "…", "source_name": "bbc", "source": "…", "statement": "…", "label": "yes"}
     {"id": "…", "source_name": "bbc", "text": "…"}
+    {"id": "…", "source_name": "bbc", "reading": ["…", …], "asks": [{"task": "bullet", "about": "…", "text": "…"}, …]}
+
+The last kind is an article read once, and what is asked behind it: see ``training.finetune.data.asks``.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.errors import DataError
+from training.finetune.data.asks import Ask, asker_of, beside, encode_ask, read_ask
 from training.finetune.data.frames import IdFrame
 from training.prompts import CONTROL_TOKENS, SEQ2SEQ_PREFIXES, STYLES, VERDICTS, spaced
 
@@ -45,6 +49,8 @@ class Row:
     """What a verdict (task ``verify``, target ``yes`` or ``no``) is about."""
     needs_words: int = 0
     """How many leading words of the source bear the targets out; 0: not known."""
+    asks: tuple[Ask, ...] = ()
+    """What is asked behind a reading, which ``source`` then holds a sentence a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,13 @@ class Example:
     """A row as ids. ``source`` holds everything before the control tokens; a target ends with the end token."""
 
     source: tuple[int, ...]
-    targets: tuple[tuple[str, int, tuple[int, ...]], ...]
-    """(task, control token id or -1, target ids); none where the source itself is learned."""
+    targets: tuple[tuple[str, tuple[int, ...], tuple[int, ...]], ...]
+    """(task, ids that are read before the target, target ids); none where the source itself is learned."""
 
     @property
     def length(self) -> int:
         """Tokens that a decoder-only model reads for this row: the source, and each target without its end."""
-        return len(self.source) + sum(len(ids) for _, _, ids in self.targets)
+        return len(self.source) + sum(max(0, len(before) - 1) + len(ids) for _, before, ids in self.targets)
 
 
 def read_rows(path: Path, tasks: Sequence[str], limit: int = 0) -> Iterator[Row]:
@@ -70,7 +76,7 @@ def read_rows(path: Path, tasks: Sequence[str], limit: int = 0) -> Iterator[Row]
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             row = _row(line, f"{path}:{number}", tasks)
-            if row.targets:
+            if row.targets or row.asks:
                 yield row
                 found += 1
             if limit and found >= limit:
@@ -80,6 +86,8 @@ def read_rows(path: Path, tasks: Sequence[str], limit: int = 0) -> Iterator[Row]
 def _row(line: str, place: str, tasks: Sequence[str]) -> Row:
     try:
         record = json.loads(line)
+        if "asks" in record:
+            return _asked(record, place, tasks)
         source, targets = record["text"] if "text" in record else record["source"], _targets(record)
         if not (isinstance(source, str) and source.strip() and isinstance(targets, dict)):
             raise ValueError("an empty source or targets that are not a table")
@@ -93,6 +101,15 @@ def _row(line: str, place: str, tasks: Sequence[str]) -> Row:
         ) from error
     origin = str(record.get("id", place)), str(record.get("source_name", ""))
     return Row(*origin, source, kept, str(record.get("statement", "")), int(record.get("needs_words", 0)))
+
+
+def _asked(record: Mapping[str, Any], place: str, tasks: Sequence[str]) -> Row:
+    sentences = record["reading"]
+    if not (sentences and all(isinstance(one, str) and one.strip() for one in sentences)):
+        raise ValueError("a reading without sentences, or with an empty one")
+    asks = tuple(ask for ask in map(read_ask, record["asks"]) if ask.task in tasks)
+    source = "\n".join(" ".join(one.split()) for one in sentences)
+    return Row(str(record.get("id", place)), str(record.get("source_name", "")), source, {}, asks=asks)
 
 
 def _targets(record: Mapping[str, Any]) -> Any:
@@ -180,23 +197,40 @@ class Encoder:
 
     def encode(self, row: Row) -> list[Example]:
         """One example for a decoder-only model, one a target for an encoder-decoder; none when nothing fits."""
+        if row.asks:
+            return self._asked(row)
         if row.statement or TEXT in row.targets:
             return [self._untold(row)] if self.family == "causal" else []
         encoded = {task: ids for task, text in row.targets.items() if (ids := self.target(text))}
         if self.family == "causal":
-            targets = tuple((task, self.control(task), ids) for task, ids in encoded.items())
+            targets = tuple((task, (self.control(task),), ids) for task, ids in encoded.items())
             return [Example(self._framed_source(row), targets)] if targets else []
         return [
-            Example(self.frame.source(self.source(SEQ2SEQ_PREFIXES[task] + row.source, row.id)), ((task, -1, ids),))
+            Example(self.frame.source(self.source(SEQ2SEQ_PREFIXES[task] + row.source, row.id)), ((task, (), ids),))
             for task, ids in encoded.items()
         ]
+
+    def _asked(self, row: Row) -> list[Example]:
+        """An article read once with all that is asked behind it; for an encoder-decoder an example a line."""
+        if self.family != "causal":
+            return [
+                Example(self.frame.source(self.source(told, row.id)), ((ask.task, (), ids),))
+                for ask in row.asks
+                if ask.task in SEQ2SEQ_PREFIXES and (ids := self.target(ask.text))
+                for told in [beside(SEQ2SEQ_PREFIXES[ask.task], ask.about, row.source)]
+            ]
+        asker, end = asker_of(self.tokenizer), (int(self.tokenizer.eos_token_id),)
+        targets = tuple((ask.task, *encode_ask(ask, asker, end)) for ask in row.asks)
+        fitting = tuple(target for target in targets if len(target[2]) <= self.max_target_tokens)
+        reading = asker.reading([asker.words(line) for line in row.source.splitlines()])
+        return [Example(reading, fitting)] if fitting else []
 
     def _untold(self, row: Row) -> Example:
         """A row that no text is written for: a verdict, or a text to be learned itself."""
         if TEXT in row.targets:
             return Example((self.tokenizer.bos_token_id, *self.source(row.source, row.id)), ())
         answer = self._id(VERDICTS[row.targets["verify"]])
-        return Example(self._framed_source(row), (("verify", self._id(VERDICTS["ask"]), (answer,)),))
+        return Example(self._framed_source(row), (("verify", (self._id(VERDICTS["ask"]),), (answer,)),))
 
 
 def _drawn(what: str, row_id: str, share: float) -> bool:

@@ -50,7 +50,8 @@ def read_data(recipe: Recipe, loaded: Loaded, limit: int = 0) -> Data:
     for row in read_rows(Path(recipe.heldout), recipe.tasks, recipe.eval_rows):
         examples = encoder.encode(row)
         held += examples
-        shown += [Shown(example, row.source, row.targets) for example in examples]
+        # What is asked behind a reading is compared by its loss alone.
+        shown += [] if row.asks else [Shown(example, row.source, row.targets) for example in examples]
     if not train or not held:
         empty = recipe.heldout if train else recipe.train
         raise DataError(expected="rows with a target that fits", got=f"none in {empty}", hint="raise max_target_tokens")

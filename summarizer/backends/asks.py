@@ -26,6 +26,10 @@ MANNERS = ("light", "near", "shorter", "shortest", "short", "middle", "long")
 words; the last three are headlines of at most 7, at most 10 and more words."""
 
 
+SPARE_TOKENS = 40
+"""A reading may have so many more, where it is one long sentence behind its lead; what is longer is cut."""
+
+
 def _answers(names: Sequence[str], tokens: Sequence[int]) -> dict[str, str]:
     return {name: f"<unused{token}>" for name, token in zip(names, tokens, strict=True)}
 
@@ -49,6 +53,12 @@ class AskFormat:
     ranks: Mapping[str, str] = field(default_factory=lambda: _answers(RANKS, (6, 7, 8, 13, 14)))
     reaches: Mapping[str, str] = field(default_factory=lambda: _answers(REACHED, (6, 7)))
     labels: Mapping[str, str] = field(default_factory=lambda: _answers(LABELS, (6, 7, 8, 13, 14, 15)))
+
+    def longest(self, before: int, max_new_tokens: int) -> int:
+        """Tokens of the longest question with its answer, ``before`` those that a reading begins with."""
+        controls = 4
+        line = max(self.line_tokens, max_new_tokens)
+        return before + self.reading_tokens + SPARE_TOKENS + self.sentence_tokens + line + controls
 
     def tokens(self) -> tuple[str, ...]:
         """All tokens that a tokenizer must have."""
@@ -116,9 +126,8 @@ class Asker:
 
     def reading(self, sentences: Sequence[Ids]) -> Ids:
         """What is read before every question; one sentence that is too long is cut."""
-        # A little over the budget: a reading of one long sentence.
         read = [token for sentence in sentences for token in sentence]
-        return (*self._bos, *read[: self.asks.reading_tokens + 40])
+        return (*self._bos, *read[: self.asks.reading_tokens + SPARE_TOKENS])
 
     def write(self, task: str, about: Ids, manner: str) -> Ids:
         """What stands before a line of ``task`` about some sentences."""

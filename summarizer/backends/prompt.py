@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, cast, get_args
 
+from summarizer.backends.asks import AskFormat
 from summarizer.backends.files.tokens import TextTokenizer
 from summarizer.config import Decoding
 from summarizer.errors import BackendError
@@ -66,6 +67,8 @@ class PromptFormat:
     """What this model was found to do best with."""
     verify: VerifyTokens | None = None
     """Set when the model was trained to verify; None for all others."""
+    asks: AskFormat | None = None
+    """Set when the model was trained to be asked about the sentences of a reading; None for all others."""
 
     def to_json(self) -> str:
         """The content of ``prompt.json``."""
@@ -79,8 +82,9 @@ def read_prompt(data: bytes, tokenizer: TextTokenizer) -> PromptFormat:
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise BackendError(expected="a prompt.json", got=repr(error), hint="export the model again") from error
     controls = tuple(prompt.tasks.values()) if prompt.family == "causal" else ()
-    asked = tuple(asdict(prompt.verify).values()) if prompt.verify else ()
-    for token in (*prompt.before, *prompt.after, *prompt.start, prompt.end, *controls, *asked):
+    verify = tuple(asdict(prompt.verify).values()) if prompt.verify else ()
+    asks = prompt.asks.tokens() if prompt.asks else ()
+    for token in (*prompt.before, *prompt.after, *prompt.start, prompt.end, *controls, *verify, *asks):
         tokenizer.id_of(token)
     return prompt
 
@@ -92,8 +96,9 @@ def _parse(table: Any) -> PromptFormat:
     if table["family"] not in get_args(Family) or int(table["max_source_tokens"]) < 1:
         raise ValueError(f"family {table['family']!r}, max_source_tokens {table['max_source_tokens']!r}")
     verify = table.get("verify")
-    if verify is not None and table["family"] != "causal":
-        raise ValueError(f"verify for family {table['family']!r}")
+    asks = table.get("asks")
+    if (verify or asks) is not None and table["family"] != "causal":
+        raise ValueError(f"verify or asks for family {table['family']!r}")
     tasks = {Task(task).value: str(word) for task, word in table["tasks"].items()}
     lists = {name: tuple(map(str, table[name])) for name in ("before", "after", "start")}
     return PromptFormat(
@@ -104,6 +109,7 @@ def _parse(table: Any) -> PromptFormat:
         max_source_tokens=int(table["max_source_tokens"]),
         decoding=Decoding(**table["decoding"]),
         verify=None if verify is None else VerifyTokens(**verify),
+        asks=None if asks is None else AskFormat(**asks),
     )
 
 

@@ -67,14 +67,15 @@ def check_onnx(config: Mapping[str, Any], prompt: PromptFormat) -> int:
     if wrong:
         raise ConfigError(expected="a plain Gemma 3", got=", ".join(wrong), hint="serve it on transformers")
     # A statement that is verified is as long as a text may be, between two control tokens.
-    most = len(prompt.before) + prompt.max_source_tokens + 1 + prompt.decoding.max_new_tokens + bool(prompt.verify)
-    if most > int(config["sliding_window"]):
+    text = len(prompt.before) + prompt.max_source_tokens + 1 + prompt.decoding.max_new_tokens + bool(prompt.verify)
+    most = max(text, prompt.asks.longest(len(prompt.before), prompt.decoding.max_new_tokens) if prompt.asks else 0)
+    if most > int(config["max_position_embeddings"]):
         raise ConfigError(
-            expected=f"source and text within the sliding window of {config['sliding_window']} tokens",
+            expected=f"source and text within the {config['max_position_embeddings']} positions of the model",
             got=f"{most} tokens",
             hint="serve it on transformers, or lower max_source_tokens",
         )
-    return int(config["sliding_window"])
+    return most
 
 
 def _weights(

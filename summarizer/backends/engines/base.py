@@ -68,6 +68,15 @@ class Comparer(Protocol):
         ...
 
 
+@runtime_checkable
+class Weigher(Protocol):
+    """An engine that can also be asked how likely several answers are, each one token."""
+
+    def weigh(self, prompts: Sequence[Prompt], answers: Sequence[int]) -> NDArray[np.float32]:
+        """The probabilities [prompts, answers] of the token behind each prompt, as if there were no other answers."""
+        ...
+
+
 def batches_by_length(
     prompts: Sequence[Prompt], max_tokens: int, max_spread: int | None = None, max_size: int = 16
 ) -> list[list[int]]:

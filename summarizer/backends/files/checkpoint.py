@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from summarizer.backends import causal, seq2seq
+from summarizer.backends.asks import AskFormat
 from summarizer.backends.files import exported
 from summarizer.backends.files.tokens import TextTokenizer
 from summarizer.backends.files.weights import MANIFEST
@@ -121,7 +122,8 @@ def prompt_format(folder: Path, config: Mapping[str, Any], tokenizer: TextTokeni
             tokenizer.id_of(control)
         begin = named_token(config, "bos_token_id", tokenizer)
         verify = VerifyTokens() if "verify" in run.get("tasks", ()) else None
-        return PromptFormat(family, CONTROL_TOKENS, end, before=(begin,), max_source_tokens=budget, verify=verify)
+        asks = AskFormat() if "rank" in run.get("tasks", ()) else None
+        return PromptFormat(family, CONTROL_TOKENS, end, (begin,), max_source_tokens=budget, verify=verify, asks=asks)
     generation = _json(folder / "generation_config.json")
     known = {**config, **{key: value for key, value in generation.items() if value is not None}}
     frame = find_frame(known, tokenizer)

@@ -18,6 +18,9 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from summarizer.backends.engines import search
 from summarizer.backends.engines.base import Allowed, Hypothesis, Prompt
 from summarizer.backends.engines.onnx.session import Ids, Model, Prefixes
@@ -92,21 +95,32 @@ class OnnxEngine:
 
     def compare(self, prompts: Sequence[Prompt], one: int, other: int) -> list[float]:
         """Of the token behind each prompt: log P(``one``) - log P(``other``). ``BackendError`` as :meth:`write`."""
-        odds = [0.0] * len(prompts)
+        logits = self._logits(prompts, (one, other))
+        return [float(odds) for odds in logits[:, 0] - logits[:, 1]]
+
+    def weigh(self, prompts: Sequence[Prompt], answers: Sequence[int]) -> NDArray[np.float32]:
+        """See :class:`summarizer.backends.engines.base.Weigher`. ``BackendError`` as :meth:`write`."""
+        logits = self._logits(prompts, answers)
+        raised: NDArray[np.float32] = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return raised / raised.sum(axis=1, keepdims=True)
+
+    def _logits(self, prompts: Sequence[Prompt], tokens: Sequence[int]) -> NDArray[np.float32]:
+        """The logits [prompts, tokens] behind each prompt."""
+        found = np.zeros((len(prompts), len(tokens)), np.float32)
         groups = deque(_groups(prompts, range(len(prompts)), len(prompts)))
-        tokens = max((len(prompt.source) + len(prompt.start) for prompt in prompts), default=0)
+        room = max((len(prompt.source) + len(prompt.start) for prompt in prompts), default=0)
 
         def work(_: int) -> None:
-            cache = self._model.cache(1, tokens)
+            cache = self._model.cache(1, room)
             while group := next_group(groups, len(prompts)):
                 source, places = group
                 read_source(self._model, self._prefixes, cache, 0, source)
                 for place in places:
                     logits = self._model.read(cache, 0, len(source), prompts[place].start)
-                    odds[place] = float(logits[one]) - float(logits[other])
+                    found[place] = logits[list(tokens)]
 
         self._together(work, len(groups))
-        return odds
+        return found
 
     def _together(self, work: Callable[[int], None], most: int) -> None:
         """Run ``work`` on as many threads as there are workers, at most ``most``; the first error is raised.

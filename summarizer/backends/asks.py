@@ -12,7 +12,8 @@ both ask here, so that a model is asked as it was trained.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 Ids = tuple[int, ...]
 
@@ -54,17 +55,37 @@ class AskFormat:
     reaches: Mapping[str, str] = field(default_factory=lambda: _answers(REACHED, (6, 7)))
     labels: Mapping[str, str] = field(default_factory=lambda: _answers(LABELS, (6, 7, 8, 13, 14, 15)))
 
-    def longest(self, before: int, max_new_tokens: int) -> int:
-        """Tokens of the longest question with its answer, ``before`` those that a reading begins with."""
+    def longest(self, max_new_tokens: int) -> int:
+        """Tokens of the longest question with its reading and answer, a line of so many new tokens among them."""
         controls = 4
         line = max(self.line_tokens, max_new_tokens)
-        return before + self.reading_tokens + SPARE_TOKENS + self.sentence_tokens + line + controls
+        return self.reading_tokens + SPARE_TOKENS + self.sentence_tokens + line + controls
 
     def tokens(self) -> tuple[str, ...]:
         """All tokens that a tokenizer must have."""
         single = (self.rank, self.judge, self.line, self.ask, self.reached)
         tables = (self.manners, self.ranks, self.reaches, self.labels)
         return (*single, *(token for table in tables for token in table.values()))
+
+
+def read_format(table: Mapping[str, Any]) -> AskFormat:
+    """The format in a table of a ``prompt.json``; ``ValueError`` or ``TypeError`` when it is none."""
+    made, usual = AskFormat(**table), AskFormat()
+    for item in fields(AskFormat):
+        found, known = getattr(made, item.name), getattr(usual, item.name)
+        if not (_tokens_of(found, known) if isinstance(known, dict) else _same_kind(found, known)):
+            raise ValueError(f"{item.name} of asks is {found!r}")
+    return made
+
+
+def _tokens_of(found: Any, known: Mapping[str, str]) -> bool:
+    """True when ``found`` has a token for every answer, in the order that they are weighed in."""
+    complete = isinstance(found, dict) and list(found) == list(known)
+    return complete and all(isinstance(token, str) for token in found.values())
+
+
+def _same_kind(found: Any, known: str | int) -> bool:
+    return type(found) is type(known) and (isinstance(found, str) or found > 0)
 
 
 @dataclass(frozen=True, slots=True)

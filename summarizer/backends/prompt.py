@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, cast, get_args
 
-from summarizer.backends.asks import AskFormat
+from summarizer.backends.asks import AskFormat, read_format
 from summarizer.backends.files.tokens import TextTokenizer
 from summarizer.config import Decoding
 from summarizer.errors import BackendError
@@ -70,6 +70,14 @@ class PromptFormat:
     asks: AskFormat | None = None
     """Set when the model was trained to be asked about the sentences of a reading; None for all others."""
 
+    @property
+    def most_tokens(self) -> int:
+        """Of the longest text that a decoder-only model writes, with all that is read before it."""
+        # A statement that is verified is as long as a text may be, between two control tokens.
+        text = self.max_source_tokens + 1 + self.decoding.max_new_tokens + bool(self.verify)
+        asked = self.asks.longest(self.decoding.max_new_tokens) if self.asks else 0
+        return len(self.before) + max(text, asked)
+
     def to_json(self) -> str:
         """The content of ``prompt.json``."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
@@ -97,7 +105,7 @@ def _parse(table: Any) -> PromptFormat:
         raise ValueError(f"family {table['family']!r}, max_source_tokens {table['max_source_tokens']!r}")
     verify = table.get("verify")
     asks = table.get("asks")
-    if (verify or asks) is not None and table["family"] != "causal":
+    if (verify, asks) != (None, None) and table["family"] != "causal":
         raise ValueError(f"verify or asks for family {table['family']!r}")
     tasks = {Task(task).value: str(word) for task, word in table["tasks"].items()}
     lists = {name: tuple(map(str, table[name])) for name in ("before", "after", "start")}
@@ -109,7 +117,7 @@ def _parse(table: Any) -> PromptFormat:
         max_source_tokens=int(table["max_source_tokens"]),
         decoding=Decoding(**table["decoding"]),
         verify=None if verify is None else VerifyTokens(**verify),
-        asks=None if asks is None else AskFormat(**asks),
+        asks=None if asks is None else read_format(asks),
     )
 
 

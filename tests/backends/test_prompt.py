@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summarizer.backends.asks import AskFormat
 from summarizer.backends.files.tokens import TextTokenizer
 from summarizer.backends.prompt import (
     CONTROL_TOKENS,
@@ -121,6 +122,38 @@ def test_a_prompt_says_whether_its_model_verifies(tokenizer: TextTokenizer) -> N
     ],
 )
 def test_a_wrong_verifier_is_refused(tokenizer: TextTokenizer, change: dict[str, object]) -> None:
+    with pytest.raises(BackendError):
+        read_prompt(json.dumps({**json.loads(PROMPT.to_json()), **change}).encode(), tokenizer)
+
+
+def test_a_prompt_says_what_its_model_is_asked(tokenizer: TextTokenizer) -> None:
+    table = json.loads(PROMPT.to_json())
+    assert table.pop("asks") is None
+    assert read_prompt(json.dumps(table).encode(), tokenizer).asks is None  # written before models were asked
+    trained = replace(PROMPT, asks=AskFormat(reading_tokens=99))
+    assert read_prompt(trained.to_json().encode(), tokenizer) == trained
+    assert PROMPT.most_tokens == 1 + 256 + 1 + PROMPT.decoding.max_new_tokens
+    assert trained.most_tokens == 1 + 99 + 40 + 200 + 110 + 4
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"asks": {"rank": "<no such token>"}},
+        {"asks": {"labels": {"ok": "<no such token>"}}},
+        {"asks": {"surprise": "<unused6>"}},
+        {"asks": "yes"},
+        {"asks": {"rank": 4}},
+        {"asks": {"reading_tokens": 0}},
+        {"asks": {"reading_tokens": "480"}},
+        {"asks": {"labels": ["<unused6>"]}},
+        {"asks": {"reaches": {"yes": "<unused6>"}}},
+        {"asks": {"reaches": {"no": "<unused6>", "yes": "<unused7>"}}},
+        {"asks": {"reaches": {"yes": "<unused6>", "no": 7}}},
+        {"asks": {}, "family": "seq2seq"},
+    ],
+)
+def test_wrong_questions_are_refused(tokenizer: TextTokenizer, change: dict[str, object]) -> None:
     with pytest.raises(BackendError):
         read_prompt(json.dumps({**json.loads(PROMPT.to_json()), **change}).encode(), tokenizer)
 

@@ -23,7 +23,7 @@ IDS = torch.tensor([[2, 40, 300, 17, 250, 9, 310, 77]])
 
 @pytest.fixture(scope="module")
 def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_gemma(tmp_path_factory.mktemp("gemma") / "checkpoint", window=512)
+    return make_gemma(tmp_path_factory.mktemp("gemma") / "checkpoint", window=64)
 
 
 @pytest.fixture(scope="module")

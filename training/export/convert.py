@@ -66,10 +66,13 @@ def check_traits(config: Mapping[str, Any], prompt: PromptFormat) -> None:
     if config["model_type"] != "gemma3_text":
         return
     window = int(config["sliding_window"])
-    most = len(prompt.before) + prompt.max_source_tokens + 1 + prompt.decoding.max_new_tokens + bool(prompt.verify)
     bases = {kind: config["rope_parameters"][kind]["rope_theta"] for kind in _ROPE}
     for wrong, expected, got in (
-        (most > window, f"source and text within the sliding window of {window} tokens", f"{most} tokens"),
+        (
+            prompt.most_tokens > window,
+            f"source and text within the sliding window of {window} tokens",
+            f"{prompt.most_tokens} tokens",
+        ),
         (bases != _ROPE, f"rotary bases {_ROPE}", str(bases)),
         (
             config["query_pre_attn_scalar"] != config["head_dim"],

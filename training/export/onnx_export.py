@@ -66,16 +66,13 @@ def check_onnx(config: Mapping[str, Any], prompt: PromptFormat) -> int:
     wrong += [f"rope {rope!r}" for rope in config["rope_parameters"].values() if rope.get("rope_type") != "default"]
     if wrong:
         raise ConfigError(expected="a plain Gemma 3", got=", ".join(wrong), hint="serve it on transformers")
-    # A statement that is verified is as long as a text may be, between two control tokens.
-    text = len(prompt.before) + prompt.max_source_tokens + 1 + prompt.decoding.max_new_tokens + bool(prompt.verify)
-    most = max(text, prompt.asks.longest(len(prompt.before), prompt.decoding.max_new_tokens) if prompt.asks else 0)
-    if most > int(config["max_position_embeddings"]):
+    if prompt.most_tokens > int(config["max_position_embeddings"]):
         raise ConfigError(
             expected=f"source and text within the {config['max_position_embeddings']} positions of the model",
-            got=f"{most} tokens",
-            hint="serve it on transformers, or lower max_source_tokens",
+            got=f"{prompt.most_tokens} tokens",
+            hint="lower max_source_tokens",
         )
-    return most
+    return max(prompt.most_tokens, int(config["sliding_window"]))
 
 
 def _weights(

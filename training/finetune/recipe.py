@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
+from training.finetune.data.asks import ANSWERED
 from training.prompts import CONTROL_TOKENS
 from training.recipe import (
     AtLeast0,
@@ -27,7 +28,7 @@ from training.recipe import (
     read,
 )
 
-TASKS = (*CONTROL_TOKENS, "text")
+TASKS = (*CONTROL_TOKENS, *ANSWERED, "text")
 
 
 def _task(name: str) -> str:

@@ -77,6 +77,13 @@ class Weigher(Protocol):
         ...
 
 
+def shares(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The probabilities [prompts, answers] that ``logits`` of these answers stand for, each row adding up to 1."""
+    raised = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
+    found: NDArray[np.float32] = raised / raised.sum(axis=1, keepdims=True)
+    return found
+
+
 def batches_by_length(
     prompts: Sequence[Prompt], max_tokens: int, max_spread: int | None = None, max_size: int = 16
 ) -> list[list[int]]:

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from summarizer.backends.engines.base import Hypothesis, Prompt, batches_by_length
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizer.backends.engines.base import Hypothesis, Prompt, batches_by_length, shares
 from summarizer.backends.prompt import Family
 from summarizer.config import Decoding
 from summarizer.errors import BackendError
@@ -42,17 +45,25 @@ class TransformersEngine:
 
     def compare(self, prompts: Sequence[Prompt], one: int, other: int) -> list[float]:
         """See :class:`summarizer.backends.engines.base.Comparer`; for decoder-only models."""
+        logits = self._logits(prompts, (one, other))
+        return [float(odds) for odds in logits[:, 0] - logits[:, 1]]
+
+    def weigh(self, prompts: Sequence[Prompt], answers: Sequence[int]) -> NDArray[np.float32]:
+        """See :class:`summarizer.backends.engines.base.Weigher`; for decoder-only models."""
+        return shares(self._logits(prompts, answers))
+
+    def _logits(self, prompts: Sequence[Prompt], tokens: Sequence[int]) -> NDArray[np.float32]:
+        """The logits [prompts, tokens] behind each prompt."""
         import torch
 
-        found = [0.0] * len(prompts)
+        found = np.zeros((len(prompts), len(tokens)), np.float32)
         limit = _MAX_BATCH_TOKENS["cuda" if self.model.device.type == "cuda" else "cpu"]
         with torch.inference_mode():
             for places in batches_by_length(prompts, limit):
                 inputs = self._padded([prompts[place].source + prompts[place].start for place in places], left=True)
                 positions = (inputs["attention_mask"].cumsum(-1) - 1).clamp(min=0)  # [B, T]
                 last = self.model(**inputs, position_ids=positions, logits_to_keep=1).logits[:, -1].float()  # [B, V]
-                for place, odds in zip(places, (last[:, one] - last[:, other]).tolist(), strict=True):
-                    found[place] = odds
+                found[places] = last[:, list(tokens)].cpu().numpy()
         return found
 
     def _batch(self, prompts: Sequence[Prompt], decoding: Decoding) -> list[list[Hypothesis]]:

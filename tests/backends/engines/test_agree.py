@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from summarizer.backends.asks import AskFormat
 from summarizer.backends.engines.base import Engine
 from summarizer.backends.engines.ctranslate import CausalEngine, Seq2SeqEngine
 from summarizer.backends.engines.onnx.engine import OnnxEngine
@@ -138,9 +140,23 @@ def test_new_tokens_are_limited(pair: Callable[[str], tuple]) -> None:
         assert any(not h[0].ended for h in found)
 
 
-def test_sources_beyond_the_sliding_window_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("engine", "change", "said"),
+    [
+        (convert, {"max_source_tokens": 60}, "sliding window of 64"),
+        (
+            convert,
+            {"max_source_tokens": 1, "decoding": replace(GREEDY, max_new_tokens=9), "asks": AskFormat()},
+            "of 64",
+        ),
+        (convert_onnx, {"max_source_tokens": 1000}, "1024 positions"),
+        (convert_onnx, {"asks": AskFormat(reading_tokens=900)}, "1024 positions"),
+    ],
+)
+def test_what_an_engine_cannot_read_in_one_piece_is_refused(
+    tmp_path: Path, engine: Callable[..., object], change: dict[str, Any], said: str
+) -> None:
     folder = make_gemma(tmp_path / "narrow", window=64)
-    for engine in (convert, convert_onnx):
-        with pytest.raises(ConfigError, match="sliding window of 64"):
-            engine(folder, tmp_path / "engine", "float32", open_transformers(folder).prompt)
+    with pytest.raises(ConfigError, match=said):
+        engine(folder, tmp_path / "engine", "float32", replace(open_transformers(folder).prompt, **change))
     assert not (tmp_path / "engine").exists()

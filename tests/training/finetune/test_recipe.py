@@ -66,6 +66,11 @@ def test_a_recipe_that_cannot_run_is_refused(overrides: dict[str, object], said:
     assert said in mistakes[0]
 
 
+def test_questions_behind_a_reading_are_tasks() -> None:
+    asked = ["headline", "standfirst", "bullet", "rank", "reached", "judge"]
+    assert read_recipe(SMOKE, {"tasks": asked}).tasks == tuple(asked)
+
+
 def test_all_mistakes_are_told_at_once_a_line_each() -> None:
     """Unknown keys, missing files, wrong types, values out of their limits and what does not work together."""
     wrong = {"dtype": "int3", "epochs": 0, "train": "nowhere", "seed": "x", "style_share": 2, "speed": 1}

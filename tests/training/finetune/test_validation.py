@@ -30,7 +30,7 @@ def test_support_is_the_share_of_words_in_the_source(text: str, support: float) 
 
 
 def test_scores_are_told_by_task() -> None:
-    example = Example((2,), (("headline", 5, (1,)), ("bullet", 7, (1,))))
+    example = Example((2,), (("headline", (5,), (1,)), ("bullet", (7,), (1,))))
     row = Shown(example, "سوق جديد في المدينة", {"headline": "سوق جديد", "bullet": "سوق قديم"})
     table, best = score_texts([[("headline", "سوق جديد"), ("bullet", "سوق جديد")]], [row])
     assert table["headline_bigram_f1"] == 1.0
@@ -41,9 +41,9 @@ def test_scores_are_told_by_task() -> None:
 @pytest.mark.parametrize("family", ["gemma3_text", "mbart"])
 def test_written_texts_answer_every_target_in_order(family: str) -> None:
     loaded = load(f"random:{family}", "float32")
-    control = 5 if loaded.family == "causal" else -1
-    one = Example((2, 30, 31, 32, 33), (("headline", control, (40, 1)),))
-    two = Example((2, 34), (("bullet", control, (40, 1)),))
+    before = (5,) if loaded.family == "causal" else ()
+    one = Example((2, 30, 31, 32, 33), (("headline", before, (40, 1)),))
+    two = Example((2, 34), (("bullet", before, (40, 1)),))
     texts = write_texts(loaded, [one, two], max_new_tokens=6)
     assert [[task for task, _ in written] for written in texts] == [["headline"], ["bullet"]]
     alone = write_texts(loaded, [two], max_new_tokens=6)

@@ -39,6 +39,8 @@ class Ask:
 def read_ask(record: Mapping[str, Any]) -> Ask:
     """An ask of a row; ``ValueError`` when it is none."""
     ask = Ask(**record)
+    if not all(isinstance(value, str) for value in record.values()):
+        raise ValueError(f"an ask that holds more than texts: {dict(record)}")
     known = ask.task in (*ANSWERED, *WRITTEN) and ask.manner in MANNERS
     judged = ask.task != "judge" or (ask.of in WRITTEN and bool(ask.line.strip()))
     if not (known and judged and ask.about.strip() and ask.text.strip()):

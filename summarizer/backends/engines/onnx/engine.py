@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.backends.engines import search
-from summarizer.backends.engines.base import Allowed, Hypothesis, Prompt
+from summarizer.backends.engines.base import Allowed, Hypothesis, Prompt, shares
 from summarizer.backends.engines.onnx.session import Ids, Model, Prefixes
 from summarizer.backends.engines.onnx.writer import Group, Text, Writer, next_group, read_source
 from summarizer.config import Decoding
@@ -37,7 +37,7 @@ _KEPT_BYTES = 128_000_000
 
 
 class OnnxEngine:
-    """See :class:`summarizer.backends.engines.base.Engine`, ``Mixer`` and ``Comparer``."""
+    """See :class:`summarizer.backends.engines.base.Engine`, ``Mixer``, ``Comparer`` and ``Weigher``."""
 
     def __init__(self, read: Callable[[], Mapping[str, bytes]], end: int, threads: int | None = None) -> None:
         """``read``: the engine's files; ``end``: id of the end token; ``threads``: CPU cores to use, by default all
@@ -100,9 +100,7 @@ class OnnxEngine:
 
     def weigh(self, prompts: Sequence[Prompt], answers: Sequence[int]) -> NDArray[np.float32]:
         """See :class:`summarizer.backends.engines.base.Weigher`. ``BackendError`` as :meth:`write`."""
-        logits = self._logits(prompts, answers)
-        raised: NDArray[np.float32] = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return raised / raised.sum(axis=1, keepdims=True)
+        return shares(self._logits(prompts, answers))
 
     def _logits(self, prompts: Sequence[Prompt], tokens: Sequence[int]) -> NDArray[np.float32]:
         """The logits [prompts, tokens] behind each prompt."""

@@ -53,11 +53,11 @@ def test_a_weight_of_zero_is_never_read() -> None:
     assert repeats(["a", "b"], {"a": 0.0}, 0) == [1]
 
 
-EXAMPLE = Example((2, 30, 31, 32), (("headline", 5, (40, 41, 1)), ("standfirst", 6, (42, 1))))
+EXAMPLE = Example((2, 30, 31, 32), (("headline", (5,), (40, 41, 1)), ("standfirst", (6,), (42, 1))))
 
 
 def test_a_packed_line() -> None:
-    batch = collate_causal([EXAMPLE, Example((2, 33), (("bullet", 7, (43, 1)),))], pad=0)
+    batch = collate_causal([EXAMPLE, Example((2, 33), (("bullet", (7,), (43, 1)),))], pad=0)
     assert batch.input_ids.tolist() == [[2, 30, 31, 32, 5, 40, 41, 6, 42], [2, 33, 7, 43, 0, 0, 0, 0, 0]]
     assert batch.position_ids[0].tolist() == [0, 1, 2, 3, 4, 5, 6, 4, 5]
     assert batch.segments.tolist() == [[0, 0, 0, 0, 1, 1, 1, 2, 2], [0, 0, 1, 1, -1, -1, -1, -1, -1]]
@@ -85,12 +85,12 @@ def test_packing_changes_no_loss(gemma: Loaded) -> None:
 
 
 def test_padding_changes_no_loss(gemma: Loaded) -> None:
-    short = Example((2, 33), (("bullet", 7, (43, 1)),))
+    short = Example((2, 33), (("bullet", (7,), (43, 1)),))
     assert loss_of(gemma, EXAMPLE, short) == pytest.approx(loss_of(gemma, EXAMPLE) + loss_of(gemma, short), rel=1e-5)
 
 
 def test_the_loss_is_that_of_the_plain_model(gemma: Loaded) -> None:
-    example = Example((2, 30, 31), (("headline", 5, (40, 41, 1)),))
+    example = Example((2, 30, 31), (("headline", (5,), (40, 41, 1)),))
     ids = torch.tensor([[2, 30, 31, 5, 40, 41]])
     labels = torch.tensor([40, 41, 1])
     expected = torch.nn.functional.cross_entropy(gemma.model(ids).logits[0, 3:], labels, reduction="sum")
@@ -99,7 +99,7 @@ def test_the_loss_is_that_of_the_plain_model(gemma: Loaded) -> None:
 
 def test_encoder_decoder_lines_are_padded_apart() -> None:
     batch = collate_seq2seq(
-        [Example((9, 8, 1), (("headline", -1, (4, 1)),)), Example((9, 1), (("bullet", -1, (1,)),))], 0
+        [Example((9, 8, 1), (("headline", (), (4, 1)),)), Example((9, 1), (("bullet", (), (1,)),))], 0
     )
     assert batch.input_ids.tolist() == [[9, 8, 1], [9, 1, 0]]
     assert batch.attention_mask.tolist() == [[1, 1, 1], [1, 1, 0]]
@@ -138,6 +138,6 @@ def test_targets_begin_with_a_space_and_end_with_the_end_token(gemma: Loaded) ->
     row = Row("1", "bbc", "نص", {"headline": "سوق", "bullet": "كلمة " * 30})
     (example,) = encoder.encode(row)
     assert [task for task, _, _ in example.targets] == ["headline"]
-    _task, control, ids = example.targets[0]
-    assert gemma.tokenizer.convert_ids_to_tokens(control) == "<unused0>"
+    _task, before, ids = example.targets[0]
+    assert gemma.tokenizer.convert_ids_to_tokens(list(before)) == ["<unused0>"]
     assert gemma.tokenizer.decode(ids) == " سوق<eos>"

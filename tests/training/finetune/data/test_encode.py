@@ -10,7 +10,7 @@ import torch
 
 from summarizer.errors import ConfigError, DataError
 from training.finetune.data import encode
-from training.finetune.data.batches import VERDICT_WEIGHT, collate_causal
+from training.finetune.data.batches import ANSWER_WEIGHTS, collate_causal
 from training.finetune.data.examples import Encoder, Row, SourceVariety, read_rows, shortened
 from training.finetune.models import Loaded, load, summed_loss, training_loss
 from training.finetune.recipe import Recipe
@@ -76,8 +76,8 @@ def test_a_verdict_is_one_token_behind_source_and_statement(gemma: Loaded, tmp_p
     )
     (row,) = read_rows(rows, ("verify",))
     (example,) = Encoder(gemma.tokenizer, "causal", 50, 30).encode(row)
-    ((task, control, target),) = example.targets
-    assert (task, control, target) == ("verify", token(gemma, VERDICTS["ask"]), (token(gemma, VERDICTS["no"]),))
+    ((task, before, target),) = example.targets
+    assert (task, before, target) == ("verify", (token(gemma, VERDICTS["ask"]),), (token(gemma, VERDICTS["no"]),))
     ids = list(example.source)
     at = ids.index(token(gemma, CONTROL_TOKENS["verify"]))
     assert gemma.tokenizer.decode(ids[1:at]) == " وصل القطار."
@@ -122,7 +122,7 @@ def test_source_tokens_are_learned_with_their_weight_but_not_before_a_verdict(ge
     plain, learned = (collate_causal([text, verdict], gemma.pad, weight) for weight in (0.0, 0.25))
     added = len(text.source) - 1
     assert len(learned.labels) == len(plain.labels) + added
-    assert learned.target_weight == plain.target_weight == len(text.targets[0][2]) + VERDICT_WEIGHT
+    assert learned.target_weight == plain.target_weight == len(text.targets[0][2]) + ANSWER_WEIGHTS["verify"]
     with torch.no_grad():
         alone = collate_causal([text], gemma.pad)
         of_text, weight = training_loss(gemma, alone)

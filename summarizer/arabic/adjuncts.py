@@ -19,18 +19,18 @@ from summarizer.arabic.lexicon import entries
 from summarizer.arabic.text.normalize import fold
 from summarizer.schema import Span
 
-_RELATIVE = (*entries("particles", "relatives"), *entries("particles", "rare relatives"))
+_OPENS_RELATIVE = (*entries("particles", "relatives"), *entries("particles", "rare relatives"))
 #: One word that opens an adjunct of time, cause or manner.
 _ADJUNCTS = entries("adjuncts", "openers")
 _PHRASES = entries("adjuncts", "phrases")  # fmt: skip
-_OPENING = "|".join([*_RELATIVE, *_ADJUNCTS, *_PHRASES])
-_ADJUNCT = re.compile(rf"\s*[،؛,]\s*(?=(?:و?(?:{_OPENING})|ما|مما|إذ)\s)|\s+(?=(?:{_OPENING})\s)")
+_OPENING_PATTERN = "|".join([*_OPENS_RELATIVE, *_ADJUNCTS, *_PHRASES])
+_ADJUNCT = re.compile(rf"\s*[،؛,]\s*(?=(?:و?(?:{_OPENING_PATTERN})|ما|مما|إذ)\s)|\s+(?=(?:{_OPENING_PATTERN})\s)")
 _PLACE = re.compile(r"\s+(?=في\s(?!المئة|المائة|الميه|المية))")
 #: A relative clause without a pronoun: behind an indefinite noun a verb that points back at it («استئنافا قدمته»).
 _RELATED = re.compile(
     r"(?:(?<=\w\wا)|(?<=\w\wاً))\s+(?=[يت]\w{3,}\s)|\s+(?=ي\w{2,}(?:ه|ها|هم)\s)|\s+(?=ل\w{3,}(?:ها|هم|هما)\s)"
 )
-_COMMA = re.compile(r"\s*[،,](?!\d)\s*")
+_SPACED_COMMA = re.compile(r"\s*[،,](?!\d)\s*")
 #: In words; a part of few words behind the first comma is a parenthesis, and the object may follow it.
 _MIN_BEFORE_COMMA, _MIN_BEFORE_COMMAS, _MIN_AFTER_COMMA = 7, 9, 4
 
@@ -62,17 +62,17 @@ _NEEDS = {
 _RANK = re.compile(r"(?:^|\s)(?:ال)?(?:أ\w{3}|أغلى|أعلى|أول|أولى|أقل|أهم|أحد|إحدى|واحد|واحدة|وحيد|وحيدة)(?=\s|$)")
 _RANK_REACH = 6
 #: Adjuncts that may stand between a verb and its object.
-_TIMES = frozenset(entries("adjuncts", "between verb and object"))
+_BETWEEN_VERB_AND_OBJECT = frozenset(entries("adjuncts", "between verb and object"))
 #: Before one of these the adjunct is part of a phrase («من قبل», «إلى ما بعد», «صباح اليوم»), and a relative pronoun
 #: has no noun.
 _HOLDS = frozenset(entries("adjuncts", "holding"))
 #: «بكلفة [تبلغ مليونا]»: an indefinite noun behind a preposition, and the verb that says which.
-_BARE_NOUN, _VERB = re.compile(r"و?[بل](?!ال)\w{3,}$"), re.compile(r"[يت]\w{2,}\s")
-_THAT = re.compile(r"[وفب]?[أإا]ن(?:ه|ها|هم|هما|نا|ني)?$")
+_BARE_NOUN, _IMPERFECT_NEXT = re.compile(r"و?[بل](?!ال)\w{3,}$"), re.compile(r"[يت]\w{2,}\s")
+_THAT_WORD = re.compile(r"[وفب]?[أإا]ن(?:ه|ها|هم|هما|نا|ني)?$")
 _THAT_AHEAD = re.compile(r"(?:^|\s)[وفب]?[أإا]ن(?:ه|ها|هم|هما)?(?=\s)")
 #: Verbs of saying that also take a noun: «أعلنت السلطات اسمي رجلين», where no «أن» follows.
 _ANNOUNCES = frozenset(entries("saying", "announcing"))
-_MAX_CHARS = 1_500
+_MAX_SENTENCE_CHARS = 1_500
 _MAX_PLACE = 4
 _MIN_BEFORE_PLACE, _MIN_AFTER_THAT, _MIN_ANNOUNCED, _MIN_BEFORE_RELATED = 7, 4, 8, 6
 
@@ -84,7 +84,7 @@ def tight_clauses(sentence: str, *, min_words: int = 5) -> tuple[Span, ...]:
     Adjuncts and relative clauses go first, then what stands behind the first comma, then places. ``min_words`` counts
     words between white space. A run of text that is too long for a sentence has none.
     """
-    if len(sentence) > _MAX_CHARS:
+    if len(sentence) > _MAX_SENTENCE_CHARS:
         return ()
     cuts = chain(_adjuncts(sentence), _first_comma(sentence), _related(sentence), _places(sentence))
     found = (end for end in cuts if len(sentence[:end].split()) >= min_words and _can_end(sentence, end))
@@ -93,7 +93,7 @@ def tight_clauses(sentence: str, *, min_words: int = 5) -> tuple[Span, ...]:
 
 def opens_adjunct(word: str) -> bool:
     """True for a word that opens an adjunct or a relative clause: «خلال», «بسبب», «التي»."""
-    return word in _OPENERS
+    return word in _ADJUNCT_OPENERS
 
 
 def needs_in(words: Sequence[str]) -> bool:
@@ -109,10 +109,10 @@ def needs_next(words: Sequence[str], opening: str) -> bool:
 
 def comes_back(rest: str) -> bool:
     """True when ``rest`` is a parenthesis and behind it the clause goes on («[، التي أسسها، ستشتريها شركة]»)."""
-    parts = re.split(r"\s*[،,](?!\d)\s*", rest)
+    parts = _SPACED_COMMA.split(rest)
     if parts[0].strip() or len(parts) < 3 or not parts[2]:
         return False
-    return parts[2].split()[0].removeprefix("و") not in _HANGING and parts[2][0] not in "وبل"
+    return parts[2].split()[0].removeprefix("و") not in _OPENS_HANGING and parts[2][0] not in "وبل"
 
 
 def _ends(pattern: re.Pattern[str], sentence: str) -> list[int]:
@@ -127,14 +127,14 @@ def _adjuncts(sentence: str) -> list[int]:
         words, opening = sentence[:end].split(), sentence[end:].lstrip("،؛, ").split(maxsplit=1)[0]
         if needs_next((words[0], *words[-2:]), opening):
             continue
-        if opening not in _TIMES or not _object_follows(sentence[end:]):
+        if opening not in _BETWEEN_VERB_AND_OBJECT or not _object_follows(sentence[end:]):
             found.append(end)
     return found
 
 
 def _first_comma(sentence: str) -> list[int]:
     """The place of the first comma, when enough stands before it and what follows is no short parenthesis."""
-    ends = _ends(_COMMA, sentence)[::-1]
+    ends = _ends(_SPACED_COMMA, sentence)[::-1]
     if not ends:
         return []
     before = sentence[: ends[0]].split()
@@ -187,12 +187,12 @@ def _can_end(sentence: str, end: int) -> bool:
     words = prefix.rstrip("،؛, ").split()
     first = words[0].removeprefix("و")
     # Too little was said yet behind «إن»: «قال إن الصيرفة الإسلامية [في البنوك] مهمة».
-    said_little = any(_THAT.match(word) for word in words[-_MIN_AFTER_THAT:])
+    said_little = any(_THAT_WORD.match(word) for word in words[-_MIN_AFTER_THAT:])
     if words[-1] in _HOLDS or first in _NEEDS_MORE or said_little or _DENIES.search(prefix):
         return False
     if len(words) > 1 and words[-2] in _ADJUNCTS:
         return False
-    if _BARE_NOUN.match(words[-1]) and _VERB.match(sentence[end:].lstrip("،؛, ")):
+    if _BARE_NOUN.match(words[-1]) and _IMPERFECT_NEXT.match(sentence[end:].lstrip("،؛, ")):
         return False
     if comes_back(sentence[end:]):
         return False
@@ -208,9 +208,9 @@ def _inside_a_part(prefix: str) -> bool:
     """True when the last part behind a comma hangs on what is before it: the main clause may go on after it."""
     parts = re.split(r"[،؛,]", prefix)
     opening = parts[-1].split()
-    return len(parts) > 1 and bool(opening) and opening[0].removeprefix("و") in _HANGING
+    return len(parts) > 1 and bool(opening) and opening[0].removeprefix("و") in _OPENS_HANGING
 
 
-_OPENERS = frozenset([*_RELATIVE, *_ADJUNCTS])
-_BREAKS = frozenset([*_RELATIVE, *_ADJUNCTS, *AFTER_COMMA, *entries("adjuncts", "breaking")])
-_HANGING = frozenset([*AFTER_COMMA, *_RELATIVE, *_ADJUNCTS, *entries("adjuncts", "hanging")])
+_ADJUNCT_OPENERS = frozenset([*_OPENS_RELATIVE, *_ADJUNCTS])
+_BREAKS = frozenset([*_OPENS_RELATIVE, *_ADJUNCTS, *AFTER_COMMA, *entries("adjuncts", "breaking")])
+_OPENS_HANGING = frozenset([*AFTER_COMMA, *_OPENS_RELATIVE, *_ADJUNCTS, *entries("adjuncts", "hanging")])

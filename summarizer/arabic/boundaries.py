@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from summarizer.arabic.adjuncts import needs_in, needs_next, opens_adjunct
-from summarizer.arabic.clauses import AFTER_COMMA
+from summarizer.arabic.clauses import AFTER_COMMA_FOLDED
 from summarizer.arabic.grammar import is_verb, own_waw
 from summarizer.arabic.lexicon import entries, sections, word_list
 from summarizer.arabic.text.normalize import fold
@@ -21,16 +21,15 @@ from summarizer.arabic.words import Word, is_stopword, key
 #: Behind a subject they open the predicate; «أن» opens what a verb waits for.
 _GOES_ON = word_list("boundaries", "going on")
 _OF_NAMES = word_list("names", "needing a name")
-_BETWEEN = fold("بين")
+_BETWEEN_WORD = fold("بين")
 _YEARS = word_list("boundaries", "years")
-_TIMES = word_list("boundaries", "free")
+_FREE_WORDS = word_list("boundaries", "free")
 _RANKS = word_list("boundaries", "ranks")
-_NEAR = 3
+_RANKED_WITHIN = 3
 _OPENS_A_VERB = word_list("boundaries", "before a verb")
 """The word behind them is a verb, which has said nothing yet: «إذ منح»."""
 #: Nouns of action whose object comes with «ل»: «وقف الفلسطينيين | للاتصالات».
 _DEEDS = word_list("boundaries", "deeds")
-_HANGING = frozenset(map(fold, AFTER_COMMA))
 _NEEDS_BY = re.compile(
     r"[وف]?(?:[يت]?رحب\w?|[يت]?طالب\w?|اتهم\w?|[يت]تهم|[يت]?هدد\w?|سمح\w?|[يت]سمح|اشاد\w?|[يت]شيد|[يت]?ندد\w?|[يت]?تعهد\w?"
     r"|امر\w?|[يت]?تسبب\w?|اعترف\w?|[يت]عترف|قام\w?|[يت]قوم|فاز\w?|[يت]فوز|احتفل\w?|[يت]حتفل|[يت]?كلف\w?|زود\w?)"
@@ -97,9 +96,9 @@ def _adds_a_clause(end: str, after: str) -> bool:
 
 def _waits(last: Sequence[Word], after: str) -> bool:
     """True when what comes next belongs to one of the last words («شاركت | في», «الفترة | بين», «أول زيارة | له»)."""
-    if _ranks(last[-_NEAR:]) or (len(last) > 1 and fold(last[-2].text) in _OPENS_A_VERB):
+    if _ranks(last[-_RANKED_WITHIN:]) or (len(last) > 1 and fold(last[-2].text) in _OPENS_A_VERB):
         return True
-    if after == _BETWEEN:
+    if after == _BETWEEN_WORD:
         return last[-1].text.startswith("ال")
     words = [word.text for word in last]
     if after.startswith("لل") and any(fold(word) in _DEEDS for word in words):
@@ -127,7 +126,7 @@ def _needs() -> dict[str, re.Pattern[str]]:
 
 def _is_free(word: str, folded: str) -> bool:
     """True for a word that opens something of its own: a function word, an adjunct, a time, «و…» or «ب…»."""
-    if is_stopword(word) or folded in _TIMES or folded in _HANGING or opens_adjunct(word):
+    if is_stopword(word) or folded in _FREE_WORDS or folded in AFTER_COMMA_FOLDED or opens_adjunct(word):
         return True
     if is_name(word):
         return False

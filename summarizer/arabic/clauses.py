@@ -21,16 +21,20 @@ _HANGING = entries("clauses", "hanging")
 #: Openings whose clause is itself the hanging part: the first comma after them ends no main clause.
 _FRONTED = entries("clauses", "fronted")
 
-_THAT = re.compile(r"(?:^|\s)[وف]?(?:[إأا]ن(?:ه|ها|هم|هما|نا|ني)?|بأن(?:ه|ها|هم)?|بان(?:ه|ها|هم)?)(?=\s)|[\"«“:]")
+_SPEECH_BEGINS = re.compile(
+    r"(?:^|\s)[وف]?(?:[إأا]ن(?:ه|ها|هم|هما|نا|ني)?|بأن(?:ه|ها|هم)?|بان(?:ه|ها|هم)?)(?=\s)|[\"«“:]"
+)
 
 _OPENS_FRONTED = frozenset(map(fold, _FRONTED))
 
 #: A sentence does not end on these.
-_WEAK_END = frozenset(entries("clauses", "weak ends"))
+_WEAK_ENDS = frozenset(entries("clauses", "weak ends"))
 
 #: After a comma the rest hangs only when one of these opens it: a comma may also end an apposition, and then the
 #: subject still waits for its verb («القوات المشكلة من ائتلاف عربي، آخر المعارك»).
 AFTER_COMMA = (*_HANGING, *_FRONTED, *entries("clauses", "after a comma"))
+#: The same folded, for texts that are compared so.
+AFTER_COMMA_FOLDED = frozenset(map(fold, AFTER_COMMA))
 _TWO_WORDS = r"(?:بعد|قبل|إلا|الا|على|رغم|غير)\s+[أا]ن(?:ه|ها|هم)?|وقد\s+\w{3,}"
 
 _CUT = re.compile(
@@ -38,9 +42,11 @@ _CUT = re.compile(
     rf"|\s+(?=(?:{'|'.join(_HANGING)})\s)|\s+(?={_TWO_WORDS}\s)|\s+[-–—]+\s+|\s+\.{{3,}}\s*|\s*…\s*"
 )
 _OBJECT_PREPOSITIONS = frozenset(entries("particles", "objects"))
+COMMA = re.compile(r"[،,](?!\d)")
+"""A comma that stands in no number."""
 PART = re.compile(r"[،,؛:.«»\"“”()]")
 """A mark that ends a part of a sentence."""
-_PAIRS = (("«", "»"), ("(", ")"), ("“", "”"), ("[", "]"), ("﴿", "﴾"))
+_BALANCED_PAIRS = (("«", "»"), ("(", ")"), ("“", "”"), ("[", "]"), ("﴿", "﴾"))
 
 
 def ends_weakly(text: str) -> bool:
@@ -49,13 +55,14 @@ def ends_weakly(text: str) -> bool:
     if not words:
         return True
     last = words[-1]
-    return last in _WEAK_END or (last[0] in "وف" and last[1:] in _WEAK_END)
+    return last in _WEAK_ENDS or (last[0] in "وف" and last[1:] in _WEAK_ENDS)
 
 
 def is_balanced(text: str) -> bool:
     """True when every quotation mark and bracket that opens also closes behind it."""
     return text.count('"') % 2 == 0 and all(
-        text.count(left) == text.count(right) and text.rfind(left) <= text.rfind(right) for left, right in _PAIRS
+        text.count(left) == text.count(right) and text.rfind(left) <= text.rfind(right)
+        for left, right in _BALANCED_PAIRS
     )
 
 
@@ -81,7 +88,7 @@ def _closes_apposition(prefix: str, cut: str, rest: str) -> bool:
     """True for the second comma of «وافق رئيس الحكومة، مصطفى مدبولي، على القرار»: behind it the verb has its object."""
     if not cut.strip() or cut.strip() not in "،,":
         return False
-    commas = re.findall(r"[،,](?!\d)", prefix)
+    commas = COMMA.findall(prefix)
     return len(commas) == 1 and rest.split(maxsplit=1)[0] in _OBJECT_PREPOSITIONS
 
 
@@ -93,12 +100,12 @@ def stands_alone(prefix: str) -> bool:
     if _bare(fold(words[0])) in _OPENS_FRONTED and not re.search(r"[،؛]", prefix):
         return False
     saying = any(_bare(fold(word)) in UNFINISHED for word in words[:8])
-    return not saying or bool(_THAT.search(prefix))
+    return not saying or bool(_SPEECH_BEGINS.search(prefix))
 
 
 def _bare(word: str) -> str:
     """The folded word without a leading و or ف that is not its own letter (judged by what remains being listed)."""
-    return word[1:] if len(word) > 2 and word[0] in "وف" and word[1:] in _OPENERS else word
+    return word[1:] if len(word) > 2 and word[0] in "وف" and word[1:] in _LISTED_OPENERS else word
 
 
-_OPENERS = _OPENS_FRONTED | UNFINISHED
+_LISTED_OPENERS = _OPENS_FRONTED | UNFINISHED

@@ -9,29 +9,29 @@ from __future__ import annotations
 from functools import lru_cache
 
 from summarizer.arabic.lexicon import entries
+from summarizer.arabic.stems import MIN_STEM
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import key, strip_clitics
 
 #: Endings of nationality, plural and case that ``words.key`` keeps: «روسيا», «روسي», «الروسيون».
-_ENDINGS = entries("affixes", "kinds")
-_MIN_STEM = 3
+_KIND_ENDINGS = entries("affixes", "kinds")
 #: Prefixes of person and of the derived verb forms and their nouns; letters that come and go in inflection.
 _DERIVATION = ("", *entries("affixes", "derivation"))
 _WEAK = "اويهىءة"
 _MIN_ROOT = 2
 #: For ``stems_of``, endings that may follow a stem: pronouns on nouns and verbs, then number, gender and person.
-_PRONOUNS = entries("affixes", "pronouns")
-_NUMBERS = entries("affixes", "numbers")
+_PRONOUN_ENDINGS = entries("affixes", "pronouns")
+_NUMBER_ENDINGS = entries("affixes", "numbers")
 _PERSONS = entries("affixes", "persons")
 _DERIVED = entries("affixes", "derived verbs")
 #: Latin pairs that one Arabic letter writes, before single letters.
 _LATIN_PAIRS = {"sh": "ش", "ch": "ش", "th": "س", "ph": "ف", "kh": "خ", "gh": "ك", "ck": "ك", "wh": "", "qu": "ك"}
-_LATIN = {
+_LATIN_SOUNDS = {
     **dict.fromkeys("bp", "ب"), **dict.fromkeys("ckqgj", "ك"), **dict.fromkeys("sz", "س"), **dict.fromkeys("dD", "د"),
     **dict.fromkeys("fv", "ف"), "t": "ت", "r": "ر", "l": "ل", "m": "م", "n": "ن", "x": "كس",
 }  # fmt: skip
 #: Arabic letters that writers choose between for one foreign sound, and vowels and glides, which are dropped.
-_ARABIC = str.maketrans(
+_ARABIC_SOUNDS = str.maketrans(
     {
         **dict.fromkeys("جغق", "ك"), **dict.fromkeys("طث", "ت"), **dict.fromkeys("صزذظ", "س"), "ض": "د",
         **dict.fromkeys("اويهءحع", ""),
@@ -47,12 +47,12 @@ def forms(word: str) -> frozenset[str]:
     for stem in stems:
         found.add(key(stem))
         found.update(_without_endings(stem))
-    return frozenset(form for form in found if len(form) >= _MIN_STEM) or frozenset((fold(word),))
+    return frozenset(form for form in found if len(form) >= MIN_STEM) or frozenset((fold(word),))
 
 
 def _without_endings(stem: str) -> list[str]:
     """``stem`` without each ending it carries, as long as three letters stay."""
-    return [stem[: -len(end)] for end in _ENDINGS if stem.endswith(end) and len(stem) - len(end) >= _MIN_STEM]
+    return [stem[: -len(end)] for end in _KIND_ENDINGS if stem.endswith(end) and len(stem) - len(end) >= MIN_STEM]
 
 
 @lru_cache(maxsize=16384)
@@ -86,11 +86,11 @@ def stems_of(word: str) -> frozenset[str]:
     light = forms(word)
     found = set(light)
     for stem in light:
-        for bare in _cut(stem, _PRONOUNS):
+        for bare in _cut(stem, _PRONOUN_ENDINGS):
             found.add(bare)
-            found.update(_cut(bare, _NUMBERS))
+            found.update(_cut(bare, _NUMBER_ENDINGS))
             found.update(bare[:-1] + ending for ending in ("ه", "ي") if bare.endswith("ت"))
-        found.update(_cut(stem, _NUMBERS))
+        found.update(_cut(stem, _NUMBER_ENDINGS))
     keys = {key(stem) for stem in found}
     verbs = {verb for stem in found for verb in _verb_stems(stem)}
     return frozenset(found | keys | verbs)
@@ -120,9 +120,9 @@ def skeleton(word: str) -> str:
     if "a" <= folded[:1] <= "z":
         for pair, letter in _LATIN_PAIRS.items():
             folded = folded.replace(pair, letter)
-        folded = "".join(_LATIN.get(letter, letter if letter > "z" else "") for letter in folded)
+        folded = "".join(_LATIN_SOUNDS.get(letter, letter if letter > "z" else "") for letter in folded)
     else:
-        folded = folded.translate(_ARABIC)
+        folded = folded.translate(_ARABIC_SOUNDS)
     return "".join(letter for place, letter in enumerate(folded) if letter != folded[place - 1 : place])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from summarizer.arabic.lexicon import word_list
 
 SAYING = word_list("saying", "saying")
@@ -12,3 +14,6 @@ UNFINISHED = word_list("saying", "unfinished")
 
 SPEAKING = SAYING | UNFINISHED | word_list("saying", "speaking")
 """Words whose subject may stand before the colon of a headline («فلان: …»)."""
+
+LABEL = re.compile(r"^([^:؛،]{2,60}):\s+(?=\S)")
+"""What stands before the colon of «فلان: …», its first group."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.text.normalize import fold
 
-_MIN_STEM = 3
+MIN_STEM = 3
 _ENDINGS: tuple[tuple[str, int], ...] = (
     *((ending, 3) for ending in ("تهما", "تهم", "تهن", "تها", "تنا", "تين", "تان", "هما", "كما")),
     *((ending, 3) for ending in ("ته", "هم", "هن", "ها", "كم", "نا", "ات", "ون", "ين", "وا", "يه")),
@@ -24,9 +24,9 @@ _ENDINGS: tuple[tuple[str, int], ...] = (
 )
 """Endings, longest first, and how many letters must remain: «ان» ends many short names («لبنان»)."""
 
-_CONJUNCTIONS, _PREPOSITIONS = "وف", "بلك"
+_CONJUNCTIONS, _JOINED_PREPOSITIONS = "وف", "بلك"
 _FUTURE = "س"
-_IMPERFECT = "ايتن"
+_PERSON_PREFIXES = "ايتن"
 _ARTICLES = ("ال", "لل")
 
 
@@ -52,15 +52,15 @@ def _candidates(word: str) -> frozenset[str]:
 
 def _without_first(word: str) -> list[str]:
     """``word`` without its first proclitic, in each way it may be read; two letters may follow the article."""
-    ways = [word[2:]] if word.startswith(_ARTICLES) and len(word) > _MIN_STEM else []
-    single = word[:1] and (word[0] in _CONJUNCTIONS + _PREPOSITIONS or _is_future(word))
-    if single and len(word) > _MIN_STEM:
+    ways = [word[2:]] if word.startswith(_ARTICLES) and len(word) > MIN_STEM else []
+    single = word[:1] and (word[0] in _CONJUNCTIONS + _JOINED_PREPOSITIONS or _is_future(word))
+    if single and len(word) > MIN_STEM:
         ways.append(word[1:])
     return ways
 
 
 def _is_future(word: str) -> bool:
-    return word[:1] == _FUTURE and word[1:2] != "" and word[1] in _IMPERFECT
+    return word[:1] == _FUTURE and word[1:2] != "" and word[1] in _PERSON_PREFIXES
 
 
 def key(word: str) -> str:
@@ -75,12 +75,12 @@ def key(word: str) -> str:
 @lru_cache(maxsize=32768)
 def _key(word: str) -> str:
     stem = word
-    for proclitics in (_CONJUNCTIONS, _PREPOSITIONS):
+    for proclitics in (_CONJUNCTIONS, _JOINED_PREPOSITIONS):
         if stem[:1] and stem[0] in proclitics and _may_lose_first(stem) and not stem.startswith("لل"):
             stem = stem[1:]
     if stem.startswith("لل") and _is_radical(stem[1:]):  # «للاعب» is «ل» and «لاعب»
         stem = stem[1:]
-    elif stem.startswith(_ARTICLES) and len(stem) > _MIN_STEM and not _is_radical(stem):
+    elif stem.startswith(_ARTICLES) and len(stem) > MIN_STEM and not _is_radical(stem):
         stem = stem[2:]
     elif _is_future(stem) and _may_lose_first(stem):
         stem = stem[1:]
@@ -89,7 +89,7 @@ def _key(word: str) -> str:
 
 def _may_lose_first(stem: str) -> bool:
     """True when the first letter may be a proclitic: enough is left, and the stem is not known to begin with it."""
-    return len(_without_endings(stem)) > _MIN_STEM and not _is_radical(stem)
+    return len(_without_endings(stem)) > MIN_STEM and not _is_radical(stem)
 
 
 def _is_radical(stem: str) -> bool:

@@ -10,7 +10,7 @@ from summarizer.config import InputLimits
 from summarizer.errors import NotArabic
 
 _ARABIC_LETTER = re.compile(r"[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\ufb50-\ufefc]")
-_LETTER = re.compile(r"[^\W\d_]")
+_ANY_LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 # The commonest function words of each language, folded as ``fold`` folds them.
@@ -25,7 +25,7 @@ def require_arabic(text: str, limits: InputLimits) -> None:
 
     Persian, Urdu and Kurdish are written in the same script: they are told by their commonest words. Dialects pass.
     """
-    arabic, letters = len(_ARABIC_LETTER.findall(text)), len(_LETTER.findall(text))
+    arabic, letters = len(_ARABIC_LETTER.findall(text)), len(_ANY_LETTER.findall(text))
     if arabic < limits.min_arabic_letters or arabic < limits.min_arabic_share * letters:
         got = f"{arabic:,} Arabic letters among {letters:,}"
         raise _refusal(f"{got}: «{_excerpt(text)}»" if letters else "no letters at all", _hint(text))

@@ -15,14 +15,14 @@ from summarizer.arabic.text.charsets import MARKS, escape_class
 _BLANK = "\u200b"
 """ZERO WIDTH SPACE: no ink, no word boundary, and dropped by the rules for matching and for printing."""
 
-_MAX_MARKS = 8
+_MAX_STACKED_MARKS = 8
 """Combining marks on one letter: fully vowelled Koranic text needs four."""
 
 _TAGS = r"\U000e0000-\U000e007f"
 _SELECTORS = r"\U000e0100-\U000e01ef"
 _OVERRIDES = r"\u202d\u202e"
 _CONTROLS = r"\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"
-_LINE_ENDS = r"\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+_ODD_LINE_ENDS = r"\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 _SURROGATES = r"\ud800-\udfff"
 _NONCHARACTERS = r"\ufdd0-\ufdef\ufffe\uffff"
 
@@ -43,11 +43,11 @@ _RULES = (
     _Rule(re.compile(f"[{_SURROGATES}]+"), "\ufffd", "{} lone surrogates were replaced"),
     _Rule(re.compile(f"[{_NONCHARACTERS}]+"), "\ufffd", "{} code points that are no characters were replaced"),
     _Rule(re.compile(f"[{_CONTROLS}]+"), " ", "{} control characters were blanked"),
-    _Rule(re.compile(f"[{_LINE_ENDS}]+"), "\n", ""),
+    _Rule(re.compile(f"[{_ODD_LINE_ENDS}]+"), "\n", ""),
     _Rule(
-        re.compile(f"(?<=[{escape_class(MARKS)}]{{{_MAX_MARKS}}})[{escape_class(MARKS)}]+"),
+        re.compile(f"(?<=[{escape_class(MARKS)}]{{{_MAX_STACKED_MARKS}}})[{escape_class(MARKS)}]+"),
         _BLANK,
-        f"{{}} combining marks beyond {_MAX_MARKS} on one letter were blanked",
+        f"{{}} combining marks beyond {_MAX_STACKED_MARKS} on one letter were blanked",
     ),
 )
 

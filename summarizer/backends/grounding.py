@@ -24,10 +24,10 @@ _WORD_START = "\u2581"
 _MAX_ENDING = 2
 """Letters of a piece that may stand behind any other: most endings have one or two."""
 _MIN_FORM = 3
-_PARTICLES = ("ال", "و", "ف", "ب", "ل", "ك", "وال", "بال", "لل")
-SAYING = entries("saying", "headlines")
+_JOINED = ("ال", "و", "ف", "ب", "ل", "ك", "وال", "بال", "لل")
+HEADLINE_VERBS = entries("saying", "headlines")
 """What headlines report with. None that takes a side («ينفي», «يتهم»): who denies has to be in the source."""
-_MARKS = frozenset("«»\"'،.:؛؟!-()")
+_FREE_MARKS = frozenset("«»\"'،.:؛؟!-()")
 
 
 class Grounding:
@@ -48,7 +48,7 @@ class Grounding:
 
     def _pieces(self, word: str) -> set[int]:
         """The pieces of ``word`` as it may be spelt elsewhere in a sentence: with the article, without its particle."""
-        bare = {word, *(word[len(first) :] for first in _PARTICLES if word.startswith(first) and len(word) > 4)}
+        bare = {word, *(word[len(first) :] for first in _JOINED if word.startswith(first) and len(word) > 4)}
         spelt = {first + stem for stem in bare for first in ("", "ال", "و", "ب", "ل")}
         return {index for text in spelt for index in self._tokenizer.encode(" " + text)[0]}
 
@@ -77,7 +77,7 @@ class Grounding:
     @cached_property
     def _free(self) -> frozenset[int]:
         words = {index for index, word in self._words.items() if is_stopword(word)}
-        words.update(index for word in SAYING for index in self._tokenizer.encode(" " + word)[0])
+        words.update(index for word in HEADLINE_VERBS for index in self._tokenizer.encode(" " + word)[0])
         joints = (index for index, token in enumerate(self._tokens) if _holds_together(token))
         return frozenset({self._end, *words, *joints})
 
@@ -92,6 +92,6 @@ def _holds_together(token: str) -> bool:
     text = token.lstrip(_WORD_START)
     if not text:
         return bool(token)
-    if set(text) <= _MARKS:
+    if set(text) <= _FREE_MARKS:
         return True
     return text.isalpha() and len(text) <= (1 if token.startswith(_WORD_START) else _MAX_ENDING)

@@ -18,18 +18,18 @@ from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import Word, content_keys, folded_words, is_stopword, tokenize
 
-_BESIDE = re.compile(r"(\w+)[»\"]?\s*[،,]\s*[«\"]?(\w+)")
-_IMPERFECT = re.compile(r"[يت]\w{2,}$")
+_BESIDE_A_COMMA = re.compile(r"(\w+)[»\"]?\s*[،,]\s*[«\"]?(\w+)")
+_BARE_IMPERFECT = re.compile(r"[يت]\w{2,}$")
 #: Words: how far into a text its subject may reach, and behind the source's verb that verb's subject.
-_SUBJECT, _REACH = 6, 14
+_SUBJECT, _SUBJECT_REACH = 6, 14
 
 
 def moved_name(text: str, source: str) -> str:
     """The name that stands behind a comma in both, but beside another word; the empty string when there is none."""
     theirs: dict[str, set[str]] = {}
-    for match in _BESIDE.finditer(source):
+    for match in _BESIDE_A_COMMA.finditer(source):
         theirs.setdefault(fold(match[2]), set()).update(forms(match[1]))
-    for match in _BESIDE.finditer(text):
+    for match in _BESIDE_A_COMMA.finditer(text):
         beside = theirs.get(fold(match[2]))
         if beside and is_name(match[2]) and beside.isdisjoint(forms(match[1])):
             return match[2]
@@ -62,7 +62,7 @@ def _stands(opening: str, sentences: Sequence[str]) -> bool:
 
 
 def _is_deed(word: str) -> bool:
-    return bool(_IMPERFECT.match(fold(word))) and is_verb(word) and not is_stopword(word)
+    return bool(_BARE_IMPERFECT.match(fold(word))) and is_verb(word) and not is_stopword(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _clauses(deed: frozenset[str], sentence: str) -> list[_Clause]:
         if deed.isdisjoint(roots(word.text)) or not _may_open(words, place, sentence):
             continue
         before = frozenset(key for one in _clause_before(words, place, sentence) for key in content_keys(one.text))
-        behind = (key for one in words[place + 1 : place + 1 + _REACH] for key in content_keys(one.text))
+        behind = (key for one in words[place + 1 : place + 1 + _SUBJECT_REACH] for key in content_keys(one.text))
         found.append(_Clause(before, tuple(behind)))
     return found
 

@@ -27,8 +27,8 @@ _NEW_CLAUSE = re.compile(r"[،,؛:«»\"“”.…(\-–]|(?:^|\s)[وفب]?[أإ
 _COPULAS = word_list("grammar", "copulas that may go")
 _ACCUSATIVE = re.compile(r"(?!ال|[وفبلك]ال)\w{3,}[^\Wاوى](?:ا\u064b?|\u064bا)")
 """An indefinite word with the ending of the accusative: «محاصرا», «محاصرًا»."""
-_OBJECT = re.compile(r"(?!ال)\w{2,}[^\Wاوى]ا\u064b?")
-_WEAK_END = re.compile(r"[اي]$")
+_ACCUSATIVE_NOUN = re.compile(r"(?!ال)\w{2,}[^\Wاوى]ا\u064b?")
+_WEAK_LETTER = re.compile(r"[اي]$")
 """«دعا», «رمى»: their feminine is «دعت», «رمت»."""
 _WAS = word_list("particles", "was")
 _HAD = re.compile(r"(?:\S+\s+){1,5}قد\s")
@@ -91,7 +91,7 @@ def _dropped_preposition(opening: Sequence[str], sentences: Sequence[str]) -> st
 
 def _lost_its_person(verb: str, theirs: str) -> bool:
     """True when ``theirs`` is the feminine of a perfect, or an imperfect of the same letters."""
-    feminine = theirs in (verb + "ت", _WEAK_END.sub("ت", verb))
+    feminine = theirs in (verb + "ت", _WEAK_LETTER.sub("ت", verb))
     return len(verb) > 2 and (feminine or (theirs[:1] in "يت" and theirs[1:] == verb))
 
 
@@ -166,7 +166,7 @@ def without_copula(text: str, sentences: Sequence[str]) -> str:
     predicate = next((word for word in words if _ACCUSATIVE.fullmatch(word.text)), None)
     before = [word.text for word in words if predicate and word.span < predicate.span]
     # «ضيع هدفا محققا»: an attribute of an object, no predicate.
-    if predicate is None or any(map(is_verb, before)) or _OBJECT.fullmatch(before[-1] if before else ""):
+    if predicate is None or any(map(is_verb, before)) or _ACCUSATIVE_NOUN.fullmatch(before[-1] if before else ""):
         return text
     bare = predicate.text.rstrip("\u064b").removesuffix("ا").rstrip("\u064b")
     return text[: predicate.span.start] + bare + text[predicate.span.end :] if is_common(bare) else text

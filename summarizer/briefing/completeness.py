@@ -60,7 +60,7 @@ _HE = re.compile(
 _I = re.compile(
     r"(?:^|\s)[وف]?(?:أنا|نحن|كنت|كنا|لست|لكني|لكنني|ولكني|أني|أنني|إني|إنني|لدي|عمري|قصتي|حياتي|أشعر|بأنني|لأنني)(?=[\s،,.]|$)"
 )
-_QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
+_SPOKEN = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
 _CAUGHT = re.compile(r"[وف]?(?:أ?ُ?لقي|تم إلقاء|جرى) القبض علي(?:ه|ها|هم)(?=\s|$)")
 _TO_ME = re.compile(r"[وف]?(?:[يت]خبرني|أخبر(?:ت)?ني|حدثت?ني|(?:[يت]قول|قالت?) لي)(?=\s)")
 
@@ -90,7 +90,7 @@ def before_its_clause(text: str, copied: Copied | None) -> str:
 
 def in_the_first_person(text: str, copied: Copied | None) -> str:
     """«كنت عرضة لمواقف كثيرة» of somebody's own story: a paper does not say «I»."""
-    own = _I.search(_QUOTED.sub("", text)) or (copied and _I.search(_QUOTED.sub("", copied.sentence)))
+    own = _I.search(_SPOKEN.sub("", text)) or (copied and _I.search(_SPOKEN.sub("", copied.sentence)))
     return "" if not own or ":" in text or "«" in text else "somebody's first person"
 
 

@@ -20,13 +20,13 @@ from summarizer.arabic.words import Word, folded_words, tokenize
 from summarizer.briefing.alignment import same
 from summarizer.briefing.written import is_cut, is_new_name
 
-_PARTICLES = word_list("grammar", "before a verb")
+_BEFORE_VERBS = word_list("grammar", "before a verb")
 _BEFORE_NOUNS = word_list("particles", "before nouns")
 _WHOSE = entries("affixes", "whose")
-_PERFECT = re.compile(r"\w+[^ا]ت")
+_FEMININE_PERFECT = re.compile(r"\w+[^ا]ت")
 """«أحبطت» beside «إحباط»: the deed and not another number of it."""
 _SON = word_list("names", "son of")
-_MIN_LETTERS, _MIN_DIGITS = 4, 3
+_MIN_SLIP_LETTERS, _MIN_DIGITS = 4, 3
 """Shorter ones have too many others that are one letter or digit away."""
 
 
@@ -66,7 +66,7 @@ def _with_lost_words(text: str, sources: Sequence[tuple[Sequence[Word], Sequence
 def _between(keys: Sequence[str], place: int, line: Sequence[Word], theirs: Sequence[str]) -> Iterator[str]:
     """The words that ``line`` has between ``keys[place]`` and the next one, where one of them was lost."""
     one, other = keys[place : place + 2]
-    joined = one in _PARTICLES or {one, other} <= _BEFORE_NOUNS
+    joined = one in _BEFORE_VERBS or {one, other} <= _BEFORE_NOUNS
     for at in range(1, len(line) - 1):
         if (theirs[at - 1], theirs[at + 1]) != (one, other):
             continue
@@ -106,9 +106,11 @@ def _is_slip(written: str, meant: str) -> bool:
     one, other = fold(written), fold(meant)
     if one.isdigit() or other.isdigit():
         return one.isdigit() and other.isdigit() and len(one) >= _MIN_DIGITS and _one_apart(one, other)
-    if _letter_inside(one, other) or (len(one) > _MIN_LETTERS and _one_apart(one, other) and not is_common(written)):
+    if _letter_inside(one, other) or (
+        len(one) > _MIN_SLIP_LETTERS and _one_apart(one, other) and not is_common(written)
+    ):
         return True
-    if len(one) < _MIN_LETTERS:
+    if len(one) < _MIN_SLIP_LETTERS:
         return False
     if _turned(one, other) or _another_number(written, meant):
         return True
@@ -118,14 +120,14 @@ def _is_slip(written: str, meant: str) -> bool:
 def _letter_inside(one: str, other: str) -> bool:
     """True for «تهم» of «تتهم»: one of two like letters left out, not of a conjunction («وواجه»)."""
     doubled = (other[:at] + other[at + 1 :] for at in range(len(other) - 1) if other[at] == other[at + 1])
-    return len(other) >= _MIN_LETTERS and one in doubled and not other.startswith(("و", "ف", "لل"))
+    return len(other) >= _MIN_SLIP_LETTERS and one in doubled and not other.startswith(("و", "ف", "لل"))
 
 
 def _another_number(written: str, meant: str) -> bool:
     """True for «نقاط» and «نقطة»; another ending or article may be due, and so may another form of a verb."""
     one, other = fold(written), fold(meant)
     ending = one.startswith(other[:-1]) or other.startswith(one[:-1]) or one[:2] != other[:2]
-    verbs = may_be_verb(written) or may_be_verb(meant) or _PERFECT.fullmatch(other)
+    verbs = may_be_verb(written) or may_be_verb(meant) or _FEMININE_PERFECT.fullmatch(other)
     if ending or verbs or written.endswith(_WHOSE) or meant.endswith(_WHOSE):
         return False
     return not roots(written).isdisjoint(roots(meant))

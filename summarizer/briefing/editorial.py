@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from summarizer.arabic.clauses import ends_weakly, is_balanced
 from summarizer.arabic.lexicon import entries, word_list
+from summarizer.arabic.saying import LABEL
 from summarizer.arabic.sentences.split import split_sentences
 from summarizer.arabic.text.normalize import clean
 from summarizer.arabic.words import count_words, folded_words, tokenize
@@ -22,17 +23,16 @@ HOUSE = House()
 _SPACE_BEFORE_MARK = re.compile(r"\s+([.،؛:؟!%»”)\]])")
 _NO_SPACE_AFTER_MARK = re.compile(r"([،؛»])(?=[^\W\d_])")
 _NOTHING_QUOTED = re.compile(r"«\s*»|“\s*”|\"\s*\"")
-_QUOTED = re.compile(r"«[^»]{0,999}»|“[^”]{0,999}”|\"[^\"]{0,999}\"|﴿[^﴾]{0,999}﴾")
+_OTHERS_WORDS = re.compile(r"«[^»]{0,999}»|“[^”]{0,999}”|\"[^\"]{0,999}\"|﴿[^﴾]{0,999}﴾")
 _FIRST_PERSON = frozenset(entries("openings", "first person"))
 _TOLD_ME = re.compile(r"(?:^|\s)[وف]?(?:قال|قالت|روى|روت) لي(?=\s)")
 #: Names of Latin letters, which acronyms repeat: «سي إن إن», «دي دي تي».
-_SPELLED = word_list("openings", "letters")
+_LETTER_NAMES = word_list("openings", "letters")
 #: What teasers, live blogs and pages say to those who read them.
 _TO_READERS = re.compile(
     r"^(?:تعرف(?:وا|ي)? (?:على|إلى)|إليكم?|شاهد(?:وا)?|اكتشف(?:وا)?) |"
     r"سنوافيكم|نوافيكم|تابعونا|تابعوا معنا|لمتابعتكم|نختم (?:هنا )?تغطيتنا|عزيزي القارئ|يتبع لاحقا"
 )
-_LABEL = re.compile(r"^[^:؛،]{2,60}:\s")
 
 
 def polish(text: str, task: Task, source_words: Collection[str] = frozenset(), house: House = HOUSE) -> str:
@@ -68,7 +68,7 @@ def refuse(
         "more than one sentence" if len(split_sentences(text)) > 1 else "",
         "a question" if task is not Task.HEADLINE and text.endswith("؟") else "",
         _out_of_voice(text),
-        "a label before a colon, in plain style" if style == "plain" and _LABEL.match(text) else "",
+        "a label before a colon, in plain style" if style == "plain" and LABEL.match(text) else "",
         _stutter(text, sentences),
     )
     return next((reason for reason in checks if reason), "")
@@ -104,8 +104,8 @@ def _wrong_length(text: str, task: Task, limits: EditorialLimits, lifted: bool) 
 
 def _out_of_voice(text: str) -> str:
     """Why it is not the paper that speaks: in the first person, outside quotations and labels, or to its readers."""
-    words = {word.text for word in tokenize(_QUOTED.sub(" ", text))}
-    if not _LABEL.match(text) and (not words.isdisjoint(_FIRST_PERSON) or _TOLD_ME.search(text)):
+    words = {word.text for word in tokenize(_OTHERS_WORDS.sub(" ", text))}
+    if not LABEL.match(text) and (not words.isdisjoint(_FIRST_PERSON) or _TOLD_ME.search(text)):
         return "in the first person"
     return "speaks to the reader" if _TO_READERS.search(text) else ""
 
@@ -113,7 +113,7 @@ def _out_of_voice(text: str) -> str:
 def _stutter(text: str, sentences: Sequence[str]) -> str:
     """Degenerate repetition: a word twice in a row, or three words more often than one sentence of the source."""
     words = folded_words(text)
-    twice = next((a for a, b in pairwise(words) if a == b and not a.isdigit() and a not in _SPELLED), "")
+    twice = next((a for a, b in pairwise(words) if a == b and not a.isdigit() and a not in _LETTER_NAMES), "")
     if twice:
         return f"says «{twice}» twice in a row"
     often = {triple: count for triple, count in _triples(words).items() if count > 1}

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from summarizer.arabic.adjuncts import comes_back, needs_in
 from summarizer.arabic.boundaries import head_waits, may_part
-from summarizer.arabic.clauses import AFTER_COMMA, ends_weakly, is_balanced
+from summarizer.arabic.clauses import AFTER_COMMA_FOLDED, COMMA, ends_weakly, is_balanced
 from summarizer.arabic.grammar import may_be_verb
 from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.saying import SPEAKING
@@ -21,32 +21,30 @@ from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import count_words, tokenize
 from summarizer.briefing.alignment import Copied, copied_end
 
-_OVER = re.compile(r"[\s»”\"')\]]*(?:[.!؟?؛…:]|\.\.|\s[–-]\s|$)")
+_ENDED = re.compile(r"[\s»”\"')\]]*(?:[.!؟?؛…:]|\.\.|\s[–-]\s|$)")
 """Nothing but marks, or a mark that ends a sentence or an independent part of one."""
 _CLOSED = re.compile(r"\s*[»”\"']")
-_COMMA = re.compile(r"[\s»”\"')\]]*[،,](?!\d)")
-_PARTS = re.compile(r"[،,](?!\d)")
+_COMMA_AHEAD = re.compile(r"[\s»”\"')\]]*[،,](?!\d)")
 _QUOTES = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"'})
 #: They open what stands between two commas.
 _INSERTED = re.compile(
     r"\s*(?:الذي|التي|الذين|اللذين|اللتين|وهو|وهي|وهم|ال\w+|أحد|إحدى|قبل|بعد|في|خلال|يوم"
     r"|إلى جانب|إضافة إلى|بالإضافة إلى|برفقة)\s"
 )
-_AFTER_COMMA = frozenset(map(fold, AFTER_COMMA))
-_OBJECT = word_list("particles", "objects")
+_BEFORE_OBJECTS = word_list("particles", "objects")
 _JOINS = re.compile(r"[\s»”\"')\]]*[،,]\s*(?:و(?!ه[ويم]\s)|ف)\w")
-_BETWEEN, _AND = re.compile(r"\sبين(?:\s\S+){1,2}$"), re.compile(r"\sو\S")
+_ENDS_IN_BETWEEN, _AND = re.compile(r"\sبين(?:\s\S+){1,2}$"), re.compile(r"\sو\S")
 _TIED = re.compile(r"[بلك]\w{3}")
-_COLON = re.compile(r"[\s»”\"')\]]*:")
-_INSERTED_WORDS, _HARDLY_BEGUN, _SPEAKER, _ADVERB = 6, 5, 4, 1
+_COLON_AHEAD = re.compile(r"[\s»”\"')\]]*:")
+_INSERTED_WORDS, _HARDLY_BEGUN, _SPEAKER_WITHIN, _ADVERB = 6, 5, 4, 1
 _MOST_ADDED = 5
 """Words: a statement that needs more to end is another statement."""
-_TERSE, _TERSE_MOST = 13, 17
+_TERSE_WORDS, _TERSE_MOST = 13, 17
 """Words: a statement of fewer goes on to the next mark, if that is near, rather than stop in the middle of a part."""
 _DISCLAIMER = re.compile(
     r"\s*[،,]?\s+دون (?:(?:ذكر|إعطاء|تقديم|الكشف عن|الخوض في) )?(?:(?:ال)?مزيد من |أي )?(?:ال)?تفاصيل.*$"
 )
-_MARK = re.compile(r"[،,](?!\d)|[.!؟?؛…:](?:\s|$)|\s[–-]\s|$")
+_PART_ENDS = re.compile(r"[،,](?!\d)|[.!؟?؛…:](?:\s|$)|\s[–-]\s|$")
 
 
 def finish(text: str, sentences: Sequence[str], most: int) -> str:
@@ -59,11 +57,11 @@ def finish(text: str, sentences: Sequence[str], most: int) -> str:
     if copied is None:
         return text
     if may_stop(text, copied):
-        terse = count_words(text) < _TERSE
+        terse = count_words(text) < _TERSE_WORDS
         return (terse and _carried(text, copied, _to_the_mark(copied.after), min(most, _TERSE_MOST))) or text
     if _opens_parenthesis(copied.after):
         return _carried(text, copied, _behind_the_parenthesis(copied.after), most)
-    comma = _COMMA.match(copied.after)
+    comma = _COMMA_AHEAD.match(copied.after)
     if comma and (whole := _carried(text, copied, comma.end() + _to_the_mark(copied.after[comma.end() :]), most)):
         return whole
     added = tokenize(copied.after)[: _MOST_ADDED + 1]
@@ -79,18 +77,18 @@ def without_disclaimer(text: str) -> str:
 
 
 def _says(text: str) -> bool:
-    return any(fold(word.text) in SPEAKING for word in tokenize(text)[:_SPEAKER])
+    return any(fold(word.text) in SPEAKING for word in tokenize(text)[:_SPEAKER_WITHIN])
 
 
 def _to_the_mark(after: str) -> int:
     """How many code points of the rest of a sentence belong to the part that it begins with."""
-    found = _MARK.search(after)
+    found = _PART_ENDS.search(after)
     return found.start() if found else len(after)
 
 
 def _behind_the_parenthesis(after: str) -> int:
     """The same for a rest that opens with a parenthesis between commas: up to the mark behind it."""
-    closing = [match.end() for match in _PARTS.finditer(after)][1]
+    closing = [match.end() for match in COMMA.finditer(after)][1]
     return closing + _to_the_mark(after[closing:])
 
 
@@ -106,15 +104,15 @@ def _carried(text: str, copied: Copied, end: int, most: int) -> str:
 def may_stop(text: str, copied: Copied) -> bool:
     """True at the end of the sentence or of a part of it, and before a word that may be parted from the last one."""
     after = copied.after
-    if _OVER.match(after):
-        return not (_COLON.match(after) and _speaks(text))
-    if _comes_back(text, after) or (_BETWEEN.search(text) and _AND.match(after)):
+    if _ENDED.match(after):
+        return not (_COLON_AHEAD.match(after) and _speaks(text))
+    if _comes_back(text, after) or (_ENDS_IN_BETWEEN.search(text) and _AND.match(after)):
         return False
-    if found := _COMMA.match(after):
+    if found := _COMMA_AHEAD.match(after):
         return not _opens_parenthesis(after) and not _goes_on_with_its_object(text, after[found.end() :])
     begun = copied.sentence[: copied.span.end]
     last = tokenize(begun)[-4:]
-    opens = len(last) > 1 and bool(_PARTS.search(begun, last[-2].span.end, last[-1].span.start))
+    opens = len(last) > 1 and bool(COMMA.search(begun, last[-2].span.end, last[-1].span.start))
     if opens or head_waits(tokenize(text), tokenize(after)):
         return False
     return may_part(last, tokenize(after))
@@ -122,7 +120,7 @@ def may_stop(text: str, copied: Copied) -> bool:
 
 def _goes_on_with_its_object(text: str, after: str) -> bool:
     """True for «يبدأ توربينان من 16[، في إنتاج الطاقة]»: behind the comma comes what the verb needs."""
-    clause = tokenize(_PARTS.split(text)[-1])
+    clause = tokenize(COMMA.split(text)[-1])
     following = after.split(maxsplit=1)
     return bool(following) and fold(following[0]) == "في" and needs_in([word.text for word in clause])
 
@@ -139,16 +137,16 @@ def _speaks(text: str) -> bool:
 
 def _comes_back(text: str, after: str) -> bool:
     """True when ``text`` stops inside a parenthesis and its clause goes on behind it («الرحلة، المقررة غدا[، …]»)."""
-    parts = _PARTS.split(text)
+    parts = COMMA.split(text)
     opening = tokenize(parts[0])
     if len(parts) > 1 and len(opening) == _ADVERB and not may_be_verb(opening[0].text):
         parts = parts[1:]  # «بالفعل، حقق الوالدان أمنيات الطفل»
-    at_comma = _COMMA.match(after) is not None and count_words(parts[-1]) <= _INSERTED_WORDS
+    at_comma = _COMMA_AHEAD.match(after) is not None and count_words(parts[-1]) <= _INSERTED_WORDS
     inserted = len(parts) % 2 == 0 and (at_comma or _INSERTED.match(parts[-1] + " "))
     words = tokenize(after.partition("،")[2])
     if not inserted or not words or text.endswith(("»", '"')) or _CLOSED.match(after):
         return False
     following = fold(words[0].text)
-    if at_comma and following in _OBJECT and len(parts) == 2 and count_words(parts[0]) <= _HARDLY_BEGUN:
+    if at_comma and following in _BEFORE_OBJECTS and len(parts) == 2 and count_words(parts[0]) <= _HARDLY_BEGUN:
         return may_be_verb(tokenize(text)[0].text)  # «وافق رئيس الحكومة، مصطفى مدبولي[، على القرار]»
-    return following[0] not in "وف" and following not in _AFTER_COMMA
+    return following[0] not in "وف" and following not in AFTER_COMMA_FOLDED

@@ -24,9 +24,9 @@ _FOREIGN = (ARABIC_INDIC_DIGITS, PERSIAN_DIGITS, FULLWIDTH_DIGITS)
 _TO_EUROPEAN = str.maketrans("".join(_FOREIGN), _EUROPEAN * len(_FOREIGN))
 _TO_ARABIC = str.maketrans(_EUROPEAN + PERSIAN_DIGITS + FULLWIDTH_DIGITS, ARABIC_INDIC_DIGITS * 3)
 #: Tokens with digits; those that hold a Latin letter («COVID-19», «4G») keep them.
-_TOKEN = re.compile(r"[\w.,٫٬:/%-]*\d[\w.,٫٬:/%-]*")
-_LATIN = re.compile(r"[A-Za-z]")
-_MARKS = frozenset('«»“”„‹›"″')
+_NUMBER_TOKEN = re.compile(r"[\w.,٫٬:/%-]*\d[\w.,٫٬:/%-]*")
+_LATIN_LETTER = re.compile(r"[A-Za-z]")
+_QUOTE_MARKS = frozenset('«»“”„‹›"″')
 _UNSPACED = re.compile(r"(?<=:)(?=«)|(?<=[^\W\d_]{3})(?=«)")
 """«تويتر:«ستسقط»», «موقع«الشرق»»; one or two letters before a mark are prefixes: «بـ«الشرق»», «ول«الشرق»»."""
 _TRAILING = re.compile(r"[\s،,؛;:\-–—.…]+$")
@@ -42,13 +42,13 @@ class House:
 
     def set_type(self, text: str, task: Task) -> str:
         """``text``, one line, with this house's digits, quotation marks and final mark."""
-        text = _UNSPACED.sub(" ", uniform_quotes(_TOKEN.sub(self._digits, text)))
+        text = _UNSPACED.sub(" ", uniform_quotes(_NUMBER_TOKEN.sub(self._digits, text)))
         if task is Task.STANDFIRST or self.style == "plain":
             return text if not text or text.endswith(_ENDS) else _TRAILING.sub("", text) + "."
         return _TRAILING.sub("", text)
 
     def _digits(self, match: re.Match[str]) -> str:
-        if _LATIN.search(match[0]):
+        if _LATIN_LETTER.search(match[0]):
             return match[0]
         return match[0].translate(_TO_ARABIC if self.digits == "arabic" else _TO_EUROPEAN)
 
@@ -65,7 +65,7 @@ def uniform_quotes(text: str) -> str:
 
     Pairs that cross each other stay as they are: a change would leave more marks without a partner.
     """
-    pairs = [pair for pair in pair_quotations(text, 0, len(text)).closing.values() if text[pair.start] in _MARKS]
+    pairs = [pair for pair in pair_quotations(text, 0, len(text)).closing.values() if text[pair.start] in _QUOTE_MARKS]
     letters = list(text)
     for pair in pairs:
         inside = any(other.start < pair.start and pair.end < other.end for other in pairs)

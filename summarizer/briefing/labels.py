@@ -11,32 +11,31 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.arabic.lexicon import word_list
-from summarizer.arabic.saying import SPEAKING
+from summarizer.arabic.saying import LABEL, SPEAKING
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import country_of
 from summarizer.arabic.words import Word, content_keys, is_stopword, tokenize
 
-_LABEL = re.compile(r"^([^:؛،]{2,60}):\s+(?=\S)")
 _MAX_LABEL_WORDS = 6
 #: How far the subject may reach behind its verb, and stand before it.
-_BEHIND, _BEFORE, _BEHIND_SOURCE, _OPENING = 12, 4, 5, 9
+_BEHIND, _WORDS_BEFORE, _BEHIND_SOURCE, _FROM_THE_HEAD = 12, 4, 5, 9
 _SOURCES = word_list("saying", "sources")
 _SUBJECT_AND_VERB = 3
-_SPEAKS = SPEAKING - {"بين"}
+_SPEAKING_VERBS = SPEAKING - {"بين"}
 """«بين» is more often «between»."""
 _TO = word_list("particles", "to")
-_MARKS = frozenset(':؛،,«»"')
+_SPEECH_MARKS = frozenset(':؛،,«»"')
 _COMMENTS = word_list("saying", "commenting")
 """Behind «لم» verbs of saying too; else «تعلق» is more often what something is about."""
-_NOT = word_list("negation", "before a verb of saying")
+_NEGATED = word_list("negation", "before a verb of saying")
 ACCUSATIVE_PLURAL = re.compile(r"ال\w{3,}ين\b")
 """«إن المهاجرين تمكنوا»: without «إن» they are «المهاجرون»."""
-_THAT = word_list("particles", "that") | word_list("particles", "behind a preposition")
+_UP_TO_THAT = word_list("particles", "that") | word_list("particles", "behind a preposition")
 
 
 def false_label(text: str, passage: str) -> str:
     """Why the label of ``text`` is not to be printed; empty when there is none, or it is borne out by ``passage``."""
-    match = _LABEL.match(text)
+    match = LABEL.match(text)
     if not match or len(tokenize(match[1])) > _MAX_LABEL_WORDS:
         return ""
     label, rest = set(content_keys(match[1])), content_keys(text[match.end() :])
@@ -52,7 +51,7 @@ def false_label(text: str, passage: str) -> str:
 
 def accusative_label(text: str, passage: str) -> str:
     """Why «الشرطة: المهاجرين تمكنوا» is not to be printed: the ending is due to an «إن» that went; else empty."""
-    match = _LABEL.match(text)
+    match = LABEL.match(text)
     words = tokenize(text[match.end() :])[:1] if match else []
     if not words or not ACCUSATIVE_PLURAL.fullmatch(words[0].text):
         return ""
@@ -81,10 +80,10 @@ def false_speaker(text: str, passage: str) -> str:
     As with a label: where the passage has verbs of saying, the one before the verb must be the subject of one.
     """
     words = tokenize(text)
-    place = next((at for at, word in enumerate(words[:_MAX_LABEL_WORDS]) if fold(word.text) in _SPEAKS), 0)
+    place = next((at for at, word in enumerate(words[:_MAX_LABEL_WORDS]) if fold(word.text) in _SPEAKING_VERBS), 0)
     named = text[: words[place].span.start] if place else ""
     speaker = set(content_keys(named))
-    if not speaker or set(named) & _MARKS or any(is_stopword(word.text) for word in words[:place]):
+    if not speaker or set(named) & _SPEECH_MARKS or any(is_stopword(word.text) for word in words[:place]):
         return ""
     if any(country_of(word.text) for word in words[:place]):
         return ""
@@ -107,7 +106,7 @@ def _subjects(words: Sequence[Word], passage: str, *, denied: bool = False) -> l
 
 def _denied(words: Sequence[Word], place: int) -> bool:
     """True for a word behind «لم», «لن» or «لا»."""
-    return place > 0 and fold(words[place - 1].text).removeprefix("و") in _NOT
+    return place > 0 and fold(words[place - 1].text).removeprefix("و") in _NEGATED
 
 
 def _around(words: Sequence[Word], place: int, passage: str) -> list[Word]:
@@ -119,9 +118,12 @@ def _around(words: Sequence[Word], place: int, passage: str) -> list[Word]:
     if bare not in SPEAKING and not (bare in _COMMENTS and _denied(words, place)):
         return []
     start = _sentence_start(words, place, passage)
-    near = [*words[max(start, place - _BEFORE) : place], *_until_that(words[place + 1 : place + 1 + _BEHIND], passage)]
+    near = [
+        *words[max(start, place - _WORDS_BEFORE) : place],
+        *_until_that(words[place + 1 : place + 1 + _BEHIND], passage),
+    ]
     # «دافع المدرب عن لاعبه، وأكد أنه جاهز»: the subject is the sentence's.
-    return near if bare == written else [*near, *words[start : min(place, start + _OPENING)]]
+    return near if bare == written else [*near, *words[start : min(place, start + _FROM_THE_HEAD)]]
 
 
 def _sentence_start(words: Sequence[Word], place: int, passage: str) -> int:
@@ -136,7 +138,9 @@ def _until_that(words: Sequence[Word], passage: str) -> list[Word]:
     """The words up to «إن», a colon or a quotation mark."""
     found: list[Word] = []
     for word in words:
-        if fold(word.text) in _THAT or (found and set(passage[found[-1].span.end : word.span.start]) & set(':"«“')):
+        if fold(word.text) in _UP_TO_THAT or (
+            found and set(passage[found[-1].span.end : word.span.start]) & set(':"«“')
+        ):
             break
         found.append(word)
     return found

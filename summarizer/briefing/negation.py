@@ -24,13 +24,13 @@ _EXCEPT = word_list("negation", "except")
 #: «لم يتم العثور» denies the finding: light verbs pass the negation on.
 _LIGHT = word_list("negation", "light")
 #: What a verb of denial denies comes before these or a second noun: «رفض التعليق على الأنباء» denies no news.
-_PREPOSITIONS = word_list("negation", "ending the reach")
+_ENDS_REACH = word_list("negation", "ending the reach")
 #: How many content words a cue reaches, names not counted.
 _PARTICLE_REACH = 1
 _DENIAL_REACH = 3
 _EXCEPT_REACH = 10
 #: Words to each side that tell two uses of one word apart.
-_BESIDE = 3
+_WORDS_BESIDE = 3
 #: How many words around them two uses must share, themselves among them, to be one.
 _COPIED_BESIDE = 4
 #: Shares of the statement's content words that a sentence must hold to be a rendering of it: for a negation that
@@ -143,7 +143,7 @@ def polarities(words: Sequence[Word], text: str) -> tuple[Polarity, ...]:
     for place, (word, bare) in enumerate(zip(words, map(_bare, folded), strict=True)):
         reach = 0 if text[last : word.span.start].strip(' "«»“”') else reach
         last = word.span.end
-        if reach < _DENIAL_REACH and (bare in _PREPOSITIONS or (len(bare) > 3 and bare[0] == "و")):
+        if reach < _DENIAL_REACH and (bare in _ENDS_REACH or (len(bare) > 3 and bare[0] == "و")):
             reach = 0
         if bare in _DENIALS:
             cue, reach = place, _DENIAL_REACH
@@ -151,7 +151,7 @@ def polarities(words: Sequence[Word], text: str) -> tuple[Polarity, ...]:
             cue, reach = place, 0 if _affirms(folded, place) else _PARTICLE_REACH
         elif not is_stopword(word.text) and bare not in _LIGHT and not is_name(word.text):
             denied = reach > 0
-            beside = frozenset(folded[max(0, place - _BESIDE) : place + 1 + _BESIDE])
+            beside = frozenset(folded[max(0, place - _WORDS_BESIDE) : place + 1 + _WORDS_BESIDE])
             found.append(Polarity(word, denied, cue if denied else -1, cue >= 0 and not denied, beside))
             reach -= 1
     return tuple(found)

@@ -26,7 +26,7 @@ _POSSESSED = re.compile(
     r"(?!ال)\w{2,}(?:ها|هما|ته)|(?!ال|و)\w{3,}هم|(?:والده|ابنه|شقيقه|أخيه|محاميه|أبيه|عمه|خاله|فريقه|حزبه)"
 )
 _NO_PRONOUN = word_list("openings", "no pronoun")
-_FRONTED = word_list("openings", "fronted")
+_TIME_OR_PLACE = word_list("openings", "fronted")
 _FRONTED_WORDS = 7
 _THAT = word_list("particles", "that")
 _POINTING = word_list("openings", "pointing")
@@ -48,11 +48,13 @@ _OF_WHAT = re.compile(
     r"(?:كانت? ال(?:بدايه|نهايه)|\w+ ال(?:رجلان|طرفان|جانبان|شابان|مراتان|اثنان|شقيقان|بلدان|فريقان|زعيمان|وزيران)"
     r"|(?:\w+ ){1,3}(?:احدهم|احداهن|بعضهم))\s"
 )
-_COLON = re.compile(r"[وف]?\w+\s*:")
+_VERB_AND_COLON = re.compile(r"[وف]?\w+\s*:")
 _OPENING_WORDS = 6
 #: «هذا» with a noun of time stands alone; before anything else it points back.
 _BARE_DEMONSTRATIVE = re.compile(r"^[وف]?(?:هذا|هذه|ذلك|تلك)\s+(?!ال)")
-_MARKS = re.compile(r"^(?:[\s\-–—•*·▪►،,؛;:.…)\]]+|\(?\d{1,2}\s?[.)\-–ـ/]\s+(?=[^\W\d])|(?:سؤال|جواب|س|ج)\s*[:/]\s*)+")
+_LIST_MARKS = re.compile(
+    r"^(?:[\s\-–—•*·▪►،,؛;:.…)\]]+|\(?\d{1,2}\s?[.)\-–ـ/]\s+(?=[^\W\d])|(?:سؤال|جواب|س|ج)\s*[:/]\s*)+"
+)
 _AFTER_WAW = word_list("grammar", "behind waw")
 
 
@@ -61,7 +63,7 @@ def strip_opening(text: str, source_words: Collection[str] = frozenset()) -> str
 
     ``source_words`` are folded words of the article: a و goes when what remains is a word there.
     """
-    text = _MARKS.sub("", text)
+    text = _LIST_MARKS.sub("", text)
     joined = _JOINING.sub("", text)
     return _drop_waw(joined if joined.strip() else text, source_words)
 
@@ -72,7 +74,7 @@ def _drop_waw(text: str, source_words: Collection[str]) -> str:
     if fold(first) in _WITH_QAD and behind[0]:
         return behind[0]
     rest = fold(first[1:])
-    if first[:1] == "و" and behind[0] and (rest in _PERFECT or rest in _AFTER_WAW):
+    if first[:1] == "و" and behind[0] and (rest in _VERBS_BEHIND_WAW or rest in _AFTER_WAW):
         return text[1:]
     if fold(first) in _ANSWERED and is_name(behind[0].split()[0] if behind[0] else ""):
         return text[1:]
@@ -92,7 +94,7 @@ def _is_joined(word: str) -> bool:
 
 
 #: Verbs that no word of their letters behind «و» is mistaken for: «واتهمت», «وفرض»; not «ورد», «وعد».
-_PERFECT = word_list("grammar", "verbs behind waw")
+_VERBS_BEHIND_WAW = word_list("grammar", "verbs behind waw")
 #: Before a name somebody answers; «ورد في التقرير» is another verb.
 _ANSWERED = word_list("grammar", "answering")
 _WITH_QAD = word_list("particles", "with qad")
@@ -112,7 +114,7 @@ def dangling_opening(text: str) -> str:
         return f"opens with somebody's («{first}»)"
     if lacks_speaker(text):
         return f"says without a speaker («{words[0]}»)"
-    if bare in _FRONTED and _says_behind(text):
+    if bare in _TIME_OR_PLACE and _says_behind(text):
         return "says without a speaker, behind a time or place"
     opening = fold(" ".join(text.split()[:_OPENING_WORDS]))
     pointing = _OF_WHAT.match(opening) or _POINTS_AT.search(opening)
@@ -139,7 +141,7 @@ def _speaker_missing(text: str, after: list[str]) -> bool:
     if after and after[0].startswith("لل"):  # «قال للصحفيين»: the speaker may stand behind
         text, after = text.split(maxsplit=1)[1], after[1:]
     following = text.split(maxsplit=1)[1:]
-    if not after or not following or (_COLON.match(text) and not text.startswith("رأي")):
+    if not after or not following or (_VERB_AND_COLON.match(text) and not text.startswith("رأي")):
         return True
     quoted = following[0].lstrip()[:1] in '"«“:'
     told = len(after) > 1 and (after[1] == "عن" or (after[1] not in _NO_SPEAKER and after[1].startswith("ال")))

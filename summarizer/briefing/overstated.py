@@ -30,10 +30,10 @@ _MODAL = re.compile(
     r"(?:\s\S+){0,2}\s+ان$"
 )
 """The same with the «أن» that the verb follows, up to the verb."""
-_LIGHT = word_list("negation", "between")
+_FILLERS = word_list("negation", "between")
 """Between a negation and what it denies: «لم يكن المصدر»."""
-_PARTICLES = word_list("negation", "before a verb or noun")
-_NOT = _PARTICLES | word_list("negation", "words of denial")
+_DENYING = word_list("negation", "before a verb or noun")
+_ANY_DENIAL = _DENYING | word_list("negation", "words of denial")
 """What denies in a source, and what may stand for it in a text."""
 _DENIED_NEAR = 3
 _NO_ROOM = re.compile(
@@ -41,7 +41,7 @@ _NO_ROOM = re.compile(
     r"(?:ل(?=\w{3}))?(\w+)"
 )
 _NOTHING_DOES = re.compile(r"(?:لا (?:يوجد|توجد)|ليست? هناك|لم يكن هناك) (?:\w+ ){1,3}?([يت]\w{3,})")
-_NEUTRAL = re.compile(
+_GOING_ON = re.compile(
     r"[وف]?س?[يت](?:قضي|علق|شهد|واصل|بدا|ستمر|عتزم|ستعد|سعي|تجه|حتفل|ستقبل|تلقي|خوض|عيش|شارك|صبح|تصدر|ثير|ستضيف|كشف)\w{0,2}"
 )
 _PERSON = re.compile(r"(?:ان|ون|ين|وا)$")
@@ -58,17 +58,17 @@ _MAYBE = (
     r"|انتح\w+|شهيد\w*|شهداء|اعدم\w*|هلك\w*|فارق\w*|ازهق\w*|دفن\w*|ابيد\w*|اباد\w*|[يت]?ذبح\w*|ارد[يتا]\w*|اودي|اودت|فقد\w*|لقي\w*|لقوا|لقت"
     r"|[يت]لقي|مجزر\w+|مذبح\w+|مذابح\w*|قاتل\w*|فتك\w*|[يت]فتك|حصد\w*|[يت]حصد|اسقط\w*|نحب\w*|نفوق|نفق\w*|تصفي\w+|احتر\w+|غرق\w*"
 )
-_WORD = r"(?:^|(?<=[\s«\"(]))[وفبلك]?(?:ال)?(?:{})(?=[\s،,.:؛»\")!؟]|$)"
-_DEATH = re.compile(_WORD.format(f"{_DIED}|{_KILLED}"))
-_ANY_DEATH = re.compile(_WORD.format(f"{_DIED}|{_KILLED}|{_MAYBE}"))
+_WHOLE_WORD = r"(?:^|(?<=[\s«\"(]))[وفبلك]?(?:ال)?(?:{})(?=[\s،,.:؛»\")!؟]|$)"
+_DEATH = re.compile(_WHOLE_WORD.format(f"{_DIED}|{_KILLED}"))
+_ANY_DEATH = re.compile(_WHOLE_WORD.format(f"{_DIED}|{_KILLED}|{_MAYBE}"))
 """Words of death, folded; in a source also what only may be one."""
 _OF_A_KIND = (
-    (re.compile(_WORD.format(r"اعدام\w*|[يت]عدم")), re.compile(r"اعد[ام]|عدم|شنق|عقوبه الموت|رميا")),
-    (re.compile(_WORD.format(r"انتحار\w*|[يت]نتحر\w*")), re.compile(r"نتح[ار]|فجر|فجير")),
+    (re.compile(_WHOLE_WORD.format(r"اعدام\w*|[يت]عدم")), re.compile(r"اعد[ام]|عدم|شنق|عقوبه الموت|رميا")),
+    (re.compile(_WHOLE_WORD.format(r"انتحار\w*|[يت]نتحر\w*")), re.compile(r"نتح[ار]|فجر|فجير")),
 )
-_IMPERFECT = re.compile(r"[وف]?[يت]\w{2,}")
-_RANKS = word_list("negation", "ranks")
-_REACH = 4
+_JOINED_IMPERFECT = re.compile(r"[وف]?[يت]\w{2,}")
+_HIGHEST = word_list("negation", "ranks")
+_NARROWED_WITHIN = 4
 
 
 def lost_modality(text: str, sentences: Sequence[str]) -> str:
@@ -77,7 +77,7 @@ def lost_modality(text: str, sentences: Sequence[str]) -> str:
         return ""
     sentence = nearest(text, sentences)
     for word in tokenize(text):
-        if not _IMPERFECT.fullmatch(fold(word.text)) or not is_verb(word.text) or is_stopword(word.text):
+        if not _JOINED_IMPERFECT.fullmatch(fold(word.text)) or not is_verb(word.text) or is_stopword(word.text):
             continue
         if (found := list(_uses(word.text, sentence))) and all(found):
             return word.text
@@ -106,7 +106,7 @@ def held_by_another(text: str, sentences: Sequence[str]) -> str:
     """«كندا أول دولة» of «أوروغواي، التي أصبحت أول دولة»: the rank of a country that the source gives to others."""
     words = tokenize(text)
     for place, (word, kind) in enumerate(pairwise(words)):
-        own = _last_country(words[:place]) if fold(word.text) in _RANKS else ""
+        own = _last_country(words[:place]) if fold(word.text) in _HIGHEST else ""
         if not own:
             continue
         holders = {_last_country(before) for before in _before_rank(word.text, kind.text, sentences)} - {""}
@@ -131,9 +131,13 @@ def _ranked(words: Sequence[Word]) -> Iterator[tuple[str, str, list[str]]]:
     """Each rank with the noun behind it and the words that narrow that noun, as far as they are adjectives."""
     for place, word in enumerate(words[:-1]):
         rank = fold(word.text)
-        if rank not in _RANKS or is_stopword(words[place + 1].text):
+        if rank not in _HIGHEST or is_stopword(words[place + 1].text):
             continue
-        yield rank, words[place + 1].text, [one.text for one in _adjectives(words[place + 2 : place + 2 + _REACH])]
+        yield (
+            rank,
+            words[place + 1].text,
+            [one.text for one in _adjectives(words[place + 2 : place + 2 + _NARROWED_WITHIN])],
+        )
 
 
 def _adjectives(words: Sequence[Word]) -> Iterator[Word]:
@@ -154,11 +158,11 @@ def lost_negation(text: str, sentences: Sequence[str]) -> str:
     «ينطبق القانون على روسيا، لأن روسيا ليس لديها …» of «ولا ينطبق القانون على روسيا»; «يرتبط بالموهبة فقط» of «لا يرتبط
     بالموهبة فقط».
     """
-    words = [word for word in folded_words(text) if word not in _LIGHT]
+    words = [word for word in folded_words(text) if word not in _FILLERS]
     said = {
         (words[at], words[at + 1])
         for at in range(len(words) - 1)
-        if _NOT.isdisjoint(word.removeprefix("و") for word in words[max(0, at - _DENIED_NEAR) : at])
+        if _ANY_DENIAL.isdisjoint(word.removeprefix("و") for word in words[max(0, at - _DENIED_NEAR) : at])
     }
     found = next((word for word, denied in _denied_pairs(sentences) if denied in said), "")
     return found or _ruled_out(words, sentences)
@@ -166,7 +170,7 @@ def lost_negation(text: str, sentences: Sequence[str]) -> str:
 
 def _ruled_out(words: Sequence[str], sentences: Sequence[str]) -> str:
     """«تحذر من نزع سلاحها» of «ليس هناك أي مجال لنزع السلاح», «يمنع التعديل» of «لا يوجد سبب يمنع التعديل»."""
-    if not _NOT.isdisjoint(words):
+    if not _ANY_DENIAL.isdisjoint(words):
         return ""
     lines = [fold(sentence) for sentence in sentences]
     out = {match[1] for said in (_NO_ROOM, _NOTHING_DOES) for line in lines for match in said.finditer(line)}
@@ -175,9 +179,9 @@ def _ruled_out(words: Sequence[str], sentences: Sequence[str]) -> str:
 
 def _denied_pairs(sentences: Sequence[str]) -> list[tuple[str, tuple[str, str]]]:
     """Each word behind «لا» and its like with the word behind that, where no sentence has the two without it."""
-    lines = [[word for word in folded_words(sentence) if word not in _LIGHT] for sentence in sentences]
+    lines = [[word for word in folded_words(sentence) if word not in _FILLERS] for sentence in sentences]
     found = [
-        (before.removeprefix("و").removeprefix("ف") in _PARTICLES, (one, other))
+        (before.removeprefix("و").removeprefix("ف") in _DENYING, (one, other))
         for line in lines
         for before, one, other in zip(["", *line], line, line[1:], strict=False)
     ]
@@ -191,10 +195,10 @@ def unheard_deed(text: str, sentences: Sequence[str]) -> str:
     «كندا أول دولة تمنع القنب» of «أول دولة تبيح القنب». Of ten such headlines of BBC that were read seven were false.
     Verbs of saying and those that only say that something goes on may be the writer's own.
     """
-    told = [word.text for word in tokenize(text) if _IMPERFECT.fullmatch(fold(word.text)) and is_verb(word.text)]
+    told = [word.text for word in tokenize(text) if _JOINED_IMPERFECT.fullmatch(fold(word.text)) and is_verb(word.text)]
     theirs: frozenset[str] = frozenset()
     for verb in told:
-        if is_stopword(verb) or fold(verb) in SAYING | SPEAKING or _NEUTRAL.fullmatch(fold(verb)):
+        if is_stopword(verb) or fold(verb) in SAYING | SPEAKING or _GOING_ON.fullmatch(fold(verb)):
             continue
         theirs = theirs or _roots_of(sentences)
         bare = _PERSON.sub("", fold(verb).removeprefix("و"))

@@ -25,38 +25,38 @@ _SUBORDINATE = re.compile(
 )
 _WHEN = re.compile(r"\s[وب]?ان(?:ه|ها|هم)\s(?:بحلول|لدي|منذ|خلال|عقب|عند)\s")
 """«قالت الشرطة إنها لدى اعتقالها للرجل»: what happened then is still to come."""
-_STILL = re.compile(r"\s*(?:ب?ان(?:ه|ها|هم)?|الذي|التي|الذين|وهو|وهي|وهم)\s")
+_STILL_BEFORE = re.compile(r"\s*(?:ب?ان(?:ه|ها|هم)?|الذي|التي|الذين|وهو|وهي|وهم)\s")
 """A part of a sentence that still belongs to the clause before it."""
 _THEN = re.compile(r"\s(?:فان(?:ه|ها|هم)?|فقد)\s(?:\S+ ){2}")
 """«عندما يكون الدم في الرئتين فإن الخضاب يتحد مع الأوكسجين»: the main clause without a comma before it."""
-_RELATIVE = re.compile(r"\s*(?:التي|الذي|الذين|اللذان|اللتان|البالغ|البالغه|وهو|وهي)\b")
-_SPEAKER = (
+_RELATIVE_NEXT = re.compile(r"\s*(?:التي|الذي|الذين|اللذان|اللتان|البالغ|البالغه|وهو|وهي)\b")
+_SPEAKER_PATTERN = (
     r"(?:(?:قال|اكد|اضاف|اوضح|اشار|ذكر|صرح|افاد|رد)(?:ت|وا)?\s|[يت](?:وكد|وضح|ضيف|شير|ذكر|فيد)\s"
     r"|جاءت? في (?:ال)?(?:بيان|تقرير|وكال|صحيف|تصريح|رسال))"
 )
-_SPEAKS = re.compile(_SPEAKER)
-_SPEAKS_LAST = re.compile(rf"[,؛]\s*و{_SPEAKER}")
+_OPENS_SPEAKING = re.compile(_SPEAKER_PATTERN)
+_SPEAKS_LAST = re.compile(rf"[,؛]\s*و{_SPEAKER_PATTERN}")
 _WHO_SAYS = re.compile(r"\s(?:الذي|التي|الذين|اللذين|اللتين)\s(?:قالت?|[يت]قول)\s(?!فيه|عنه)")
 _TELLS = re.compile(r"(?:\w+ ){0,5}(?:قال(?:ت|وا)?|[يت]قول(?:ون)?)\s")
 _TOLD = re.compile(r":|\bب?ان(?:ه|ها|هم|هما|نا|ني)?\b")
 _BROADCASTER = re.compile(r"\bسي ان ان\b|\bان بي سي\b")
-_QUOTED = re.compile(r"[\"«]([^\"»]*)[\"»]")
+_QUOTED_WORDS = re.compile(r"[\"«]([^\"»]*)[\"»]")
 _DASHED = re.compile(r"(?:^|\s)[-–](?=\w)|(?<=\w)[-–](?=\s|$|[،,.])|\s[-–]\s")
 _ACCORDING = re.compile(r"\s(?:ب?حسب|وفقا? ل?)\s.*$")
-_WAS = re.compile(r"كانت?\s")
+_OPENS_WITH_WAS = re.compile(r"كانت?\s")
 _BECAME = re.compile(r"(?:^|(?<!في)\s)و?(?:اصبح|بات|صار)ت?\s")
-_SAID = re.compile(r"[:\"«]|\b(?:ب?ان(?:ه|ها|هم)?|ال[يى]|عل[يى]|عن|بال(?!فعل)\w+)\b")
+_SOMETHING_SAID = re.compile(r"[:\"«]|\b(?:ب?ان(?:ه|ها|هم)?|ال[يى]|عل[يى]|عن|بال(?!فعل)\w+)\b")
 _NAMED = re.compile(r"[«\"]\w+[»\"]")
 """One word in quotation marks is a name, nothing said."""
-_SPELLED = re.compile(r"\b(?:سي|بي|اف|اس|ام)\b")
+_SPELLED_BROADCASTER = re.compile(r"\b(?:سي|بي|اف|اس|ام)\b")
 """Letters of a broadcaster's name beside an «إن» that is one too: «سي إن إن», «إن بي سي»."""
-_THAT = re.compile(r"(?:^|\s)[وفب]?ان\s")
-_PRONOUNS = word_list("particles", "relatives")
-_WHICH = _PRONOUNS | {"ما"}
+_THAT_CLAUSE = re.compile(r"(?:^|\s)[وفب]?ان\s")
+_RELATIVES = word_list("particles", "relatives")
+_WHICH = _RELATIVES | {"ما"}
 _THERE_IS = word_list("particles", "there is")
 _DONE = re.compile(r"(\w{3,}?)(?:ه|ها)")
 _EITHER, _OR = re.compile(r"\bسواء\b"), re.compile(r"\b(?:او|ام)\b")
-_HARDLY_BEGUN = 3
+_NO_SENTENCE_YET = 3
 """Words before a relative clause that are no sentence yet."""
 
 
@@ -87,7 +87,7 @@ def _only_described(words: Sequence[Word]) -> bool:
 
     A verb right behind an indefinite noun describes that («عن لجنة أكملت عملها»).
     """
-    which = [place for place, word in enumerate(words) if fold(word.text) in _PRONOUNS]
+    which = [place for place, word in enumerate(words) if fold(word.text) in _RELATIVES]
     verbs = [place for place, word in enumerate(words) if may_be_verb(word.text)]
     if not which or not verbs or min(verbs) < which[0] or is_action(words):
         return False
@@ -106,7 +106,9 @@ def is_unfinished(text: str) -> bool:
     Or when somebody speaks and says nothing: «قال قائد العمليات في منطقة هجين», «يرى أن زيادة الضريبة على البضائع».
     """
     folded = fold(text)
-    if (_SPEAKS.match(folded) and not _SAID.search(_NAMED.sub("", folded))) or _ends_in_a_speaker(folded):
+    if (_OPENS_SPEAKING.match(folded) and not _SOMETHING_SAID.search(_NAMED.sub("", folded))) or _ends_in_a_speaker(
+        folded
+    ):
         return True
     if _TELLS.match(folded) and not _TOLD.search(_BROADCASTER.sub("", folded)) and not _quotes_a_sentence(text):
         return True
@@ -122,21 +124,21 @@ def is_unfinished(text: str) -> bool:
         return True
     before, _, after = folded.partition(",")
     if _SUBORDINATE.match(folded):
-        clauses = [part for part in after.split(",") if part.strip() and not _STILL.match(part)]
+        clauses = [part for part in after.split(",") if part.strip() and not _STILL_BEFORE.match(part)]
         return not clauses and not _THEN.search(folded)
-    opened = _RELATIVE.match(after) is not None and "," not in after
-    return opened and len(before.split()) <= _HARDLY_BEGUN
+    opened = _RELATIVE_NEXT.match(after) is not None and "," not in after
+    return opened and len(before.split()) <= _NO_SENTENCE_YET
 
 
 def _quotes_a_sentence(text: str) -> bool:
     """True when quotation marks hold what somebody said, not the name of a thing."""
-    quoted = [tokenize(match[1]) for match in _QUOTED.finditer(text)]
-    return any(len(words) > _HARDLY_BEGUN and any(may_be_verb(word.text) for word in words) for words in quoted)
+    quoted = [tokenize(match[1]) for match in _QUOTED_WORDS.finditer(text)]
+    return any(len(words) > _NO_SENTENCE_YET and any(may_be_verb(word.text) for word in words) for words in quoted)
 
 
 def _was_nothing(text: str, folded: str) -> bool:
     """True for «كان اللاعب المذكور بحسب وسائل الإعلام»: a copula and its subject."""
-    if not _WAS.match(folded):
+    if not _OPENS_WITH_WAS.match(folded):
         return False
     words = tokenize(_ACCORDING.sub("", text))[1:]
     return all(word.text.startswith("ال") or is_name(word.text) for word in words)
@@ -167,7 +169,9 @@ def _ends_in_a_speaker(folded: str) -> bool:
 
 def _promises(text: str, folded: str) -> bool:
     """True when what stands behind the last «أن» has a subject and no predicate."""
-    that = [match for match in _THAT.finditer(folded) if not _SPELLED.search(folded, *_around(match))]
+    that = [
+        match for match in _THAT_CLAUSE.finditer(folded) if not _SPELLED_BROADCASTER.search(folded, *_around(match))
+    ]
     if not that or len(folded) != len(text):
         return False
     words = tokenize(text[that[-1].end() :])

@@ -12,7 +12,7 @@ from summarizer.briefing.source_index import SourceIndex
 from summarizer.schema import Claim, Span
 
 #: Up to this many words are marked rather than quoted: they must be in the source, not in one place.
-_MARKED = 2
+_MOST_MARKED = 2
 _ELLIPSES = re.compile(r"\.{2,}|…")
 
 
@@ -35,7 +35,7 @@ def check_quotes(spans: Sequence[Span], text: str, source: SourceIndex) -> list[
 def _verbatim(piece: str, source: SourceIndex) -> bool:
     """True when the words of ``piece`` stand one after the other in the source."""
     wanted = [(fold(word.text), forms(word.text)) for word in tokenize(piece)]
-    if len(wanted) <= _MARKED:
+    if len(wanted) <= _MOST_MARKED:
         return all(source.has(word) or (len(word) < 3 and word in source.folded) for word, _ in wanted)
     first, size = wanted[0][0], len(wanted)
     starts = source.positions(first) if len(first) > 2 else range(len(source.folded))

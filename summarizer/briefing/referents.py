@@ -26,9 +26,9 @@ _MAX_NAME_WORDS = 3
 MAX_BACK = 8
 """Sentences to look back for who a role is: farther ones are of another part of the story."""
 #: Verbs by their shape: the imperfect, and the perfect of a feminine subject.
-_VERB = re.compile(r"[وف]?(?:س?[يت]\w{2,}|\w{2,}ت)")
-_PERFECT = word_list("grammar", "verbs before a role")
-_CLOSING = tuple('»”"')
+_VERB_SHAPE = re.compile(r"[وف]?(?:س?[يت]\w{2,}|\w{2,}ت)")
+_MASCULINE_PERFECT = word_list("grammar", "verbs before a role")
+_CLOSING_MARKS = tuple('»”"')
 _RELATIVES = word_list("particles", "relatives")
 
 
@@ -64,7 +64,7 @@ def bare_role(text: str) -> Word | None:
 def _may_stand_before(word: str) -> bool:
     """True for a verb or a particle: behind a noun the role is the second half of another («رئيس الشركة»)."""
     folded = fold(word)
-    return bool(_VERB.fullmatch(folded)) or is_stopword(word) or folded in _PERFECT
+    return bool(_VERB_SHAPE.fullmatch(folded)) or is_stopword(word) or folded in _MASCULINE_PERFECT
 
 
 def resolve(role: str, passage: Sequence[Sentence], before: Sequence[Sentence]) -> Referent | None:
@@ -92,7 +92,7 @@ def _phrases(text: str, forms: Iterable[str]) -> list[str]:
         if name:
             found.append(name)
         elif end := _qualified_end(words, place, text):
-            phrase = text[word.span.start : end + (text[end : end + 1] in _CLOSING)]
+            phrase = text[word.span.start : end + (text[end : end + 1] in _CLOSING_MARKS)]
             found += [phrase] if is_balanced(phrase) else []
     return found
 

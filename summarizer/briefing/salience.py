@@ -26,7 +26,7 @@ LONG_WORDS = 1_000
 """From here on an article has parts: BBC's features and interviews; news of one story is shorter."""
 _CLOCK_LINE = re.compile(r"^[ \t]*\(?\d{1,2}[:.]\d{2}\)?(?:[ \t]+\D{0,30})?$", re.MULTILINE)
 _MIN_CLOCK_LINES = 3
-_ITEM = re.compile(r"[\-–—•*·▪►]\s*\S")
+_ITEM_MARK = re.compile(r"[\-–—•*·▪►]\s*\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _facts(passage: Passage) -> float:
 def _penalty(passage: Passage, weights: Weights) -> float:
     """How much worse a passage is for leaning on its neighbours, for being an item of a list or somebody's words."""
     text = passage.text
-    item = bool(_ITEM.match(text)) and not text.rstrip().endswith(".")
+    item = bool(_ITEM_MARK.match(text)) and not text.rstrip().endswith(".")
     opened = strip_opening(text)
     dangling = weights.dangling if item or dangling_opening(opened) or says_not_who(opened) else 0.0
     quoted = sum(span.end - span.start for span in find_quotes(text))

@@ -22,8 +22,8 @@ from summarizer.schema import Sentence, Span
 
 _OPENS = word_list("openings", "details")
 """What opens a relative clause or the occasion of what was said."""
-_SAID = re.compile(r"(?:(?:إلى|على)\s+)?(?:[إأ]ن(?:ه|ها|هم|هما|نا|ني)?|بأن(?:ه|ها|هم)?)(?=\s)|[«\"“]|:\s")
-_MARKED = re.compile(r"\s*[،,]\s*")
+_SPEECH = re.compile(r"(?:(?:إلى|على)\s+)?(?:[إأ]ن(?:ه|ها|هم|هما|نا|ني)?|بأن(?:ه|ها|هم)?)(?=\s)|[«\"“]|:\s")
+_COMMA_AROUND = re.compile(r"\s*[،,]\s*")
 _FEWEST, _MOST, _MOST_NAMED = 2, 12, 6
 """Words of a speaker that stays, of what goes, and of one that is put in."""
 _OBJECTS = word_list("particles", "behind a verb of saying")
@@ -32,9 +32,9 @@ _PLAIN_THAT = frozenset(entries("particles", "bare that"))
 _TO_WHOM = re.compile(r"^\s*(?:لي|لنا|له|لها|لهم|لل\w+)\s+|\s+(?:لي|لنا|لل\w+|لبي بي سي)\s*$")
 """«قال لي مسؤول», «قال الملياردير للصحفيين»: no part of the speaker."""
 _LISTENER = re.compile(r"^(?:لي|لنا)\s(?=[^:«]{3,50}:\s)")
-_VERBS = SAYING | UNFINISHED
+_VERBS_OF_SAYING = SAYING | UNFINISHED
 _JOINED_QUOTE = re.compile(r"(?<=\w) «و[^«»]*»$")
-_PARTS = re.compile(r"[،,؛:(]")
+_SPEAKER_ENDS = re.compile(r"[،,؛:(]")
 
 
 def with_shorter_speaker(text: str, most: int) -> str:
@@ -55,7 +55,7 @@ def with_shorter_speaker(text: str, most: int) -> str:
 def _without_details(text: str) -> str:
     """«قال ترامب إن …» of «قال ترامب في مؤتمر صحفي عقده في واشنطن إن …»; as it stands where nothing may go."""
     words = tokenize(text)
-    said = _SAID.search(text, words[0].span.end)
+    said = _SPEECH.search(text, words[0].span.end)
     if not said:
         return text
     opened = next((word for word in words[1 + _FEWEST :] if _opens_detail(word, said.start())), None)
@@ -63,7 +63,7 @@ def _without_details(text: str) -> str:
     if not opened or count_words(dropped) > _MOST or any(letter.isdigit() for letter in dropped):
         return text
     between = "" if said[0].startswith(":") else " "
-    return _MARKED.sub(" ", text[: opened.span.start]).rstrip() + between + text[said.start() :]
+    return _COMMA_AROUND.sub(" ", text[: opened.span.start]).rstrip() + between + text[said.start() :]
 
 
 def without_listener(text: str) -> str:
@@ -79,7 +79,7 @@ def labelled(text: str) -> str:
 def _labelled(text: str) -> Iterator[str]:
     """«ترامب: …» of «قال ترامب إن …», for neutral verbs, plain «إن» and quotations, and a speaker of few words."""
     words = tokenize(text)
-    said = _SAID.search(text, words[0].span.end)
+    said = _SPEECH.search(text, words[0].span.end)
     if not said:
         return
     speaker = _TO_WHOM.sub("", text[words[0].span.end : said.start()]).strip()
@@ -87,7 +87,7 @@ def _labelled(text: str) -> Iterator[str]:
     named = set(folded_words(speaker))
     if fold(words[0].text) not in _NEUTRAL or not 0 < len(named) <= _MOST_NAMED or named & (_OPENS | _OBJECTS):
         return
-    if _PARTS.search(speaker) or (plain and ACCUSATIVE_PLURAL.match(text[said.end() :].lstrip())):
+    if _SPEAKER_ENDS.search(speaker) or (plain and ACCUSATIVE_PLURAL.match(text[said.end() :].lstrip())):
         return
     if plain or said[0] in '«"“':
         yield f"{speaker}: {text[said.end() if plain else said.start() :].strip()}"
@@ -119,18 +119,18 @@ def _speaker(text: str) -> str:
     words = tokenize(text)
     if len(words) <= 1 or not _says(words[0].text):
         return ""
-    said = _SAID.search(text, words[0].span.end)
+    said = _SPEECH.search(text, words[0].span.end)
     ends = [word.span.start for word in words[2:] if fold(word.text) in _OPENS | _OBJECTS]
     end = min([*ends, said.start()] if said else ends, default=0)
-    speaker = _TO_WHOM.sub("", _PARTS.split(text[words[0].span.end : end])[0]).strip()
+    speaker = _TO_WHOM.sub("", _SPEAKER_ENDS.split(text[words[0].span.end : end])[0]).strip()
     return speaker if 0 < count_words(speaker) <= _MOST_NAMED else ""
 
 
 def _is_feminine(verb: str) -> bool:
     """True for «قالت», «رأت» and «تقول»; not for «لفت» and «توقع»."""
     folded = fold(verb)
-    perfect = folded.endswith("ت") and {folded[:-1], folded[:-1] + "ي", folded[:-1] + "ا"} & _VERBS
-    return bool(perfect) or (folded.startswith("ت") and "ي" + folded[1:] in _VERBS)
+    perfect = folded.endswith("ت") and {folded[:-1], folded[:-1] + "ي", folded[:-1] + "ا"} & _VERBS_OF_SAYING
+    return bool(perfect) or (folded.startswith("ت") and "ي" + folded[1:] in _VERBS_OF_SAYING)
 
 
 def _says(word: str) -> bool:

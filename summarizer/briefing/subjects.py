@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.arabic.clauses import AFTER_COMMA, PART
+from summarizer.arabic.clauses import AFTER_COMMA_FOLDED, PART
 from summarizer.arabic.grammar import is_verb, own_waw
 from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.text.normalize import fold
@@ -20,7 +20,7 @@ _PERSONAL = re.compile(
     r"(?:اسهم|ساهم|شارك|انضم|نشا|انتقل|غاب|عاد|سافر|تخرج|التحق|استقال|تقاعد|تمكن|نجح|فشل|اضطر|عاش|درس|ترعرع|هاجر|تزوج"
     r"|اعتزل|اصر|تعهد|حصل|وصل|عمل|اعترف|اعتذر|فاز|انطلق|تاهل|اختفي|تحالف|مثل|ولد|توفي|رحل|اقام|هرب|فر|ترشح|خدم|نزح|لجا|مات|قتل)(?:ت|وا)?|[يت](?:فوز|شارك|حصل|صل|عود|نضم|ستقيل|عتزل|تاهل|عترف)"
 )
-_WAS = re.compile(r"(?:كان|ظل)ت?|لم|لن")
+_AUXILIARY = re.compile(r"(?:كان|ظل)ت?|لم|لن")
 _WAS_ONE = re.compile(
     r"كان (?!متوقع|مقرر|مفترض|واضح|لافت|معروف|منتظر|لزام|سابق|لابد)(?!ال)[^\W\d]{3,}ا\s(?:ل|في|من|مع|علي|الي|ب)"
 )
@@ -43,8 +43,8 @@ _OFFICES = word_list("openings", "offices")
 _PREPOSITION = re.compile(r"(?:في|من|الي|علي|عن|مع|امام|ب\w{3,}|ل\w{3,})")
 _SHORT = 3
 """Letters of a preposition that is a word of its own."""
-_RELATIVE = word_list("particles", "plain relatives")
-_HANGING = frozenset(fold(" ".join(AFTER_COMMA)).split()) | _RELATIVE
+_WHO = word_list("particles", "plain relatives")
+_OPENS_A_PART = AFTER_COMMA_FOLDED | _WHO
 
 
 def says_not_who(text: str) -> bool:
@@ -55,7 +55,7 @@ def says_not_who(text: str) -> bool:
     verb, following = fold(words[0].text), fold(words[1].text)
     if _WAS_ONE.match(fold(text)) or _HIS.match(text) or _they_did(words[0].text):
         return True
-    if _WAS.fullmatch(verb) and len(words) > 2:
+    if _AUXILIARY.fullmatch(verb) and len(words) > 2:
         # «كانت تريد أن تصدق»: behind «كانت» somebody's verb, and no subject behind that either
         verb, following, words = following, fold(words[2].text), words[1:]
         if _WANTS.fullmatch(verb) and (following == "ان" or _PREPOSITION.fullmatch(following)):
@@ -80,8 +80,8 @@ def _subject_behind(words: Sequence[Word], text: str) -> bool:
     inside = True
     for before, word in zip(words[start:], words[start + 1 :], strict=False):
         if PART.search(text, before.span.end, word.span.start):
-            return fold(word.text) not in _HANGING
-        if fold(word.text) in _RELATIVE:
+            return fold(word.text) not in _OPENS_A_PART
+        if fold(word.text) in _WHO:
             return False
         if not _is_tied(word.text) and (before.text.startswith("ال") or not inside):
             return True

@@ -18,7 +18,7 @@ from summarizer.arabic.words import folded_words, tokenize
 from summarizer.briefing.alignment import nearest
 
 _PASSIVE, _KEEP_ALEF = re.compile(r"[يت](\wا\w)"), word_list("grammar", "hollow with alef")
-_OBJECT = re.compile(r"[وف]?[سل]?([يت]\w{3,}?)(?:ه|ها|هم)")
+_WITH_OBJECT = re.compile(r"[وف]?[سل]?([يت]\w{3,}?)(?:ه|ها|هم)")
 
 
 def wrong_form(text: str, sentences: Sequence[str]) -> str:
@@ -65,7 +65,7 @@ def _hollow(word: str, following: str, pairs: Collection[tuple[str, str]]) -> bo
 
 def _doubled(word: str, following: str, pairs: Collection[tuple[str, str]]) -> bool:
     """A verb with a pronoun of its own before the object that the source's verb has: «تدرسه علم البيئة»."""
-    match = _OBJECT.fullmatch(word)
+    match = _WITH_OBJECT.fullmatch(word)
     if match is None or not following or not is_verb(match[1]):
         return False
     deed = roots(match[1])

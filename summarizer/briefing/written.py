@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from summarizer.arabic.clauses import COMMA
 from summarizer.arabic.grammar import is_verb
 from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.saying import SAYING
@@ -43,10 +44,9 @@ _FORMS = word_list("affixes", "other forms")
 """What other forms of a word end in."""
 _COME_AND_GO = frozenset("اويءل")
 """Letters that inflection puts in and takes out of the middle of a word: «مقاتل», «مقتل»; «للبيت», «لبيت»."""
-_VOICE = re.compile(r"[:«\"]")
-_OPENED, _COMMAS = re.compile(r"[^.]*(?=\.\.)"), re.compile(r"[،,](?!\d)")
-_QUESTION = re.compile(r"(?:هل|لماذا|ماذا|كيف|من هو|من هي|أين|متى)\s")
-_STILL, _NOT = word_list("negation", "still, of a verb"), word_list("negation", "before still")
+_VOICE, _OPENED = re.compile(r"[:«\"]"), re.compile(r"[^.]*(?=\.\.)")
+_ASKING = re.compile(r"(?:هل|لماذا|ماذا|كيف|من هو|من هي|أين|متى)\s")
+_NEEDS_NEGATION, _BEFORE_STILL = word_list("negation", "still, of a verb"), word_list("negation", "before still")
 
 
 def fault(text: str, task: Task, passage: Passage) -> str:
@@ -84,7 +84,7 @@ def _of_the_line(text: str, task: Task, passage: Passage) -> tuple[str, ...]:
     headline = task is Task.HEADLINE
     opened = _OPENED.match(text)
     return (
-        "a parenthesis stays open" if opened and len(_COMMAS.findall(opened[0])) % 2 else "",
+        "a parenthesis stays open" if opened and len(COMMA.findall(opened[0])) % 2 else "",
         false_label(text, passage.text) or false_speaker(text, passage.text),
         accusative_label(text, passage.text),
         "names something and says nothing of it" if not headline and not has_predicate(text) else "",
@@ -143,7 +143,7 @@ def _of_the_deed(text: str, sentences: Sequence[str]) -> tuple[str, ...]:
 def _asks(text: str, copied: Copied | None) -> str:
     """Why a question, or one without its mark («دفعت قطر أكبر فدية؟»), is no bullet."""
     asked = copied is not None and copied.sentence.rstrip(' »"').endswith(("؟", "?"))
-    return "a question" if asked or _QUESTION.match(text) else ""
+    return "a question" if asked or _ASKING.match(text) else ""
 
 
 def _borrows_a_voice(text: str, copied: Copied | None) -> str:
@@ -159,7 +159,7 @@ def _slip(text: str, source: str) -> str:
     """A slip of grammar that small models make: «[لا] يزال», an article too many («العملية السلام»)."""
     words = folded_words(text)
     for before, word in pairwise(["", *words]):
-        if word in _STILL and before not in _NOT:
+        if word in _NEEDS_NEGATION and before not in _BEFORE_STILL:
             return f"«{word}» without its negation"
     said = folded_words(source)
     theirs = set(pairwise(said))

@@ -21,7 +21,7 @@ _UNIT_WORDS = {fold(word): unit for word, unit in data.unit_words().items()}
 class Quantity:
     """One number: its exact value, where it stands (code points of the text given), and its unit.
 
-    ``unit`` is an English name («percent», «dollar», «year»; see ``number_words.dimension``) or None when the text
+    ``unit`` is an English name («percent», «dollar», «year»; see ``spelled.dimension``) or None when the text
     names none that is known. ``readings`` are all values that the writing allows, ``value`` first: «1.500» may be one
     and a half or fifteen hundred. A «vague» quantity («مئات», «آلاف») has its order of magnitude as value.
     """

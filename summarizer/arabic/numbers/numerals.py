@@ -1,7 +1,7 @@
 """The grammar of numerals: from words and digit runs to values.
 
-A group under a thousand (hundreds «و» units «و» tens) times its scales («ألف», «مليون»), added up while the scales
-fall. ``number_words`` holds the words; ``numbers`` turns the parts read here into quantities with units.
+A group under a thousand (hundreds «و» units «و» tens) times its scales («ألف», «مليون»), added up while they fall.
+``spelled`` has the words; ``find`` turns the parts read here into quantities with units.
 """
 
 from __future__ import annotations
@@ -39,16 +39,15 @@ class Part(NamedTuple):
     scale: Decimal = Decimal(1)
 
 
-_MARKS = r"\u0640\u064B-\u065F\u0670"
-_TOKEN = re.compile(
+_DIACRITICS = r"\u0640\u064B-\u065F\u0670"
+_NUMERAL_TOKEN = re.compile(
     r"(?P<latin>[A-Za-z]+[-\u2010-\u2013]?\d[\w-]*|\d+[A-Za-z][\w-]*)"
     r"|(?P<digit>\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+|\d{1,3}(?: 000)+(?!\d)|\d+(?:[.,\u060C\u066B\u066C'’]\d+)*)"
-    rf"|(?P<word>[^\W\d_](?:[^\W\d_]|[{_MARKS}])*)|(?P<sign>[%٪$€£])"
+    rf"|(?P<word>[^\W\d_](?:[^\W\d_]|[{_DIACRITICS}])*)|(?P<sign>[%٪$€£])"
 )
 _WORDS: dict[str, NumberWord] = {fold(word): entry for word, entry in list(data.number_words().items())[::-1]}
 _ELEVEN = word_list("numbers", "eleven")
-_PARTS = {fold(word): Decimal(value) for word, value in data.plural_parts().items()}
-#: Words that look like a numeral behind a proclitic and are something else: "I am not".
+_DENOMINATORS = {fold(word): Decimal(value) for word, value in data.plural_parts().items()}
 _NOT_NUMERALS = word_list("numbers", "not numerals")
 _PROCLITICS = re.compile("(?P<and>[وف])?(?P<prep>[بلك])?(?P<article>ال)?")
 #: Roles of words that need no second word, and what kind of quantity they make.
@@ -66,7 +65,7 @@ def scan(text: str) -> tuple[Token, ...]:
     """``text`` as words, digit runs and signs of percent and money, in order; Latin words with digits are left out."""
     tokens: list[Token] = []
     last = 0
-    for match in _TOKEN.finditer(text):
+    for match in _NUMERAL_TOKEN.finditer(text):
         start, end = match.span()
         if match.lastgroup != "latin":
             close = bool(tokens) and (start == last or not text[last:start].strip(" \t\n\u00a0\u200e\u200f"))
@@ -137,7 +136,7 @@ def _words_group(tokens: tuple[Token, ...], index: int, entry: NumberWord) -> Pa
     if entry.role == "unit" and following and following.role == "hundred":
         return _after_hundreds(tokens, index + 2, entry.value * 100)
     if entry.role == "unit" and index + 1 < len(tokens) and tokens[index + 1].close:
-        below = _PARTS.get(bare(tokens[index + 1].text))
+        below = _DENOMINATORS.get(bare(tokens[index + 1].text))
         if below:
             return Part((entry.value / below,), index + 2, "fraction")
     return _under_hundred(tokens, index, entry)

@@ -33,8 +33,8 @@ _MIN_PIECE_CHARS = 70
 _ELLIPSIS = re.compile(r"(?:(?<!\.)\.{2,}+|…|\. \.)[»”\")]?(\s+)")
 _SEMICOLON = re.compile(r"[؛;](\s+)")
 _CONNECTIVE = re.compile(r"(\s+)(?=(\S{2,20}))")
-_COMMA = re.compile(r"[،,](\s+)")
-_BLANK = re.compile(r"(\s+)")
+_COMMA_AND_BLANK = re.compile(r"[،,](\s+)")
+_WHITE_SPACE = re.compile(r"(\s+)")
 
 
 def cut_long_run(text: str, run: Span, quotations: Quotations) -> tuple[Span, ...]:
@@ -47,8 +47,8 @@ def cut_long_run(text: str, run: Span, quotations: Quotations) -> tuple[Span, ..
     pieces = _cut(text, (run,), _ELLIPSIS, CARELESS_CHARS, quotations)
     pieces = _cut(text, pieces, _SEMICOLON, allowed, quotations)
     pieces = _cut(text, pieces, _CONNECTIVE, allowed, quotations)
-    pieces = _cut(text, pieces, _COMMA, COMMA_CHARS, quotations)
-    return _cut(text, pieces, _BLANK, ENDLESS_CHARS, quotations)
+    pieces = _cut(text, pieces, _COMMA_AND_BLANK, COMMA_CHARS, quotations)
+    return _cut(text, pieces, _WHITE_SPACE, ENDLESS_CHARS, quotations)
 
 
 def _cut(
@@ -62,7 +62,9 @@ def _cut(
 
 
 def _pieces(text: str, run: Span, at: re.Pattern[str], quotations: Quotations) -> Iterator[Span]:
-    least = ENDLESS_CHARS // 2 if at is _BLANK else COMMA_CHARS // 2 if at is _COMMA else _MIN_PIECE_CHARS
+    least = (
+        ENDLESS_CHARS // 2 if at is _WHITE_SPACE else COMMA_CHARS // 2 if at is _COMMA_AND_BLANK else _MIN_PIECE_CHARS
+    )
     begin = run.start
     for match in at.finditer(text, run.start, run.end):
         end, resume = match.span(1)

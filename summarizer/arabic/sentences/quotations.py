@@ -16,9 +16,9 @@ from summarizer.schema import Span
 
 _PAIRS = {"«": "»", "“": "”", "„": "“", "‹": "›", "(": ")", "[": "]", "{": "}", "﴿": "﴾", "﴾": "﴿"}
 _STRAIGHT = '"″'
-_MARK = re.compile('[«»“”„‹›(){}\\[\\]﴾﴿"″]')
-_SKIPPED = frozenset(BIDI_CONTROLS + ZERO_WIDTH)
-_QUOTED = re.compile(
+_ANY_MARK = re.compile('[«»“”„‹›(){}\\[\\]﴾﴿"″]')
+_INVISIBLE_MARKS = frozenset(BIDI_CONTROLS + ZERO_WIDTH)
+_INSIDE_MARKS = re.compile(
     r"«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\"|‹([^‹›]+)›|'{2}([^']+)'{2}|(?<!\w)'([^']+)'(?!\w)"
 )
 _MAX_OPEN = 16
@@ -61,7 +61,7 @@ def pair_quotations(text: str, start: int, end: int) -> Quotations:
     """
     waiting: list[tuple[str, int]] = []
     closing: dict[int, Pair] = {}
-    for match in _MARK.finditer(text, start, end):
+    for match in _ANY_MARK.finditer(text, start, end):
         mark, offset = match.group(), match.start()
         if _opens(text, mark, offset, start, end, waiting):
             waiting.append((mark, offset))
@@ -76,9 +76,9 @@ def _opens(text: str, mark: str, offset: int, start: int, end: int, waiting: lis
     if mark not in _STRAIGHT:
         return mark in _PAIRS and not (mark == "“" and waiting and waiting[-1][0] == "„")
     before, after = offset - 1, offset + 1
-    while before >= start and text[before] in _SKIPPED and offset - before < 8:
+    while before >= start and text[before] in _INVISIBLE_MARKS and offset - before < 8:
         before -= 1
-    while after < end and text[after] in _SKIPPED and after - offset < 8:
+    while after < end and text[after] in _INVISIBLE_MARKS and after - offset < 8:
         after += 1
     blank_before = before < start or text[before].isspace() or text[before] in _PAIRS
     blank_after = after >= end or text[after].isspace() or text[after] in _PUNCTUATION
@@ -112,5 +112,5 @@ def _outermost(pairs: list[Pair]) -> tuple[Pair, ...]:
 
 def find_quotes(text: str) -> tuple[Span, ...]:
     """The insides of every pair of quotation marks in ``text``, blank ones left out."""
-    spans = (Span(*match.span(match.lastindex or 0)) for match in _QUOTED.finditer(text))
+    spans = (Span(*match.span(match.lastindex or 0)) for match in _INSIDE_MARKS.finditer(text))
     return tuple(span for span in spans if span.of(text).strip())

@@ -36,11 +36,11 @@ from summarizer.schema import Span
 _LINE = re.compile(f"[^{escape_class(LINE_BREAKS)}]+")
 _STOPS_CLASS = escape_class(STOPS)
 _STOP = re.compile(rf"\.(?:[ \u00a0]\.)+|[{_STOPS_CLASS}]++")
-_SKIPPED = escape_class(BIDI_CONTROLS + ZERO_WIDTH)
+_INVISIBLE_CLASS = escape_class(BIDI_CONTROLS + ZERO_WIDTH)
 _EMPTY = SPACES + INVISIBLE + CONTROLS
 _INK = re.compile(r"[^\W_]")
-_BLANKS = re.compile(rf"[\s{_SKIPPED}]{{0,8}}")
-_OUTER_STOPS = re.compile(rf"[ \u00a0{_SKIPPED}]{{0,4}}([{_STOPS_CLASS}]++)")
+_BLANKS = re.compile(rf"[\s{_INVISIBLE_CLASS}]{{0,8}}")
+_OUTER_STOPS = re.compile(rf"[ \u00a0{_INVISIBLE_CLASS}]{{0,4}}([{_STOPS_CLASS}]++)")
 _CLOSING_CONTROLS = re.compile("[\u200e\u200f\u202c\u2069]*+")
 _ADJACENT_CLOSERS = frozenset("»”’)]}")
 

@@ -31,7 +31,7 @@ _MAX_STRAY_SHARE = 0.35
 
 _CONNECTIVES = word_list("datelines", "connectives")
 """Words that go on from the line before, folded: nothing that stands alone opens with one."""
-_GOES_ON = re.compile(r"و(?:[تي](?!لي|كي|مب|ير)|س[تين](?!ل|ط|م))\w{3,}")
+_JOINED_VERB = re.compile(r"و(?:[تي](?!لي|كي|مب|ير)|س[تين](?!ل|ط|م))\w{3,}")
 """«وتقول», «ويتوقع», «وسيكون»; not «ويليام», «ويكيبيديا», «ويمبلدون», «وتيرة», «وسيلة»."""
 _WHOLE_WORDS = word_list("datelines", "own waw")
 """Verbs and nouns of which the «و» is a part."""
@@ -69,7 +69,7 @@ def opens_as_continuation(line: Line) -> bool:
     """True when a line opens with a connective («وأضاف», «كما»): it goes on from the line before."""
     first = (line.folded.split() or [""])[0].strip("\"'():,")
     joined_verb = first[:1] in ("و", "ف") and _is_verb(first[1:]) and first not in _WHOLE_WORDS
-    return first in _CONNECTIVES or joined_verb or bool(_GOES_ON.fullmatch(first))
+    return first in _CONNECTIVES or joined_verb or bool(_JOINED_VERB.fullmatch(first))
 
 
 def opens_with_verb(line: Line) -> bool:

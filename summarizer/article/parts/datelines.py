@@ -13,14 +13,14 @@ from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.text.normalize import normalize
 from summarizer.arabic.words import is_stopword
 
-_MAX_CHARS = 110
+_MAX_DATELINE_CHARS = 110
 _SEPARATOR = re.compile(r"\s*(?:-{2,}|\s-+(?=[\s\"(]|$)|(?<=\S)-+(?=[\s\"(]|$)|[:|/])\s*(?:-+\s*)?")
 """Between segments, in folded text: a dash with white space or a quotation after it, a colon, a bar, a stroke."""
 _DATE = re.compile(
     r"\d{1,4}(?:[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\s+[^\W\d]+(?:\s*/\s*[^\W\d]+)?(?:\s+\d{4})?)|"
     r"(?:السبت|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه)"
 )
-_QUOTED = re.compile(r"[\"'(\[]\s*([^\"'()\[\]]{1,40}?)\s*[\"')\]]")
+_BRACKETED = re.compile(r"[\"'(\[]\s*([^\"'()\[\]]{1,40}?)\s*[\"')\]]")
 _DASHED_TATWEEL = re.compile("(?<=\\s)\u0640+(?=\\s)")
 _NOISE = re.compile(r"^(?:next previous\s*)+")
 _NAME = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+){1,4}")
@@ -38,12 +38,12 @@ def dateline_end(text: str) -> int:
     White space after it is counted in, so ``text[dateline_end(text):]`` begins with the news. A dateline that fills
     the whole line gives ``len(text)``.
     """
-    head = _DASHED_TATWEEL.sub(lambda dash: "-" * len(dash.group()), text[:_MAX_CHARS])
+    head = _DASHED_TATWEEL.sub(lambda dash: "-" * len(dash.group()), text[:_MAX_DATELINE_CHARS])
     copy = normalize(head)
     end = _folded_end(copy.text)
     if end < len(copy.text.rstrip()):
         return copy.span(end, end).start if end else 0
-    return len(text) if len(text) <= _MAX_CHARS else 0
+    return len(text) if len(text) <= _MAX_DATELINE_CHARS else 0
 
 
 def is_agency(folded: str) -> bool:
@@ -101,7 +101,7 @@ def _kind(segment: str) -> str:
     """
     if segment in word_list("datelines", "labels"):
         return "label"
-    rest = _QUOTED.sub(lambda quoted: " " if _is_known(quoted.group(1)) else quoted.group(), segment)
+    rest = _BRACKETED.sub(lambda quoted: " " if _is_known(quoted.group(1)) else quoted.group(), segment)
     quoted = rest != segment
     without_date = _DATE.sub(" ", rest)
     dated, rest = without_date != rest, without_date.strip(" ,.")
@@ -170,7 +170,7 @@ def _lonely_place(text: str, end: int) -> bool:
 
 def _after_last(text: str, end: int) -> int:
     """``end`` moved past what may follow the last mark: «الخليج», a place behind a broadcaster, a byline."""
-    quoted = _QUOTED.match(text, end)
+    quoted = _BRACKETED.match(text, end)
     if quoted and _is_known(quoted.group(1)):
         tail = re.compile(r"\s*[:-]*\s*").match(text, quoted.end())
         return tail.end() if tail else quoted.end()
@@ -213,7 +213,7 @@ def _whole_line(text: str, at: int) -> int:
 
 def _unseparated(text: str, at: int) -> int:
     """«الرياض (واس) قال…», «دبي «الخليج» …»: a known place and an agency in brackets need no mark after them."""
-    bracket = _QUOTED.search(text, at)
+    bracket = _BRACKETED.search(text, at)
     if bracket is None or not is_agency(bracket.group(1)) or not _is_known(_DATE.sub(" ", text[at : bracket.start()])):
         return 0
     space = re.match(r"\s*", text[bracket.end() :])

@@ -34,7 +34,7 @@ class _Habit(NamedTuple):
     pattern: re.Pattern[str]
 
 
-_MAX_CHARS = 500
+_MAX_LINE_CHARS = 500
 """A longer line is text, whatever it opens with."""
 
 
@@ -47,7 +47,7 @@ def _habits() -> tuple[_Habit, ...]:
 
 def kind_of(line: Line) -> Kind | None:
     """What kind of furniture ``line`` is, or None for text."""
-    if len(line.text) > _MAX_CHARS:
+    if len(line.text) > _MAX_LINE_CHARS:
         return None
     for habit in _habits():
         if line.words <= habit.max_words and habit.pattern.fullmatch(line.folded):

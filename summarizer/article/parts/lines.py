@@ -16,7 +16,7 @@ from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import count_words
 from summarizer.schema import Span
 
-_LINE = re.compile(r"[^\r\n]+")
+_TEXT_LINE = re.compile(r"[^\r\n]+")
 _TRIM = SPACES + "\r\n" + INVISIBLE
 _CLOSERS = _TRIM + "\"'»”’)]}›"
 _STOPS = tuple(".؟?!…۔")
@@ -55,7 +55,7 @@ class Line:
 
 def split_lines(text: str) -> list[Line]:
     """The lines of ``text`` that hold anything, in order, wrapped ones joined."""
-    spans = [trimmed for match in _LINE.finditer(text) if (trimmed := trim(text, Span(*match.span())))]
+    spans = [trimmed for match in _TEXT_LINE.finditer(text) if (trimmed := trim(text, Span(*match.span())))]
     blocks, block = [], 0
     for index, span in enumerate(spans):
         if index and _blank_line_between(text, spans[index - 1].end, span.start):

@@ -49,16 +49,17 @@ class LightArticle:
 class Judged:
     """A candidate of a model and the editor's judgement.
 
-    ``sentence`` is the index of the one it was cut from (bullets only); ``score`` the mean log-probability a token
-    (natural log, at most 0); ``rank`` its place in the beam, from 0; ``why`` and ``cure`` are empty for what is ok,
-    and ``cure`` also where nothing is worth saving.
+    ``sentence`` is the index of the one it was cut from (bullets; heads where it is known); ``score`` the mean
+    log-probability a token (natural log, at most 0) and ``rank`` its place in the beam, from 0, both None for what was
+    read as printed; ``why`` and ``cure`` are empty for what is ok, and ``cure`` also where nothing is worth saving or
+    nobody mended.
     """
 
     slot: Slot
     text: str
     sentence: int | None
-    score: float
-    rank: int
+    score: float | None
+    rank: int | None
     label: Label
     why: str
     cure: str
@@ -66,11 +67,17 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class JudgedArticle:
-    """An article's sentences and the candidates that were judged."""
+    """An article's sentences and the candidates that were judged.
+
+    ``reader`` says who judged statements as they were printed (``eval.reading``), and ``benchmark`` what the article
+    is of; both are empty for candidates of a beam. What is of a benchmark measures, and is never trained on.
+    """
 
     id: str
     sentences: tuple[str, ...]
     candidates: tuple[Judged, ...]
+    reader: str = ""
+    benchmark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ def read_light(path: Path, known: Container[str] | None = None) -> Read[LightArt
 
 
 def read_candidates(path: Path, known: Container[str] | None = None) -> Read[JudgedArticle]:
-    """``candidates.jsonl``; ask for ``.checked()`` unless faults are to be shown.
+    """``candidates.jsonl``, or what ``eval.reading`` kept; ask for ``.checked()`` unless faults are to be shown.
 
     Faults beside those of form: an unknown slot or label, an index that names no sentence, a score above 0, a candidate
     twice or judged in two ways, a cure or reason for what is ok, no reason for what is not, a cure that changes
@@ -146,26 +153,32 @@ def _light(fields: Mapping[str, Any]) -> Light:
 
 def _judged_article(fields: Mapping[str, Any]) -> JudgedArticle:
     sentences = texts(fields, "sentences")
-    found = tuple(_judged(one, len(sentences)) for one in objects(fields, "candidates"))
+    reader, benchmark = (text(fields, name) if name in fields else "" for name in ("reader", "benchmark"))
+    found = tuple(_judged(one, len(sentences), as_printed=bool(reader)) for one in objects(fields, "candidates"))
     refuse_repeats([(one.slot, one.text, one.sentence, one.label) for one in found], "a candidate")
     refuse_repeats([(one.slot, one.text, one.sentence) for one in found], "a candidate, judged in two ways,")
-    return JudgedArticle(text(fields, "id"), sentences, found)
+    return JudgedArticle(text(fields, "id"), sentences, found, reader, benchmark)
 
 
-def _judged(fields: Mapping[str, Any], sentences: int) -> Judged:
+def _judged(fields: Mapping[str, Any], sentences: int, *, as_printed: bool) -> Judged:
     label: Label = _one_of(fields, "label", get_args(Label))
     slot: Slot = _one_of(fields, "slot", get_args(Slot))
-    score = fields.get("score")
-    if not isinstance(score, int | float) or isinstance(score, bool) or score > 0:
-        raise RowError("no log-probability in 'score'")
+    score, rank = (None, None) if as_printed else (_score(fields), whole(fields, "rank"))
     why, cure = (text(fields, name, empty=True) if name in fields else "" for name in ("why", "cure"))
     said = text(fields, "text")
     if label == "ok" and (why or cure):
         raise RowError("a reason or cure for what is ok")
-    if label != "ok" and ("cure" not in fields or not why or cure == said):
+    if label != "ok" and (not (as_printed or "cure" in fields) or not why or cure == said):
         raise RowError("no reason or no cure for what is not ok, or one that changes nothing")
     sentence = whole(fields, "sentence", below=sentences) if slot == "bullet" or "sentence" in fields else None
-    return Judged(slot, said, sentence, float(score), whole(fields, "rank"), label, why, cure)
+    return Judged(slot, said, sentence, score, rank, label, why, cure)
+
+
+def _score(fields: Mapping[str, Any]) -> float:
+    score = fields.get("score")
+    if not isinstance(score, int | float) or isinstance(score, bool) or score > 0:
+        raise RowError("no log-probability in 'score'")
+    return float(score)
 
 
 def _falsehood(fields: Mapping[str, Any]) -> Falsehood:

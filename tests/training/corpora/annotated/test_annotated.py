@@ -94,6 +94,9 @@ def test_what_is_read(tmp_path: Path) -> None:
         ("unclear", None, "who"),
         ("ok", 1, ""),
     ]
+    printed = [{"slot": "bullet", "text": "كلف", "sentence": 1, "label": "broken", "why": "cut off"}]
+    (read,) = read_candidates(file(tmp_path, {**JUDGED, "reader": "a person", "candidates": printed})).checked()
+    assert (read.reader, read.candidates[0].score, read.candidates[0].cure) == ("a person", None, "")
     (pair,) = read_falsehoods(file(tmp_path, FALSE)).checked()
     assert (pair.kind, pair.true, pair.false) == ("number", "كلف الجسر مليونا", "كلف الجسر ألفا")
 

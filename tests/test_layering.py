@@ -89,7 +89,7 @@ ALLOWED = {
     "eval.briefs": RUN | {"eval.briefs"},
     "eval.gate": RUN | {"eval.briefs", "eval.gate"},
     "eval.report": RUN | {"eval.report"},
-    "eval.reading": RUN | {"eval.reading"},
+    "eval.reading": RUN | {"eval.briefs", "eval.reading"},
     "eval.digest": RUN | {"eval.digest"},
     "eval.speed": MAP | {"eval.jsonl", "eval.speed"},
     "eval.engines": METRICS | {"eval.speed", "eval.engines"},

@@ -106,7 +106,7 @@ def standing(line: Statement, edited: EditedBrief) -> tuple[int, ...]:
     """The sentences a statement stands on: those its writer names, else the one it has most words in order with."""
     if line.sentences or not line.text:
         return line.sentences
-    return (_nearest(line.text, edited.sentences, range(len(edited.sentences))),)
+    return (nearest(line.text, edited.sentences, range(len(edited.sentences))),)
 
 
 class Beside(NamedTuple):
@@ -120,13 +120,13 @@ class Beside(NamedTuple):
 
 def beside(line: Statement, edited: EditedBrief) -> Beside:
     """The statement beside that of its sentences which it has most words in order with."""
-    place = _nearest(line.text, edited.sentences, standing(line, edited))
+    place = nearest(line.text, edited.sentences, standing(line, edited))
     own, sentence = _tokens(line.text), _tokens(edited.sentences[place])
     common = lcs_length(own, sentence)
     return Beside(common / len(sentence) if len(sentence) else 0.0, len(own) - common)
 
 
-def _nearest(text: str, sentences: Sequence[str], places: Sequence[int]) -> int:
+def nearest(text: str, sentences: Sequence[str], places: Sequence[int]) -> int:
     """The first of ``places`` whose sentence has most words of ``text`` in order."""
     own = _tokens(text)
     return max(places, key=lambda place: (lcs_length(own, _tokens(sentences[place])), -place))

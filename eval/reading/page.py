@@ -13,7 +13,9 @@ from string import Template
 from eval.benchmarks.rows import Row
 from summarizer.schema import Article, Brief, Statement
 
-_TEMPLATE = Path(__file__).with_name("reading.html")
+TEMPLATE = Path(__file__).with_name("reading.html")
+LEGEND = "<p>ما تحته نقاط منقول من المقال كما هو؛ وما عداه كتبه النموذج.</p>"
+"""What the dots under a statement mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,10 @@ def html_page(readings: Sequence[Reading]) -> str:
     parts = []
     for group, members in groupby(readings, key=lambda reading: reading.group):
         parts.append(f'<h2 dir="ltr">{escape(group)}</h2>' + "".join(_article(reading) for reading in members))
-    template = Template(_TEMPLATE.read_text(encoding="utf-8"))
-    return template.substitute(about=escape(_summary([one.brief for one in readings])), articles="".join(parts))
+    template = Template(TEMPLATE.read_text(encoding="utf-8"))
+    return template.substitute(
+        about=escape(_summary([one.brief for one in readings])), legend=LEGEND, articles="".join(parts)
+    )
 
 
 def _article(reading: Reading) -> str:

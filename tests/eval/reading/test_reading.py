@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from eval.reading import main as reading
+from eval.reading import listed
 from eval.reading.articles import choose, read_chosen
-from eval.reading.main import main, read
+from eval.reading.listed import read
+from eval.reading.main import main
 from eval.reading.page import html_page, text_page
 from summarizer.config import data_dir
 from summarizer.errors import DataError
@@ -52,8 +53,18 @@ def test_the_page_runs_from_the_right_and_escapes_what_it_read(data: Path) -> No
 
 
 def test_the_command_writes_both(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "read_chosen", lambda: CHOSEN)
-    arguments = ["--system", "extractive", "--data", str(data), "--out", str(tmp_path / "out"), "--each", "1"]
+    monkeypatch.setattr(listed, "read_chosen", lambda: CHOSEN)
+    arguments = [
+        "--listed",
+        "--system",
+        "extractive",
+        "--data",
+        str(data),
+        "--out",
+        str(tmp_path / "out"),
+        "--each",
+        "1",
+    ]
     assert main(arguments) == 0
     assert (tmp_path / "out" / "reading.html").read_text("utf-8").count("<article>") == 2
     assert "=== 02 odd: bbc-2018h2/harvest" in (tmp_path / "out" / "reading.txt").read_text("utf-8")

@@ -1,0 +1,88 @@
+"""The table of word counts, from well-edited news. Counts only, no article text.
+
+    python -m training.word_counts --corpora DIR --out summarizer/arabic/data/word_counts.txt
+
+DIR holds parquet files with ``body``. The commonest words that fit in ``--bytes`` are kept, the rarest whole class of
+equal counts left out where it would not fit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from summarizer.arabic.word_counts import bare
+from summarizer.arabic.words import tokenize
+from summarizer.errors import DataError
+from training.command import guarded
+
+#: Corpora whose spelling is a newsroom's: agencies and broadcasters. Those of many small papers are left out.
+EDITED = ("aljazeera-2022-clustering", "ant-v2", "bbc-arabic-osac", "cnn-arabic-osac", "saudinewsnet")
+_ARABIC = re.compile("[\u0621-\u064a]+")
+
+
+def read_bodies(folder: Path, names: Iterable[str] = EDITED) -> Iterator[str]:
+    """The body of every record of the named parquet files of ``folder``. Raises DataError for a missing file."""
+    import pyarrow.parquet as parquet
+
+    for name in names:
+        path = folder / f"{name}.parquet"
+        if not path.exists():
+            raise DataError(expected=f"{name}.parquet", got=f"no such file in {folder}", hint="pass --corpora DIR")
+        yield from (body or "" for body in parquet.read_table(path, columns=["body"])["body"].to_pylist())
+
+
+def count_words(bodies: Iterable[str]) -> Counter[str]:
+    """Words of Arabic letters as they are spelt, vowel marks and tatweel taken off."""
+    counts: Counter[str] = Counter()
+    for body in bodies:
+        counts.update(word for token in tokenize(body) if _ARABIC.fullmatch(word := bare(token.text)))
+    return counts
+
+
+def table(counts: Counter[str], most_bytes: int) -> list[str]:
+    """The lines of the file, «[count]» and the words of that count, as many classes as fit in ``most_bytes``."""
+    classes: dict[int, list[str]] = defaultdict(list)
+    for word, count in counts.items():
+        classes[count].append(word)
+    lines: list[str] = []
+    size = 0
+    for count in sorted(classes, reverse=True):
+        new = [f"[{count}]", " ".join(sorted(classes[count]))]
+        size += sum(len(line.encode()) + 1 for line in new)
+        if size > most_bytes or count < 2:
+            break
+        lines += new
+    return lines
+
+
+def write(path: Path, counts: Counter[str], most_bytes: int, articles: int) -> None:
+    """The table with a comment on what was counted."""
+    head = [
+        f"# Words of {articles} well-edited news articles ({sum(counts.values())} words) as they are spelt: a line",
+        "# «[n]» opens those that stand there n times.",
+        f"# Made by: python -m training.word_counts --corpora DIR --out {path} --bytes {most_bytes}",
+    ]
+    path.write_text("\n".join([*head, *table(counts, most_bytes)]) + "\n", encoding="utf-8")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Count and write; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m training.word_counts", description=__doc__)
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--bytes", type=int, default=500_000)
+    args = parser.parse_args(argv)
+
+    def run() -> None:
+        bodies = list(read_bodies(args.corpora))
+        write(args.out, count_words(bodies), args.bytes, len(bodies))
+
+    return guarded(run)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

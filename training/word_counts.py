@@ -74,7 +74,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m training.word_counts", description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--bytes", type=int, default=500_000)
+    parser.add_argument("--bytes", type=int, default=503_000)
     args = parser.parse_args(argv)
 
     def run() -> None:

@@ -91,7 +91,7 @@ def _climb(plans: Sequence[Plan], writer: Backend, decoding: Decoding, rung: Run
 
 
 def beside_the_lead(request: Request, written: Sequence[Candidate], limits: EditorialLimits) -> tuple[Candidate, ...]:
-    """What was written; for a standfirst also the article's first sentence, which often is the better one.
+    """``written``; for a standfirst also the article's first sentence, which often is the better one.
 
     Not one that is tied to a sentence before it («وأضاف»), since the lead of such an article is missing, nor one
     that is longer than a lifted sentence, which is there to be shortened, or two that lost the mark between them.
@@ -128,6 +128,7 @@ def _in_order(requests: list[Request], rung: Rung) -> list[Request]:
 
 
 def _accept(plan: Plan, request: Request, candidates: Sequence[Candidate], rung: Rung) -> None:
+    """Keep the best candidate that passes the checks, if one does, and tell of it."""
     statement = plan.ladder.climb(request, candidates, rung)
     if statement:
         plan.done[request] = statement

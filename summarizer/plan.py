@@ -76,7 +76,7 @@ class Plan:
 
 
 def plan_for(article: Article, backend: Backend, options: BriefOptions) -> Plan:
-    """What to write for one article, and from which sentences."""
+    """The plan of one article: what is to be written, and from which sentences. ``EmptyInput`` when it has none."""
     if not article.sentences:
         raise EmptyInput(
             expected="an article with at least one sentence", got="none", hint="check that the body is in the input"
@@ -96,7 +96,7 @@ def plan_for(article: Article, backend: Backend, options: BriefOptions) -> Plan:
 
 
 def ladder_for(article: Article, options: BriefOptions) -> Ladder:
-    """The judge of one article, in the style asked for."""
+    """The ladder that judges what is written of one article, in the style asked for."""
     words = frozenset(folded_words(article.body))
     house = house_of(article.body, options.style)
     return Ladder(
@@ -110,7 +110,7 @@ def ladder_for(article: Article, options: BriefOptions) -> Ladder:
 
 
 def lead_requests(article: Article, backend: Backend, options: BriefOptions) -> tuple[Request, Request]:
-    """What is asked for headline and standfirst: the body from its start, as far as ``backend`` reads.
+    """The requests for headline and standfirst, from the body's start as far as ``backend`` reads.
 
     Of a live blog, whose start is its latest entry, the weightiest sentences.
     """

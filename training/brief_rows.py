@@ -106,7 +106,7 @@ def write(prepared: Path, silver: Path, out: Path) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line; returns the exit code."""
+    """Run the command; its exit code."""
     parser = argparse.ArgumentParser(prog="training.brief_rows", description="Whole briefs as rows.")
     parser.add_argument("prepared", type=Path, help="folder of training.prepare")
     parser.add_argument("--silver", type=Path, required=True, help="bullets of training.silver")

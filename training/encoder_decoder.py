@@ -139,7 +139,7 @@ def _side(base: Any, origins: Sequence[int]) -> dict[str, Any]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line; returns the exit code."""
+    """Run the command; its exit code."""
     parser = argparse.ArgumentParser(prog="training.encoder_decoder", description="T5Gemma 2 on a Gemma 3's layers.")
     parser.add_argument("checkpoint", type=Path, help="folder of a Gemma 3 in transformers' format")
     parser.add_argument("--to", type=Path, required=True, help="checkpoint folder to write; must not exist")

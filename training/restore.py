@@ -199,7 +199,7 @@ def _tensors(graph: _Graph, config: Any, products: Sequence[Floats], gains: Sequ
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line; returns the exit code."""
+    """Run the command; its exit code."""
     parser = argparse.ArgumentParser(prog="training.restore", description="Make a checkpoint of an exported model.")
     parser.add_argument("exported", type=Path, help="the folder of an export, such as summarizer/model")
     parser.add_argument("--to", type=Path, required=True, help="checkpoint folder to write; must not exist")

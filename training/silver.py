@@ -137,7 +137,7 @@ def write(path: Path, out: Path, publishers: frozenset[str], most: int, jobs: in
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line; returns the exit code."""
+    """Run the command; its exit code."""
     parser = argparse.ArgumentParser(prog="training.silver", description="Bullets that rules make, as rows.")
     parser.add_argument("rows", type=Path, help="train.jsonl of training.prepare")
     parser.add_argument("--out", type=Path, required=True)

@@ -114,7 +114,7 @@ def _write(out: Path, model: Any, trimmed: Trimmed, positions: int, report: dict
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line; returns the exit code."""
+    """Run the command; its exit code."""
     parser = argparse.ArgumentParser(prog="training.student", description="BART on multilingual-e5-small's weights.")
     parser.add_argument("--corpora", type=Path, required=True, help="folder of parquet files to count tokens in")
     parser.add_argument("--out", type=Path, required=True, help="checkpoint folder to write; must not exist")

@@ -139,7 +139,7 @@ def _groups(path: Path) -> frozenset[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line; returns the exit code."""
+    """Run the command; its exit code."""
     parser = argparse.ArgumentParser(prog="training.texts", description="Bodies in pieces, to learn as they stand.")
     given = parser.add_mutually_exclusive_group(required=True)
     given.add_argument("--recipe", type=Path, help="the data recipe whose corpora are read")

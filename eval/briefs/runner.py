@@ -1,4 +1,4 @@
-"""One run over ``briefs-dev``: write what is missing, score, save. The command line is in ``main.py``."""
+"""One run over ``briefs-dev``: write what is missing, score, save. The command is in ``main.py``."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ _HEADINGS = (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """The command line; returns the exit code."""
+    """Run the command; its exit code."""
     parser = argparse.ArgumentParser(prog="python -m eval.engines", description=__doc__.splitlines()[0])
     parser.add_argument("exports", type=Path, nargs="*", help="model folders of training.export")
     parser.add_argument("--checkpoint", type=Path, help="what they were exported from: a transformers folder")

@@ -14,8 +14,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from eval.metrics.settings import Setting
-
 Array = npt.NDArray[np.float64]
 
 
@@ -48,8 +46,6 @@ class Measurement:
         return int(np.count_nonzero(~np.isnan(self.per_item)))
 
 
-SettingMetric = Callable[[Sequence[Item], Setting], Measurement]
-"""Measured in every setting."""
 PlainMetric = Callable[[Sequence[Item]], Measurement]
 """Measured once: it has its own way of cutting text, which its fields name."""
 

@@ -1,4 +1,4 @@
-"""One run: write what is missing, pair, score, save. The command line is in ``run.py``."""
+"""One run: write what is missing, pair, score, save. The command is in ``main.py``."""
 
 from __future__ import annotations
 

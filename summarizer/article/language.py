@@ -1,4 +1,4 @@
-"""Is it Arabic? Asked once, of the body, before anything is written about it."""
+"""The check that a body is Arabic, made once, before anything is written about it."""
 
 from __future__ import annotations
 

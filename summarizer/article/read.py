@@ -1,4 +1,4 @@
-"""Any input to an article: a path, bytes, a stream or a string. What it is, is judged from its content first."""
+"""Articles from a path, bytes, a stream or a string; the formats are in ``formats``."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def make_candidates(
 
 
 def readings(raw: str, ended: bool, max_words: int) -> tuple[str, ...]:
-    """What ``raw`` may be printed as, first choice first.
+    """The texts that ``raw`` may be printed as, first choice first.
 
     Nothing when it is empty, broken or cut in its first sentence. A text that did not end (``ended`` false) loses its
     last sentence, unless that has its final mark. Of several sentences, those that fit in ``max_words`` words come

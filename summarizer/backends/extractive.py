@@ -45,7 +45,7 @@ class Extractive:
         return [self._candidates(request) for request in requests]
 
     def count_tokens(self, text: str) -> int:
-        """Words: the only unit this backend knows."""
+        """The number of words, the only unit that this backend knows."""
         return count_words(text)
 
     def verify(self, statements: Sequence[tuple[Passage, str]]) -> None:

@@ -30,10 +30,10 @@ class Scripted:
         ]
 
     def verify(self, statements: Sequence[tuple[Passage, str]]) -> list[float] | None:
-        """The script's odds. ``verified`` keeps what was asked."""
+        """The script's odds of each statement, None without a script. ``verified`` keeps what was asked."""
         self.verified.append(tuple(statements))
         return None if self.odds is None else [self.odds.get(text, 0.0) for _, text in statements]
 
     def count_tokens(self, text: str) -> int:
-        """Words."""
+        """The number of words."""
         return count_words(text)

@@ -27,7 +27,7 @@ def headlines(article: Article, backend: Backend, options: BriefOptions, count: 
 def beside(
     own: Statement, article: Article, backend: Backend, options: BriefOptions, count: int
 ) -> tuple[Statement, ...]:
-    """The same for a brief that is written: its headline ``own``, then others, ``count`` in all at most."""
+    """Up to ``count`` headlines: ``own``, a written brief's headline, then the others of :func:`headlines`."""
     request = lead_requests(article, backend, options)[0]
     # A memory of its own: alternatives are meant to say the same thing.
     judge = ladder_for(article, options)

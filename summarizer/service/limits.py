@@ -154,7 +154,7 @@ class _Reply:
 
 
 def log_failure(error: BaseException) -> None:
-    """Where it failed and of what type; never the message, which may quote an article."""
+    """Log where ``error`` came from and its type; never its message, which may quote an article."""
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     places = " < ".join(f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in reversed(frames))
     logger.error("%s in %s", type(error).__name__, places)

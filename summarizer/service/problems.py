@@ -46,7 +46,7 @@ class Refused(Exception):
 
 
 def problem(status: int, detail: str, *, slug: str = "", title: str = "", **more: Any) -> dict[str, Any]:
-    """The members of a problem. ``more`` are extension members; ``slug`` and ``title`` default by status."""
+    """A problem as a JSON object. ``more`` are extension members; ``slug`` and ``title`` default by status."""
     known_slug, known_title = _TITLES.get(status, ("error", "The request failed"))
     slug = slug or known_slug
     arabic = more.pop("detail_ar", "") or problem_in_arabic(slug)

@@ -34,5 +34,5 @@ class ServiceSettings:
 
     @property
     def input_limits(self) -> InputLimits:
-        """The same limits, as the readers of articles take them."""
+        """``InputLimits`` for the readers of articles."""
         return InputLimits(max_bytes=self.max_body_bytes, max_chars=self.max_article_chars)

@@ -177,7 +177,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line; returns the exit code."""
+    """Run the command; its exit code."""
     parser = argparse.ArgumentParser(prog="training.card", description="Write a model card again, with scores.")
     parser.add_argument("folder", type=Path, help="an export")
     parser.add_argument("--scores", type=Path, nargs="+", required=True, help="results.json of eval.run")

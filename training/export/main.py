@@ -188,7 +188,7 @@ def read_table(path: Path) -> Mapping[str, Any]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line; returns the exit code."""
+    """Run the command; its exit code."""
     parser = argparse.ArgumentParser(prog="training.export", description="Make a checkpoint a model that mujaz serves.")
     parser.add_argument("checkpoint", type=Path, help="transformers folder, as training.merge writes it")
     parser.add_argument("--out", type=Path, required=True, help="model folder to write; must not exist")

@@ -44,9 +44,6 @@ CORRUPTIONS: Mapping[str, tuple[Corruption, float]] = {
 }
 """Kind -> its function, and how often it is tried first where it applies. Kinds that seldom apply weigh more."""
 
-HARD = frozenset(("role_swap", "actor", "object", "place", "nationality", "antonym", "recombination"))
-"""Corruptions whose every word the source may have."""
-
 
 def corrupt(scene: Scene, draw: Random) -> tuple[str, str] | None:
     """(kind, false statement) by the first corruption that applies, in a weighted random order; None when none does."""

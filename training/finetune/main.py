@@ -24,7 +24,7 @@ from training.finetune.run import Finetune
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line; returns the exit code (0 also after a clean stop by SIGTERM or Ctrl-C)."""
+    """Run the command; its exit code (0 also after a clean stop by SIGTERM or Ctrl-C)."""
     parser = argparse.ArgumentParser(prog="training.finetune", description="Fine-tune by a recipe.")
     parser.add_argument("recipe", type=Path)
     parser.add_argument("--resume", action="store_true", help="go on from the last state in the out folder")

@@ -194,7 +194,7 @@ def require_rows(files: dict[str, list[Row]], counts: dict[str, Counter[str]]) -
 
 
 def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """The command line."""
+    """The command's flags as they were given."""
     parser = argparse.ArgumentParser(prog="python -m training.prepare", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--recipe", type=Path, required=True, help="TOML file: corpora, gates, thresholds")
     parser.add_argument("--data", type=Path, help="folder that the recipe's relative paths start from")

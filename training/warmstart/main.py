@@ -208,7 +208,7 @@ def save_tokenizer(folder: Path, tokenizer_json: str) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line; returns the exit code."""
+    """Run the command; its exit code."""
     parser = argparse.ArgumentParser(prog="training.warmstart", description="Trim Gemma 3 270M to Arabic news.")
     parser.add_argument("--corpora", type=Path, required=True, help="folder of parquet files to count tokens in")
     parser.add_argument("--out", type=Path, required=True, help="checkpoint folder to write; must not exist")

@@ -96,12 +96,8 @@ FULLWIDTH_DIGITS = _chars((0xFF10, 0xFF19))
 STOPS = ".!?؟…۔‼⁇⁈⁉！？。"
 """Characters that may end a sentence."""
 
-OPENING = "«“„‟‹([{﴾⟨"
 CLOSING = "»”›)]}﴿⟩"
-"""Directed quotation marks and brackets. Ornate parentheses are named from the left-to-right point of view."""
-
-QUOTES = "\"'`«»“”„‟‹›‘’‚‛″"
-"""Every quotation mark, directed or not."""
+"""Closing quotation marks and brackets. Ornate parentheses are named from the left-to-right point of view."""
 
 
 def escape_class(chars: str) -> str:

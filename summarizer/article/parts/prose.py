@@ -1,4 +1,4 @@
-"""Is it prose? A brief says in sentences what sentences say: verse, tables and bare lists have none.
+"""The check that a body is prose: verse, tables and bare lists have no sentences to make a brief of.
 
 Asked of lines, before anything is written, and only of texts in which hardly a line ends as a sentence does.
 """

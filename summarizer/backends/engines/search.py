@@ -34,7 +34,7 @@ class Search(Protocol):
         ...
 
     def hypotheses(self) -> list[Hypothesis]:
-        """The best first."""
+        """The texts found, best first."""
         ...
 
 

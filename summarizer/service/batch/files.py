@@ -95,7 +95,7 @@ class Parts:
                         yield line[:1], line[1:]
 
     def remove(self) -> None:
-        """The folder is no longer needed: the manifest goes first, so that half a folder is never taken for a job."""
+        """Delete the folder, the manifest first, so that half a folder is never taken for a job."""
         self.manifest.unlink(missing_ok=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -136,13 +136,13 @@ def atomic(path: Path) -> Iterator[IO[bytes]]:
 
 
 def write_json(path: Path, value: dict[str, Any]) -> None:
-    """A small JSON file, whole or not at all."""
+    """Write a small JSON file, whole or not at all."""
     with atomic(path) as stream:
         stream.write((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def sync_folder(folder: Path) -> None:
-    """A renamed file has its name for good only once its folder is on the disk (POSIX)."""
+    """Flush a folder to the disk: only then has a file that was renamed in it its name for good (POSIX)."""
     if sys.platform == "win32":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -154,7 +154,7 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """What goes wrong while something is written, said as ``DataError``."""
+    """A block whose ``OSError`` is raised as a ``DataError`` that names ``path`` and what to do."""
     try:
         yield
     except OSError as error:

@@ -126,7 +126,7 @@ def _reader(path: Path) -> _Reader:
 
 @contextmanager
 def _readable(path: Path) -> Iterator[None]:
-    """Whatever goes wrong while an input is read, said as ``UnreadableInput``."""
+    """A block whose errors of reading are raised as ``UnreadableInput``."""
     try:
         yield
     except FileNotFoundError as error:

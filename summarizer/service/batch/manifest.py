@@ -1,4 +1,4 @@
-"""What a batch is a batch of: the input's digest and the configuration, and what may go on from where.
+"""Manifests: a batch's input and configuration, by which an interrupted one goes on and another's is refused.
 
 The manifest of a batch under way is in ``OUTPUT.parts``; that of a finished one stays as ``OUTPUT.manifest.json``. Both
 say nothing of engine, workers or day, since the output does not depend on them.

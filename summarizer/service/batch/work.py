@@ -133,7 +133,7 @@ def _as_reason(error: Exception) -> Exception:
 
 
 def _brief_row(name: str, brief: Brief) -> dict[str, Any]:
-    """The JSON of `mujaz brief --json` behind the row's id; without the time it took, which is never the same twice."""
+    """``Brief.to_dict()`` behind the row's id, without the time it took, which is never the same twice."""
     whole = {"id": name, **brief.to_dict()}
     del whole["timing_s"]
     return whole

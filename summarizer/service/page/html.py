@@ -43,7 +43,7 @@ def sentences_of(statement: Statement, article: Article) -> list[int]:
 
 
 def brief_html(brief: Brief, article: Article, *, writing: bool = False) -> str:
-    """The brief. ``writing`` shows that bullets are still to come."""
+    """HTML of the brief. ``writing``: with a sign that bullets are still to come."""
     data = escape(brief.to_json(indent=None))
     bullets = "".join(f"<li>{_statement(one, article, 'p', 'bullet')}</li>" for one in brief.bullets)
     waiting = '<li class="mj-skeleton"></li>' * max(1, 3 - len(brief.bullets)) if writing else ""
@@ -132,7 +132,7 @@ def _end(brief: Brief) -> str:
 
 
 def choices_html(headlines: Sequence[Statement], article: Article) -> str:
-    """Headlines to choose from, the printed one first; nothing when there is no choice."""
+    """HTML of headlines to choose from, the printed one first; empty when there is no choice."""
     if len(headlines) < 2:
         return ""
     rows = "".join(_choice(one, article, number == 0) for number, one in enumerate(headlines))
@@ -154,7 +154,7 @@ def _choice(statement: Statement, article: Article, checked: bool) -> str:
 
 
 def article_html(article: Article) -> str:
-    """The article, sentence by sentence, each with its number; what is not body is set apart."""
+    """HTML of the article, sentence by sentence, each with its number; what is not body is set apart."""
     parts, done = [], 0
     for number, sentence in enumerate(article.sentences):
         parts.append(_between(article.text[done : sentence.span.start], article.title))
@@ -188,7 +188,7 @@ def _flat(text: str) -> str:
 
 
 def waiting_html() -> str:
-    """Where the brief will be, while it is written."""
+    """HTML that stands where the brief will be, while it is written."""
     lines = "".join('<div class="mj-skeleton"></div>' for _ in range(5))
     return (
         f'<section class="mj-brief mj-waiting" role="status"><p class="mj-notice">'
@@ -197,12 +197,12 @@ def waiting_html() -> str:
 
 
 def waiting_article_html() -> str:
-    """Where the article will be."""
+    """HTML that stands where the article will be."""
     lines = "".join('<div class="mj-skeleton"></div>' for _ in range(9))
     return f'<section class="mj-article" aria-hidden="true"><h3>{both("المقال", "The article")}</h3>{lines}</section>'
 
 
 def message_html(arabic: str, english: str, *, error: bool = True) -> str:
-    """An error or a notice for the reader."""
+    """HTML of an error or a notice for the reader."""
     role, kind = ("alert", "mj-error") if error else ("status", "mj-note")
     return f'<div class="mj-message {kind}" role="{role}">{both(arabic, english)}</div>'

@@ -38,5 +38,5 @@ def escape(text: str) -> str:
 
 
 def both(arabic: str, english: str) -> str:
-    """Both languages in the page; its style sheet shows the one that the reader chose."""
+    """HTML with both wordings; the style sheet shows the one in the language that the reader chose."""
     return f'<span class="ar" lang="ar">{escape(arabic)}</span><span class="en" lang="en">{escape(english)}</span>'

@@ -79,7 +79,7 @@ class Remembering:
 
 @contextmanager
 def newness(backend: Backend) -> Iterator[Callable[[], float]]:
-    """What gives the share of the texts asked for within the block that had to be written; 1 without a memory."""
+    """A function: which share of the texts asked for within the block was written anew; 1 without a memory."""
     asked, written = (backend.asked, backend.written) if isinstance(backend, Remembering) else (0, 0)
 
     def share() -> float:

@@ -1,4 +1,4 @@
-"""Whose turn it is: batches of alike lengths, and nobody overtaken for long."""
+"""The order in which waiting jobs are written: in batches of alike lengths, and none overtaken for long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One article before the first: the model's files come into memory, and its speed on this machine is known.
+"""One brief before the first that is asked for: it brings the model's files into memory and tells its speed.
 
 The article is invented for this purpose; it has the length of a short piece of news.
 """
@@ -16,7 +16,7 @@ _ARTICLE = Path(__file__).with_name("warm_up.txt")
 
 
 def warm_up(backend: Backend) -> float:
-    """Write a brief that nobody asked for; the seconds it took."""
+    """The seconds that a brief of the invented article takes ``backend``, whose files are in memory then."""
     article = read_text(_ARTICLE.read_text(encoding="utf-8"))
     started = time.perf_counter()
     brief(article, backend)

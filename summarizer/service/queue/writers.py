@@ -68,7 +68,7 @@ class Writer(Protocol):
         ...
 
     def write(self, articles: Sequence[Article], work: Work, told: Told | None = None) -> list[Written | Exception]:
-        """What was written of each article, or why nothing was: a poisoned article fails alone.
+        """What was written of each article, or the error that kept it from being written: one bad article fails alone.
 
         ``told`` hears of each statement of a brief as it is accepted, twice when its batch had to be written again.
         """

@@ -1,4 +1,4 @@
-"""Who may come in, asked before a request is parsed: a full service says so in a millisecond, whatever it is sent.
+"""Requests that find no room are refused before they are parsed: a full service says so in a millisecond.
 
 Under overload most requests are refused. Parsing and checking them first would take the time of those that are not.
 """

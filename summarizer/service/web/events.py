@@ -23,7 +23,7 @@ MEDIA_TYPE = "text/event-stream"
 
 
 async def opening(queue: BriefQueue, read: Callable[[], Article], work: Work) -> tuple[Article, Brief]:
-    """The first step: article, headline and standfirst. Errors are raised here, before the stream begins."""
+    """The article, and a brief of headline and standfirst alone. Errors are raised here, before the stream begins."""
     return await queue.brief(read, replace(work, options=replace(work.options, bullets=0)))
 
 

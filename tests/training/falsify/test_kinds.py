@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from training.falsify.exchanges import other_actor, other_nationality, other_place, strange_place, stranger, swap_roles
-from training.falsify.kinds import CORRUPTIONS, HARD, corrupt
+from training.falsify.kinds import CORRUPTIONS, corrupt
 from training.falsify.mentions import attach, find_mentions, split_proclitics
 from training.falsify.mixtures import neighbour, other_passage, recombine
 from training.falsify.number_changes import number_changed, number_of_source
@@ -182,7 +182,6 @@ def test_no_corruption_says_what_is_known_to_be_true() -> None:
 def test_a_corruption_is_the_same_at_every_run() -> None:
     one, other = (corrupt(scene("الجيش التركي يهاجم القوات العراقية"), Random("a1")) for _ in range(2))
     assert one == other
-    assert CORRUPTIONS.keys() > HARD
 
 
 def test_a_source_is_cut_at_the_sentence_where_its_support_ends() -> None:

@@ -128,7 +128,7 @@ def _parted(flat: NDArray[Any], lengths: NDArray[Any]) -> Iterator[tuple[int, ..
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line; returns the exit code."""
+    """Run the command; its exit code."""
     parser = argparse.ArgumentParser(prog="training.encode", description="Rows as token ids in one file.")
     parser.add_argument("recipe", type=Path)
     parser.add_argument("--out", type=Path, required=True, help="new .npz file")

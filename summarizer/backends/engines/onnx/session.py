@@ -65,7 +65,7 @@ class _Step:
 
 
 class Model:
-    """A session with one thread of its own; whoever calls it brings more."""
+    """A loaded graph: tokens into a cache, logits out. It has one thread; whoever calls it brings more."""
 
     def __init__(self, graph: bytes, name: str, weights: bytes) -> None:
         """``graph``: an ONNX model whose weights are in a file ``name``. ``DamagedModel`` when they do not fit."""

@@ -42,7 +42,7 @@ class Text:
 
 
 class Writer:
-    """One caller: texts side by side in one cache, text ``i`` in rows ``i * width`` and following."""
+    """Writes the texts of one caller side by side in one cache, text ``i`` in rows ``i * width`` and following."""
 
     def __init__(self, model: Model, prefixes: Prefixes, cache: Cache, decoding: Decoding) -> None:
         self._model, self._prefixes, self._cache, self._decoding = model, prefixes, cache, decoding
@@ -52,7 +52,7 @@ class Writer:
     def run(
         self, groups: deque[Group], slots: int, begin: Callable[[int], Text]
     ) -> Iterator[tuple[int, list[Hypothesis]]]:
-        """Take groups until there are none; each text's place and hypotheses as it ends."""
+        """Each text's place and hypotheses as it ends; groups are taken until there are none."""
         while True:
             while group := next_group(groups, slots - len(self._texts)):
                 self._begin(group[0], [begin(place) for place in group[1]])

@@ -22,6 +22,7 @@ from summarizer.briefing.ladder import Rung
 from summarizer.briefing.openings import dangling_opening, strip_opening
 from summarizer.briefing.remarks import remarks
 from summarizer.config import BriefOptions, Decoding, EditorialLimits
+from summarizer.listing import beside, lists, propose
 from summarizer.plan import Plan, plan_for
 from summarizer.schema import Brief, Candidate, Request, Statement, Task
 
@@ -57,6 +58,8 @@ def briefs(
     plans = [plan_for(article, backend, options) for article in read]
     for place, plan in enumerate(plans):
         plan.told = told and partial(told, place)
+    if lists(backend):
+        propose(plans, backend, options)
     for writer, decoding, rung in _rungs(backend, options):
         _climb(plans, writer, decoding, rung)
     seconds = (time.perf_counter() - started) / max(1, len(plans))
@@ -80,6 +83,8 @@ def _climb(plans: Sequence[Plan], writer: Backend, decoding: Decoding, rung: Run
     asked = [(plan, request) for plan in plans for request in _in_order(plan.open_requests(rung), rung)]
     answers = writer.generate([request for _, request in asked], decoding) if asked else []
     if rung in ("model", "wider"):
+        if rung == "model":
+            answers = [beside(plan, request, written) for (plan, request), written in zip(asked, answers, strict=True)]
         answers = [
             beside_the_lead(request, written, plan.ladder.limits)
             for (plan, request), written in zip(asked, answers, strict=True)

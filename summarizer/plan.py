@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from summarizer.arabic.words import count_words, folded_words
 from summarizer.article.dialogue import answers
@@ -24,7 +24,7 @@ from summarizer.briefing.salience import (
 from summarizer.briefing.surroundings import Surroundings
 from summarizer.config import BriefOptions
 from summarizer.errors import EmptyInput
-from summarizer.schema import Article, Passage, Request, Statement, Task
+from summarizer.schema import Article, Candidate, Passage, Request, Statement, Task
 
 #: Passages a model is asked about beyond the bullets wanted, since some will be refused; and how many in all the
 #: last rung may turn to, where a candidate costs next to nothing.
@@ -50,6 +50,8 @@ class Plan:
     too_long: frozenset[Passage]
     """Passages of one sentence that is longer than the backend reads."""
     told: Callable[[Statement], None] | None = None
+    listed: dict[Request, tuple[Candidate, ...]] = field(default_factory=dict)
+    """Bullets that were written in one go, by the passage that bears each out."""
 
     def open_requests(self, rung: Rung) -> list[Request]:
         """What is still to be written, headline and standfirst first; on the last rung the fewest bullets alone."""
@@ -87,7 +89,7 @@ def plan_for(article: Article, backend: Backend, options: BriefOptions) -> Plan:
         article,
         ladder_for(article, options),
         lead_requests(article, backend, options),
-        [_request(Task.BULLET, passage, options) for passage in ranked],
+        [bullet_request(passage, options) for passage in ranked],
         wanted,
         wanted if options.bullets is not None else options.limits.max_bullets,
         {},
@@ -129,6 +131,11 @@ def _passages(article: Article, wanted: int) -> list[Passage]:
 
 def _too_long(ranked: Sequence[Passage], backend: Backend) -> frozenset[Passage]:
     return frozenset(one for one in ranked if backend.count_tokens(one.text) > backend.max_source_tokens)
+
+
+def bullet_request(passage: Passage, options: BriefOptions) -> Request:
+    """What is asked for a bullet about a passage."""
+    return _request(Task.BULLET, passage, options)
 
 
 def _request(task: Task, passage: Passage, options: BriefOptions) -> Request:

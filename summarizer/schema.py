@@ -105,6 +105,8 @@ class Request:
     task: Task
     passage: Passage
     max_words: int = 40
+    listed: bool = False
+    """All bullets of the passage at once, a candidate each; only of a backend that ``lists``."""
 
 
 @dataclass(frozen=True, slots=True)

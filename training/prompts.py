@@ -66,9 +66,18 @@ FIRST_WORDS: Mapping[str, str] = MappingProxyType(
 started alike would stay alike."""
 
 SEQ2SEQ_PREFIXES: Mapping[str, str] = MappingProxyType(
-    {"headline": "عنوان: ", "standfirst": "ملخص: ", "bullet": "نقطة: ", "verify": "تحقق: ", "brief": "موجز: "}
+    {
+        "headline": "عنوان: ",
+        "standfirst": "ملخص: ",
+        "bullet": "نقطة: ",
+        "verify": "تحقق: ",
+        "brief": "موجز: ",
+        "bullets": "نقاط: ",
+    }
 )
-"""Task name -> the text before the source of an encoder-decoder, whose vocabulary has no free tokens."""
+"""Task name -> the text before the source of an encoder-decoder, whose vocabulary has no free tokens.
+
+``bullets``, all bullets of a body in one text, is a task of these alone."""
 
 
 def spaced(text: str) -> str:

@@ -27,6 +27,21 @@ def make_candidates(
     return tuple(found.values())
 
 
+def listed_candidates(
+    hypotheses: Sequence[Hypothesis], decode: Callable[[Sequence[int]], str], method: str
+) -> tuple[Candidate, ...]:
+    """The sentences of the best text, in its order, each a candidate; one that was cut or is broken is left out."""
+    if not hypotheses:
+        return ()
+    best = max(hypotheses, key=lambda hypothesis: hypothesis.score)
+    text = " ".join(clean(decode(best.ids)).split())
+    lines = [span.of(text) for span in split_sentences(text)]
+    if lines and not best.ended and not is_whole(lines[-1]):
+        lines.pop()
+    score = min(0.0, best.score)
+    return tuple(Candidate(line, score, method) for line in dict.fromkeys(lines) if _BROKEN not in line)
+
+
 def readings(raw: str, ended: bool, max_words: int) -> tuple[str, ...]:
     """The texts that ``raw`` may be printed as, first choice first.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from summarizer.backends import causal
-from summarizer.backends.candidates import make_candidates
+from summarizer.backends.candidates import listed_candidates, make_candidates
 from summarizer.backends.engines.base import Comparer, Engine, Hypothesis, Mixer, Prompt
 from summarizer.backends.files.tokens import TextTokenizer
 from summarizer.backends.grounding import Grounding
-from summarizer.backends.prompt import PromptFormat
+from summarizer.backends.prompt import LISTED, LISTED_TOKENS, PromptFormat
 from summarizer.config import Decoding
 from summarizer.schema import Candidate, Passage, Request
 
@@ -48,10 +48,17 @@ class ModelBackend:
     def generate(self, requests: Sequence[Request], decoding: Decoding) -> list[tuple[Candidate, ...]]:
         """Candidates in whole sentences for each request, best first; scores are mean log-probabilities a token."""
         written = self.hypotheses(requests, decoding)
-        return [
-            make_candidates(hypotheses, self.tokenizer.decode, request.max_words, self.prompt.family)
-            for request, hypotheses in zip(requests, written, strict=True)
-        ]
+        return [self._candidates(request, found) for request, found in zip(requests, written, strict=True)]
+
+    def _candidates(self, request: Request, found: Sequence[Hypothesis]) -> tuple[Candidate, ...]:
+        if request.listed:
+            return listed_candidates(found, self.tokenizer.decode, self.prompt.family)
+        return make_candidates(found, self.tokenizer.decode, request.max_words, self.prompt.family)
+
+    @property
+    def lists(self) -> bool:
+        """True for a model that learned to write all bullets of a body in one go."""
+        return LISTED in self.prompt.tasks
 
     def verify(self, statements: Sequence[tuple[Passage, str]]) -> list[float] | None:
         """Log P(yes) - log P(no) of each statement against its passage; None for a model that does not verify."""
@@ -66,8 +73,7 @@ class ModelBackend:
     def hypotheses(self, requests: Sequence[Request], decoding: Decoding) -> list[list[Hypothesis]]:
         """What the engine wrote for each request, as it came: for comparing engines token by token."""
         prompts = [
-            self.make_prompt(request, self.prompt, self.tokenizer, _limit(request.max_words, decoding))
-            for request in requests
+            self.make_prompt(request, self.prompt, self.tokenizer, _limit(request, decoding)) for request in requests
         ]
         decodings = [decoding.of(request.task) for request in requests]
         if not isinstance(self.engine, Mixer):
@@ -89,6 +95,8 @@ def _class_by_class(engine: Engine, prompts: Sequence[Prompt], decodings: Sequen
     return written
 
 
-def _limit(max_words: int, decoding: Decoding) -> int:
-    """The most tokens to write for so many words."""
-    return max(1, min(decoding.max_new_tokens, max_words * _TOKENS_PER_WORD + _SPARE_TOKENS))
+def _limit(request: Request, decoding: Decoding) -> int:
+    """The most tokens to write for so many words, or for all bullets."""
+    if request.listed:
+        return LISTED_TOKENS
+    return max(1, min(decoding.max_new_tokens, request.max_words * _TOKENS_PER_WORD + _SPARE_TOKENS))

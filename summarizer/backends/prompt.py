@@ -33,6 +33,13 @@ TASK_PREFIXES: Mapping[str, str] = {
 }
 """The same for encoder-decoders: text before the source."""
 
+LISTED = "bullets"
+"""The task of an encoder-decoder that learned to write all bullets of a body in one go, a sentence each."""
+
+LISTED_PREFIX = "نقاط: "
+LISTED_TOKENS = 256
+"""The most that is written for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class VerifyTokens:
@@ -107,7 +114,8 @@ def _parse(table: Any) -> PromptFormat:
     asks = table.get("asks")
     if (verify, asks) != (None, None) and table["family"] != "causal":
         raise ValueError(f"verify or asks for family {table['family']!r}")
-    tasks = {Task(task).value: str(word) for task, word in table["tasks"].items()}
+    extra = (LISTED,) if table["family"] == "seq2seq" else ()
+    tasks = {task if task in extra else Task(task).value: str(word) for task, word in table["tasks"].items()}
     lists = {name: tuple(map(str, table[name])) for name in ("before", "after", "start")}
     return PromptFormat(
         cast(Family, table["family"]),

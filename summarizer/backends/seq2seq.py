@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from summarizer.backends.engines.base import Prompt
 from summarizer.backends.files.tokens import TextTokenizer
-from summarizer.backends.prompt import PromptFormat, source_ids
+from summarizer.backends.prompt import LISTED, PromptFormat, source_ids
 from summarizer.schema import Request
 
 
 def make_prompt(request: Request, prompt: PromptFormat, tokenizer: TextTokenizer, max_new_tokens: int) -> Prompt:
     """Ids for the encoder, prefix and special tokens included, and those that the decoder begins with."""
-    source = source_ids(request.passage, prompt.tasks[request.task], tokenizer, prompt.max_source_tokens)
+    prefix = prompt.tasks[LISTED if request.listed else request.task]
+    source = source_ids(request.passage, prefix, tokenizer, prompt.max_source_tokens)
     before, after, start = (
         tuple(tokenizer.id_of(token) for token in tokens) for tokens in (prompt.before, prompt.after, prompt.start)
     )

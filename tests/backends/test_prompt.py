@@ -15,6 +15,8 @@ from summarizer.backends.asks import AskFormat
 from summarizer.backends.files.tokens import TextTokenizer
 from summarizer.backends.prompt import (
     CONTROL_TOKENS,
+    LISTED,
+    LISTED_PREFIX,
     TASK_PREFIXES,
     PromptFormat,
     VerifyTokens,
@@ -43,6 +45,7 @@ def passage(*texts: tuple[str, int]) -> Passage:
 def test_words_and_spacing_are_those_of_training() -> None:
     assert {task: prompts.CONTROL_TOKENS[task] for task in CONTROL_TOKENS} == CONTROL_TOKENS
     assert {task: prompts.SEQ2SEQ_PREFIXES[task] for task in TASK_PREFIXES} == TASK_PREFIXES
+    assert prompts.SEQ2SEQ_PREFIXES[LISTED] == LISTED_PREFIX
     source = f"{SENTENCES[0]}  {SENTENCES[1]}\n\n{SENTENCES[2]}"
     for prefix in ("", TASK_PREFIXES["headline"]):
         assert join_sentences(as_passage(source), prefix)[0] == prompts.spaced(prefix + source)
@@ -93,6 +96,7 @@ def test_a_prompt_is_read_as_it_was_written(tokenizer: TextTokenizer) -> None:
         {"before": ["<no such token>"]},
         {"tasks": {"headline": "<no such token>"}},
         {"tasks": {"poem": "<unused0>"}},
+        {"tasks": {"bullets": "<unused4>"}},
         {"decoding": {"beams": 3}},
         {"surprise": 1},
         {"end": None},
@@ -124,6 +128,11 @@ def test_a_prompt_says_whether_its_model_verifies(tokenizer: TextTokenizer) -> N
 def test_a_wrong_verifier_is_refused(tokenizer: TextTokenizer, change: dict[str, object]) -> None:
     with pytest.raises(BackendError):
         read_prompt(json.dumps({**json.loads(PROMPT.to_json()), **change}).encode(), tokenizer)
+
+
+def test_an_encoder_decoder_may_write_all_bullets(tokenizer: TextTokenizer) -> None:
+    prompt = PromptFormat("seq2seq", {**TASK_PREFIXES, LISTED: LISTED_PREFIX}, "<eos>")
+    assert read_prompt(prompt.to_json().encode(), tokenizer) == prompt
 
 
 def test_a_prompt_says_what_its_model_is_asked(tokenizer: TextTokenizer) -> None:

@@ -51,6 +51,19 @@ def make_arabart(folder: Path) -> Path:
     return folder
 
 
+def write_rows(path: Path, rows: list[dict[str, object]]) -> Path:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    return path
+
+
+def edited() -> list[dict[str, object]]:
+    """Rows as ``training.edit_rows`` makes them: all bullets of a body, and a line behind a reading."""
+    listed = {"id": "b", "source": " ".join(SENTENCES), "targets": {"bullets": "\n".join(SENTENCES[:3])}}
+    ask = {"task": "bullet", "about": SENTENCES[2], "manner": "light", "text": SENTENCES[2][:40]}
+    rank = {"task": "rank", "about": SENTENCES[2], "text": "1"}
+    return [listed, {"id": "r", "reading": list(SENTENCES[:3]), "asks": [ask, rank]}]
+
+
 def python(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", *map(str, arguments)], capture_output=True, text=True, check=False, encoding="utf-8"
@@ -63,9 +76,11 @@ def test_the_recipe_trains_resumes_exports_and_briefs_the_seed(tmp_path: Path) -
     rows = tmp_path / "rows.jsonl"
     texts = [(" ".join(SENTENCES[i:] + SENTENCES[:i]), SENTENCES[i][:60]) for i in range(8)]
     made = [{"id": str(i), "source": text, "targets": {"headline": title}} for i, (text, title) in enumerate(texts)]
-    rows.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in made), "utf-8")
+    write_rows(rows, made)
+    edits = write_rows(tmp_path / "edits.jsonl", edited())
     run, merged, model = tmp_path / "run", tmp_path / "merged", tmp_path / "model"
     places = [f"--set=train={rows}", f"--set=heldout={rows}", f"--set=out={run}", "--set=threads=1"]
+    places.append(f"--set=extra=['{edits}']")
     small = ["--set=dtype=float32", "--set=batch_tokens=1500", "--set=accumulate=1", "--set=save_steps=2"]
     steps = ["--set=eval_steps=4", "--set=generate_steps=4", "--set=generate_rows=2"]
     command = ["training.finetune", RECIPE, "--model", checkpoint, *places, *small, *steps]
@@ -85,6 +100,8 @@ def test_the_recipe_trains_resumes_exports_and_briefs_the_seed(tmp_path: Path) -
                       "--quantization", "float32", "--rows", "4")  # fmt: skip
     assert exported.returncode == 0, exported.stderr
     assert json.loads((model / "manifest.json").read_text("utf-8"))["source"]["agreement"]["same_texts"] == 1.0
+
+    assert "bullets" in json.loads((model / "prompt.json").read_text("utf-8"))["tasks"]
 
     brief = python("summarizer.service.cli", "brief", SEED, "--backend", model, "--json")
     assert brief.returncode == 0, brief.stderr

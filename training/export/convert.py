@@ -20,7 +20,7 @@ from typing import Any
 
 from summarizer.backends.engines.ctranslate import MERGED_ATTENTION
 from summarizer.backends.files.checkpoint import read_config
-from summarizer.backends.prompt import PromptFormat
+from summarizer.backends.prompt import LISTED, LISTED_TOKENS, PromptFormat
 from summarizer.errors import BackendError, ConfigError
 from training.export.smooth import smooth_gemma
 
@@ -110,7 +110,8 @@ def _check_positions(positions: int, prompt: PromptFormat) -> None:
 def _most_tokens(prompt: PromptFormat) -> tuple[int, int]:
     """How long a framed source and a text of an encoder-decoder may become."""
     source = len(prompt.before) + prompt.max_source_tokens + len(prompt.after)
-    return source, len(prompt.start) + prompt.decoding.max_new_tokens
+    written = LISTED_TOKENS if LISTED in prompt.tasks else 0
+    return source, len(prompt.start) + max(prompt.decoding.max_new_tokens, written)
 
 
 def _rewrite(path: Path, change: Callable[[Any], Any]) -> None:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from training.finetune.data.asks import ANSWERED
-from training.prompts import CONTROL_TOKENS
+from training.prompts import SEQ2SEQ_PREFIXES
 from training.recipe import (
     AtLeast0,
     AtLeast1,
@@ -28,7 +28,7 @@ from training.recipe import (
     read,
 )
 
-TASKS = (*CONTROL_TOKENS, *ANSWERED, "text")
+TASKS = (*SEQ2SEQ_PREFIXES, *ANSWERED, "text")
 
 
 def _task(name: str) -> str:

@@ -18,7 +18,16 @@ from summarizer.backends.files.tokens import TextTokenizer
 from summarizer.backends.files.weights import MANIFEST
 from summarizer.backends.frames import find_frame, named_token
 from summarizer.backends.model import ModelBackend
-from summarizer.backends.prompt import CONTROL_TOKENS, TASK_PREFIXES, Family, PromptFormat, VerifyTokens, read_prompt
+from summarizer.backends.prompt import (
+    CONTROL_TOKENS,
+    LISTED,
+    LISTED_PREFIX,
+    TASK_PREFIXES,
+    Family,
+    PromptFormat,
+    VerifyTokens,
+    read_prompt,
+)
 from summarizer.errors import BackendError
 
 FAMILIES: Mapping[str, Family] = {
@@ -127,7 +136,8 @@ def prompt_format(folder: Path, config: Mapping[str, Any], tokenizer: TextTokeni
     generation = _json(folder / "generation_config.json")
     known = {**config, **{key: value for key, value in generation.items() if value is not None}}
     frame = find_frame(known, tokenizer)
-    return PromptFormat(family, TASK_PREFIXES, end, frame.before, frame.after, frame.start, budget)
+    tasks = {**TASK_PREFIXES, **({LISTED: LISTED_PREFIX} if LISTED in run.get("tasks", ()) else {})}
+    return PromptFormat(family, tasks, end, frame.before, frame.after, frame.start, budget)
 
 
 def _default_budget(config: Mapping[str, Any]) -> int:

@@ -15,6 +15,7 @@ from typing import TypeVar
 from summarizer.backends.base import Backend
 from summarizer.backends.extractive import Extractive
 from summarizer.config import Decoding
+from summarizer.listing import lists
 from summarizer.schema import Candidate, Passage, Request
 
 Key = tuple[bytes, Decoding]
@@ -46,6 +47,11 @@ class Remembering:
     def max_source_tokens(self) -> int:
         """How much the backend behind reads."""
         return self.backend.max_source_tokens
+
+    @property
+    def lists(self) -> bool:
+        """Whether the backend behind writes all bullets in one go."""
+        return lists(self.backend)
 
     def count_tokens(self, text: str) -> int:
         """Tokens of the backend behind."""
@@ -100,8 +106,9 @@ def _keep(known: OrderedDict[K, V], found: Mapping[K, V], capacity: int) -> None
 
 
 def _digest(request: Request) -> bytes:
-    """What tells requests apart: task, limit, and each sentence's text and place."""
-    return _passage_digest(f"{request.task}|{request.max_words}", request.passage)
+    """What tells requests apart: task, limit, whether all are listed, and each sentence's text and place."""
+    listed = "|listed" if request.listed else ""
+    return _passage_digest(f"{request.task}|{request.max_words}{listed}", request.passage)
 
 
 def _statement_digest(passage: Passage, text: str) -> bytes:

@@ -97,7 +97,7 @@ def test_a_wrong_checkpoint_is_refused(copied: Path, harm: Callable[[Path], obje
 def test_a_model_of_the_other_family_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = tmp_path / "rows.jsonl"
     rows.touch()
-    places = [f"--set={name}={rows}" for name in ("train", "heldout")]
+    places = [*(f"--set={name}={rows}" for name in ("train", "heldout")), "--set=extra=[]"]
     gemma = make_gemma(tmp_path / "gemma")
     assert main(["training/recipes/arabart.toml", "--model", str(gemma), *places, f"--set=out={tmp_path / 'r'}"]) == 4
     message = capsys.readouterr().err

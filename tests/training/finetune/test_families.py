@@ -93,6 +93,7 @@ def test_the_recipe_runs_dry_without_weights(
     folder = FAMILIES[name.removesuffix("-base")](tmp_path / "raw")
     (folder / "model.safetensors").unlink()
     places = [f"--set=train={rows}", f"--set=heldout={rows}", f"--set=out={tmp_path / 'run'}", "--set=threads=1"]
+    places.append("--set=extra=[]")
     short = ["--set=max_source_tokens=100", "--set=max_target_tokens=28", "--set=batch_tokens=128"]
     arguments = [f"training/recipes/{name}.toml", "--model", str(folder), *places, *short]
     assert main([*arguments, "--dry-run"]) == 0

@@ -27,10 +27,12 @@ from training.finetune.data.asks import ANSWERED
 from training.finetune.data.examples import Encoder, Example, SourceVariety, read_rows
 from training.finetune.data.frames import read_frame
 from training.finetune.recipe import Recipe, parse_overrides, read_recipe
-from training.prompts import CONTROL_TOKENS
+from training.prompts import SEQ2SEQ_PREFIXES
 from training.warmstart.tiny import resolve
 
-TASKS = (*CONTROL_TOKENS, *ANSWERED)
+TASKS = (*SEQ2SEQ_PREFIXES, *ANSWERED)
+FORMAT = 2
+"""Goes up when files that were written before can no longer be read."""
 SUFFIX = ".npz"
 
 Encoded = tuple[list[Example], list[str]]
@@ -60,7 +62,7 @@ def signature(recipe: Recipe, encoder: Encoder) -> str:
     """What the ids depend on beside the rows: family, limits, variety, and the tokenizer's own text."""
     backend = getattr(encoder.tokenizer, "backend_tokenizer", None)
     text = backend.to_str() if backend else repr(sorted(encoder.tokenizer.get_vocab().items()))
-    limits = (encoder.family, recipe.max_source_tokens, recipe.max_target_tokens, encoder.variety)
+    limits = (FORMAT, encoder.family, recipe.max_source_tokens, recipe.max_target_tokens, encoder.variety)
     return hashlib.sha256(f"{limits}{text}".encode()).hexdigest()
 
 

@@ -91,7 +91,7 @@ def _row(line: str, place: str, tasks: Sequence[str]) -> Row:
         source, targets = record["text"] if "text" in record else record["source"], _targets(record)
         if not (isinstance(source, str) and source.strip() and isinstance(targets, dict)):
             raise ValueError("an empty source or targets that are not a table")
-        unknown = targets.keys() - {*CONTROL_TOKENS, TEXT}
+        unknown = targets.keys() - {*SEQ2SEQ_PREFIXES, TEXT}
         if unknown:
             raise ValueError(f"unknown task {sorted(unknown)[0]!r}")
         kept = {task: str(text) for task, text in targets.items() if task in tasks and str(text).strip()}
@@ -203,7 +203,8 @@ class Encoder:
             return [self._untold(row)] if self.family == "causal" else []
         encoded = {task: ids for task, text in row.targets.items() if (ids := self.target(text))}
         if self.family == "causal":
-            targets = tuple((task, (self.control(task),), ids) for task, ids in encoded.items())
+            told = {task: ids for task, ids in encoded.items() if task in CONTROL_TOKENS}
+            targets = tuple((task, (self.control(task),), ids) for task, ids in told.items())
             return [Example(self._framed_source(row), targets)] if targets else []
         return [
             Example(self.frame.source(self.source(SEQ2SEQ_PREFIXES[task] + row.source, row.id)), ((task, (), ids),))

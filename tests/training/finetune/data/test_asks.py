@@ -19,7 +19,6 @@ from training.finetune.data.examples import Encoder, Example, read_rows
 from training.finetune.data.read import read_data
 from training.finetune.models import Loaded, load, summed_loss, training_loss
 from training.finetune.recipe import Recipe
-from training.prompts import CONTROL_TOKENS, SEQ2SEQ_PREFIXES
 
 TASKS = ("headline", "bullet", "rank", "reached", "judge")
 LEAD, NEXT = "وصل القطار  الأول.", "وقال الوزير إنه تأخر."
@@ -161,7 +160,6 @@ def test_an_encoder_decoder_reads_the_sentences_and_then_the_article(tmp_path: P
     assert (task, before) == ("bullet", ())
     told = loaded.tokenizer.decode(example.source, skip_special_tokens=True)
     assert told.index("نقطة") < told.index("الوزير") < told.index("وصل") < told.rindex("الوزير")
-    assert set(CONTROL_TOKENS) == set(SEQ2SEQ_PREFIXES)
 
 
 def test_the_format_is_that_of_serving(gemma: Loaded, tmp_path: Path) -> None:

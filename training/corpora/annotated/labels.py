@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from training.corpora.annotated.lines import (
     Read,
@@ -92,23 +92,29 @@ class Falsehood:
     kind: str
 
 
-def read_light(path: Path, known: Container[str] | None = None) -> Read[LightArticle]:
+Article = TypeVar("Article", LightArticle, JudgedArticle)
+Make = Callable[[Mapping[str, Any]], Article]
+
+
+def read_light(path: Path, known: Container[str] | None = None, elsewhere: Container[str] = ()) -> Read[LightArticle]:
     """``light.jsonl``; ask for ``.checked()`` unless faults are to be shown.
 
     Faults beside those of form: lines that are not one for each sentence, a rank out of range, ``as_is`` together with
-    a line or neither where the rank asks for one, either of them at rank 0, an id twice.
+    a line or neither where the rank asks for one, either of them at rank 0, an id twice, or one of ``elsewhere``.
     """
-    return read_rows(path, _light_article, known, {"an id": lambda row: row.id})
+    return read_rows(path, _new(_light_article, elsewhere), known, {"an id": lambda row: row.id})
 
 
-def read_candidates(path: Path, known: Container[str] | None = None) -> Read[JudgedArticle]:
+def read_candidates(
+    path: Path, known: Container[str] | None = None, elsewhere: Container[str] = ()
+) -> Read[JudgedArticle]:
     """``candidates.jsonl``, or what ``eval.reading`` kept; ask for ``.checked()`` unless faults are to be shown.
 
     Faults beside those of form: an unknown slot or label, an index that names no sentence, a score above 0, a candidate
     twice or judged in two ways, a cure or reason for what is ok, no reason for what is not, a cure that changes
-    nothing, an id twice.
+    nothing, an id twice, or one of ``elsewhere``.
     """
-    return read_rows(path, _judged_article, known, {"an id": lambda row: row.id})
+    return read_rows(path, _new(_judged_article, elsewhere), known, {"an id": lambda row: row.id})
 
 
 def read_falsehoods(path: Path, known: Container[str] | None = None) -> Read[Falsehood]:
@@ -129,6 +135,32 @@ def read_falsehoods(path: Path, known: Container[str] | None = None) -> Read[Fal
         return row
 
     return read_rows(path, make, known, {"a pair": lambda row: (row.id, row.true, row.false)})
+
+
+def _new(make: Make[Article], elsewhere: Container[str]) -> Make[Article]:
+    def made(fields: Mapping[str, Any]) -> Article:
+        row = make(fields)
+        if row.id in elsewhere:
+            raise RowError("an id that another file has")
+        return row
+
+    return made
+
+
+def read_all(
+    folder: Path,
+    name: str,
+    read: Callable[[Path, Container[str] | None, Container[str]], Read[Article]],
+    known: Container[str] | None = None,
+) -> list[Read[Article]]:
+    """Every file ``NAME.jsonl`` and ``NAME-….jsonl`` of ``folder`` by ``read``, the plain name first.
+
+    An article that an earlier file has is a fault of the later one. ``DataError`` when there is no such file.
+    """
+    reads: list[Read[Article]] = []
+    for path in [folder / f"{name}.jsonl", *sorted(folder.glob(f"{name}-*.jsonl"))]:
+        reads.append(read(path, known, {row.id for one in reads for row in one.rows}))
+    return reads
 
 
 def _light_article(fields: Mapping[str, Any]) -> LightArticle:

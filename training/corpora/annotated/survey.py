@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from training.corpora.annotated.briefs import EditedBrief, read_briefs
-from training.corpora.annotated.labels import LightArticle, read_candidates, read_falsehoods, read_light
-from training.corpora.annotated.lines import Fault
+from training.corpora.annotated.labels import LightArticle, read_all, read_candidates, read_falsehoods, read_light
+from training.corpora.annotated.lines import Fault, Read
 
 _SHOWN = 3
 _LONG_WORDS = 8
@@ -35,7 +35,7 @@ class Survey:
 
 
 def survey(data: Path, *, with_ids: bool = True) -> Survey:
-    """Read ``briefs/`` and ``labels/`` under ``data``. ``DataError`` when one of the five files is missing.
+    """Read ``briefs/`` and ``labels/`` under ``data``. ``DataError`` when one of the files is missing.
 
     ``with_ids`` looks every id up in ``train/*.parquet``, those of dev in ``benchmarks/*.jsonl``.
     """
@@ -45,23 +45,23 @@ def survey(data: Path, *, with_ids: bool = True) -> Survey:
         read_briefs(data / "briefs" / f"{name}.jsonl", ids) for name, ids in (("train", train_ids), ("dev", dev_ids))
     )
     labels = data / "labels"
-    light, judged = (
-        read_light(labels / "light.jsonl", train_ids),
-        read_candidates(labels / "candidates.jsonl", train_ids),
-    )
+    lights = read_all(labels, "light", read_light, train_ids)
+    candidates = read_all(labels, "candidates", read_candidates, train_ids)
+    light = [row for read in lights for row in read.rows]
+    judged = [row for read in candidates for row in read.rows]
     false = read_falsehoods(labels / "falsehoods.jsonl", train_ids)
-    reads = (train, dev, light, judged, false)
+    reads: tuple[Read[Any], ...] = (train, dev, *lights, *candidates, false)
     faults = tuple(fault for read in reads for fault in read.faults)
     articles: dict[str, Sequence[_Article]] = {
         "briefs/train": train.rows,
         "briefs/dev": dev.rows,
-        "labels/light": light.rows,
-        "labels/candidates": judged.rows,
+        "labels/light": light,
+        "labels/candidates": judged,
     }
     lines = [f"{read.path.name}: {len(read.rows)} rows, {len(read.faults)} faults" for read in reads]
     lines += [f"  {place} ({key}): {what}" for place, key, what in faults]
-    lines += [*_of_briefs("train", train.rows), *_of_briefs("dev", dev.rows), _of_light(light.rows)]
-    lines.append(f"candidates: {_counts(one.label for row in judged.rows for one in row.candidates)}")
+    lines += [*_of_briefs("train", train.rows), *_of_briefs("dev", dev.rows), _of_light(light)]
+    lines.append(f"candidates: {_counts(one.label for row in judged for one in row.candidates)}")
     lines.append(f"falsehoods: {_counts(row.kind for row in false.rows)}")
     return Survey(faults, (*lines, *_in_common(articles)))
 

@@ -12,7 +12,7 @@ import pytest
 
 from summarizer.errors import DataError
 from training.corpora.annotated.briefs import Bullet, read_briefs
-from training.corpora.annotated.labels import Light, read_candidates, read_falsehoods, read_light
+from training.corpora.annotated.labels import Light, read_all, read_candidates, read_falsehoods, read_light
 from training.corpora.annotated.lines import Read
 from training.corpora.annotated.main import main
 
@@ -210,3 +210,16 @@ def test_the_command_reports_all_files(tmp_path: Path, capsys: pytest.CaptureFix
     assert main(["--data", str(tmp_path)]) == 1  # no parquet, so no id of train is known
     assert "  train.jsonl line 1 (a): an id that no corpus has" in capsys.readouterr().out
     assert main(["--data", str(tmp_path / "none")]) == 6
+
+
+def test_all_files_of_a_name_are_read_and_no_article_twice(tmp_path: Path) -> None:
+    file(tmp_path, LIGHT, name="light.jsonl")
+    file(tmp_path, {**LIGHT, "id": "b"}, LIGHT, name="light-2.jsonl")
+    file(tmp_path, {**LIGHT, "id": "c"}, name="lightning.jsonl")
+    first, second = read_all(tmp_path, "light", read_light)
+    assert [row.id for row in (*first.rows, *second.rows)] == ["a", "b"]
+    assert [(fault.place, fault.what) for fault in second.faults] == [
+        ("light-2.jsonl line 2", "an id that another file has")
+    ]
+    with pytest.raises(DataError, match=r"candidates\.jsonl"):
+        read_all(tmp_path, "candidates", read_candidates)

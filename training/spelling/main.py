@@ -1,7 +1,7 @@
 r"""Counts the news and writes the table of slips.
 
     python -m training.spelling --corpora $MUJAZ_DATA/train --out summarizer/arabic/data/slips.txt \
-        --without $MUJAZ_DATA/labels/light.jsonl $MUJAZ_DATA/labels/light-2.jsonl $MUJAZ_DATA/briefs/train.jsonl
+        --without $MUJAZ_DATA/labels/{light,light-2,candidates}.jsonl $MUJAZ_DATA/briefs/train.jsonl
 
 Three readings of the corpora, a minute of one core. Articles of the files in ``--without`` (a JSON object with ``id``
 a line) are not counted, so that the table can be measured on them.

@@ -60,6 +60,12 @@ def briefs(
         plan.told = told and partial(told, place)
     if lists(backend):
         propose(plans, backend, options)
+    editor = getattr(backend, "editor", None)
+    if editor is not None:
+        # What it counts with is loaded only where a model edits.
+        from summarizer.editing import edit
+
+        edit(plans, editor)
     for writer, decoding, rung in _rungs(backend, options):
         _climb(plans, writer, decoding, rung)
     seconds = (time.perf_counter() - started) / max(1, len(plans))
@@ -72,6 +78,8 @@ def _rungs(backend: Backend, options: BriefOptions) -> list[tuple[Backend, Decod
         (Extractive(), options.decoding, "lifted"),
         (Extractive(), options.decoding, "whole"),
     ]
+    if getattr(backend, "editor", None) is not None:
+        return last
     if isinstance(backend, Extractive):
         return [(backend, options.decoding, "lifted"), *last]
     wider = replace(_WIDER, seed=options.decoding.seed, max_new_tokens=options.decoding.max_new_tokens)
@@ -136,9 +144,7 @@ def _accept(plan: Plan, request: Request, candidates: Sequence[Candidate], rung:
     """Keep the best candidate that passes the checks, if one does, and tell of it."""
     statement = plan.ladder.climb(request, candidates, rung)
     if statement:
-        plan.done[request] = statement
-        if plan.told:
-            plan.told(statement)
+        plan.accept(request, statement)
 
 
 def _collect(plan: Plan, model: str, seconds: float) -> Brief:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from summarizer.arabic.words import count_words, folded_words
 from summarizer.article.dialogue import answers
@@ -22,6 +22,7 @@ from summarizer.briefing.salience import (
     window_count,
 )
 from summarizer.briefing.surroundings import Surroundings
+from summarizer.briefing.vetting import Vetting
 from summarizer.config import BriefOptions
 from summarizer.errors import EmptyInput
 from summarizer.schema import Article, Candidate, Passage, Request, Statement, Task
@@ -33,6 +34,8 @@ _SPARE_PASSAGES, _RESERVE_PASSAGES = 2, 12
 _WIDER_TRIES = 2
 #: Words a bullet on average below which there is room for one more, where the reader did not say how many.
 _TERSE = 10
+#: Words of the longest bullet that is a sentence lightly edited: what was cut from it less often lost its sense.
+_EDITED_WORDS = 26
 
 
 @dataclass(slots=True)
@@ -44,6 +47,8 @@ class Plan:
     singles: tuple[Request, Request]
     bullets: list[Request]
     wanted: int
+    needed: int
+    """Bullets that the rungs of the ladder go on for; fewer than wanted where a model edits."""
     most: int
     """Bullets that the brief may have where they are terse."""
     done: dict[Request, Statement]
@@ -53,12 +58,24 @@ class Plan:
     listed: dict[Request, tuple[Candidate, ...]] = field(default_factory=dict)
     """Bullets that were written in one go, by the passage that bears each out."""
 
+    def accept(self, request: Request, statement: Statement) -> None:
+        """The statement that answers ``request``; whoever listens is told."""
+        self.done[request] = statement
+        if self.told:
+            self.told(statement)
+
+    def vetting(self) -> Vetting:
+        """The vetoes for this article's lines."""
+        ladder = self.ladder
+        limits = replace(ladder.limits, max_long_bullet_words=_EDITED_WORDS)
+        return Vetting(limits, ladder.house, ladder.source_words, ladder.article, ladder.spoken)
+
     def open_requests(self, rung: Rung) -> list[Request]:
         """What is still to be written, headline and standfirst first; on the last rung the fewest bullets alone."""
         missing = [request for request in self.singles if request not in self.done] if rung != "whole" else []
-        wanted = min(self.wanted, self.ladder.limits.min_bullets) if rung == "whole" else self.wanted
+        needed = min(self.needed, self.ladder.limits.min_bullets) if rung == "whole" else self.needed
         written = [self.done[request].text for request in self.bullets if request in self.done]
-        lacking = wanted - len(written)
+        lacking = needed - len(written)
         room_for_one = rung in ("model", "wider") and lacking == 0 and self._has_room(written)
         return missing + self._open_bullets(rung, lacking) if lacking > 0 or room_for_one else missing
 
@@ -90,6 +107,7 @@ def plan_for(article: Article, backend: Backend, options: BriefOptions) -> Plan:
         ladder_for(article, options),
         lead_requests(article, backend, options),
         [bullet_request(passage, options) for passage in ranked],
+        wanted,
         wanted,
         wanted if options.bullets is not None else options.limits.max_bullets,
         {},

@@ -68,3 +68,13 @@ def pick_diverse(
         for index in left:
             nearest[index] = max(nearest[index], containment(keys[index], keys[best]))
     return chosen
+
+
+def words_in_order(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words the two have in common in the same order: the length of their longest common subsequence."""
+    row = [0] * (len(other) + 1)
+    for word in one:
+        before = 0
+        for place, theirs in enumerate(other, start=1):
+            before, row[place] = row[place], before + 1 if word == theirs else max(row[place], row[place - 1])
+    return row[-1]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from summarizer.backends import causal
+from summarizer.backends.asks import Asker
 from summarizer.backends.candidates import listed_candidates, make_candidates
-from summarizer.backends.engines.base import Comparer, Engine, Hypothesis, Mixer, Prompt
+from summarizer.backends.editor import SubEditor
+from summarizer.backends.engines.base import Comparer, Engine, Hypothesis, Mixer, Prompt, Weigher
 from summarizer.backends.files.tokens import TextTokenizer
 from summarizer.backends.grounding import Grounding
 from summarizer.backends.prompt import LISTED, LISTED_TOKENS, PromptFormat
@@ -44,6 +46,22 @@ class ModelBackend:
     def count_tokens(self, text: str) -> int:
         """The length of ``text`` in the model's tokens."""
         return self.tokenizer.count(text)
+
+    @property
+    def editor(self) -> SubEditor | None:
+        """Asks about the sentences of an article; None for a model that was not trained to be asked."""
+        if self.prompt.asks is None or not isinstance(self.engine, Weigher):
+            return None
+        return SubEditor(self.engine, self.engine, self.asker, self.tokenizer.decode)
+
+    @property
+    def asker(self) -> Asker:
+        """The questions about sentences in this model's tokens."""
+
+        def encode(text: str) -> Sequence[int]:
+            return self.tokenizer.encode(text)[0]
+
+        return Asker(encode, self.tokenizer.id_of, self.prompt.tasks, self.prompt.before, self.prompt.asks)
 
     def generate(self, requests: Sequence[Request], decoding: Decoding) -> list[tuple[Candidate, ...]]:
         """Candidates in whole sentences for each request, best first; scores are mean log-probabilities a token."""

@@ -74,6 +74,23 @@ def refuse(
     return next((reason for reason in checks if reason), "")
 
 
+def veto(text: str, task: Task, limits: EditorialLimits, *, lifted: bool, style: Style, sentence: str) -> str:
+    """Why a line (polished) can never be printed, or the empty string: no rule of language, only of form.
+
+    ``sentence``: the one that it is about; what that says twice may be said twice.
+    """
+    checks = (
+        _wrong_length(text, task, limits, lifted),
+        "" if is_balanced(text) else "a quotation mark or bracket stays open",
+        "more than one sentence" if len(split_sentences(text)) > 1 else "",
+        "a question" if task is not Task.HEADLINE and text.endswith("؟") else "",
+        _out_of_voice(text),
+        "a label before a colon, in plain style" if style == "plain" and LABEL.match(text) else "",
+        _stutter(text, (sentence,)),
+    )
+    return next((reason for reason in checks if reason), "")
+
+
 def word_limits(task: Task, limits: EditorialLimits) -> tuple[int, int]:
     """The fewest and most words that a statement of this kind may have."""
     return {

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from summarizer import editing
 from summarizer.arabic.words import folded_words
 from summarizer.backends.base import Backend
 from summarizer.backends.extractive import Extractive
 from summarizer.briefing.ladder import Ladder, Rung
 from summarizer.config import BriefOptions
 from summarizer.pipeline import brief
-from summarizer.plan import ladder_for, lead_requests
+from summarizer.plan import ladder_for, lead_requests, plan_for
 from summarizer.schema import Article, Candidate, Request, Statement
 
 
@@ -28,6 +29,10 @@ def beside(
     own: Statement, article: Article, backend: Backend, options: BriefOptions, count: int
 ) -> tuple[Statement, ...]:
     """Up to ``count`` headlines: ``own``, a written brief's headline, then the others of :func:`headlines`."""
+    editor = getattr(backend, "editor", None)
+    if editor is not None and count > 1:
+        others = editing.headlines(plan_for(article, backend, options), editor)
+        return tuple({_wording(one): one for one in (own, *others)}.values())[:count]
     request = lead_requests(article, backend, options)[0]
     # A memory of its own: alternatives are meant to say the same thing.
     judge = ladder_for(article, options)

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from summarizer.arabic.sentences.split import split_sentences
 from summarizer.arabic.words import folded_words
-from summarizer.backends.engines.base import Hypothesis
+from summarizer.backends.engines.base import Hypothesis, Prompt
 from summarizer.backends.model import ModelBackend
 from summarizer.config import Decoding
 from summarizer.errors import BackendError, DataError
@@ -64,31 +64,43 @@ def choose_rows(rows: Iterable[Row], count: int) -> list[Row]:
 
 
 def as_sequences(backend: ModelBackend, rows: Iterable[Row]) -> list[tuple[int, ...]]:
-    """Prompt and target of the first task of each row in token ids: what a model reads and is to write."""
-    found = []
-    for row in rows:
-        task, text = next(iter(row.targets.items()))
-        prompt = backend.make_prompt(_request(row.source, Task(task)), backend.prompt, backend.tokenizer, 1)
-        ids = backend.tokenizer.encode(spaced(text))[0]
-        found.append((*prompt.source, *prompt.start, *ids, backend.tokenizer.id_of(backend.prompt.end)))
-    return found
+    """Prompt and first target of each row in token ids: what a model reads and is to write."""
+    firsts = [asked(backend, row)[0] for row in rows]
+    end = backend.tokenizer.id_of(backend.prompt.end)
+    return [(*one.source, *one.start, *backend.tokenizer.encode(spaced(text))[0], end) for one, text in firsts]
+
+
+def asked(backend: ModelBackend, row: Row) -> list[tuple[Prompt, str]]:
+    """What a model is asked to write for a row, and what an editor wrote."""
+    if row.asks:
+        asker = backend.asker
+        reading = asker.reading([asker.words(sentence) for sentence in row.source.splitlines()])
+        return [
+            (
+                Prompt(reading, asker.write(ask.task, asker.words(ask.about), ask.manner), GREEDY.max_new_tokens),
+                ask.text,
+            )
+            for ask in row.asks
+        ]
+    requests = [(_request(row.source, Task(task)), text) for task, text in row.targets.items()]
+    make, most = backend.make_prompt, backend.prompt.decoding.max_new_tokens
+    return [(make(request, backend.prompt, backend.tokenizer, most), text) for request, text in requests]
 
 
 def measure(checkpoint: ModelBackend, export: ModelBackend, rows: Sequence[Row]) -> Agreement:
     """Write every target of ``rows`` greedily with both and compare."""
-    asked = [(_request(row.source, Task(task)), text) for row in rows for task, text in row.targets.items()]
-    requests = [request for request, _ in asked]
-    before, before_s = _write(checkpoint, requests)
-    after, after_s = _write(export, requests)
+    wanted = [pair for row in rows for pair in asked(checkpoint, row)]
+    before, before_s = _write(checkpoint, [prompt for prompt, _ in wanted])
+    after, after_s = _write(export, [prompt for prompt, _ in wanted])
     pairs = list(zip(before, after, strict=True))
     scores = [
         tuple(100 * bigram_f1(one.tokenizer.decode(found.ids), text) for one, found in ((checkpoint, b), (export, a)))
-        for (b, a), (_, text) in zip(pairs, asked, strict=True)
+        for (b, a), (_, text) in zip(pairs, wanted, strict=True)
     ]
     losses = [first - second for first, second in scores]
     return Agreement(
         articles=len(rows),
-        texts=len(asked),
+        texts=len(wanted),
         same_texts=statistics.fmean(b.ids == a.ids for b, a in pairs),
         same_tokens=statistics.fmean(_common(b.ids, a.ids) for b, a in pairs),
         checkpoint_f1=statistics.fmean(first for first, _ in scores),
@@ -130,9 +142,9 @@ def _request(source: str, task: Task) -> Request:
     return Request(task, as_passage(source), _WORDS[task])
 
 
-def _write(backend: ModelBackend, requests: Sequence[Request]) -> tuple[list[Hypothesis], float]:
+def _write(backend: ModelBackend, prompts: Sequence[Prompt]) -> tuple[list[Hypothesis], float]:
     started = time.perf_counter()
-    written = [found[0] for found in backend.hypotheses(requests, GREEDY)]
+    written = [found[0] for found in backend.engine.write(prompts, GREEDY)]
     return written, time.perf_counter() - started
 
 

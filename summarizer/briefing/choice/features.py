@@ -22,7 +22,7 @@ _OPEN, _CLOSE = "«“", "»”"
 _PRONOUNS = ("ه", "ها", "هم", "هما", "هن")
 _RARE = 300
 """A word that stands less often in the table of counts (17.5 million words) is mostly a name or misspelt."""
-_LIMIT, _SHORT = 26, 6
+_LONGEST_LINE, _SHORTEST_LINE = 26, 6
 """Words of the longest and the shortest printed line (``LIGHT.md`` of the labels)."""
 
 
@@ -91,9 +91,9 @@ def _words(s: Sentence) -> dict[str, float]:
     return {
         "words": len(s.words),
         "words_by_space": len(s.text.split()),
-        "words_over": max(0, len(s.words) - _LIMIT),
-        "over": len(s.words) > _LIMIT,
-        "short": len(s.words) < _SHORT,
+        "words_over": max(0, len(s.words) - _LONGEST_LINE),
+        "over": len(s.words) > _LONGEST_LINE,
+        "short": len(s.words) < _SHORTEST_LINE,
         "content": len(content),
         "content_share": len(content) / max(1, len(s.words)),
         "word_length": sum(map(len, s.words)) / max(1, len(s.words)),

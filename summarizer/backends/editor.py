@@ -1,0 +1,104 @@
+"""A model that edits: it reads an article once and is asked about its sentences (see ``backends.asks``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizer.arabic.text.normalize import clean
+from summarizer.backends.asks import LABELS, Asker, Ids, readings
+from summarizer.backends.engines.base import Engine, Hypothesis, Prompt, Weigher
+from summarizer.config import Decoding
+from summarizer.schema import Candidate, Task
+
+_BROKEN = "\ufffd"
+"""REPLACEMENT CHARACTER: byte tokens that are no UTF-8."""
+_TOKENS_PER_WORD, _SPARE_TOKENS = 3, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An article as the model reads it: each sentence in ids, and the reading that it is asked about behind."""
+
+    sentences: tuple[Ids, ...]
+    before: tuple[Ids, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line to be written: of what task, about which sentence, in which of ``asks.MANNERS``."""
+
+    article: Read
+    sentence: int
+    task: Task
+    manner: str
+    max_words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text about a sentence that is to be judged."""
+
+    article: Read
+    sentence: int
+    task: Task
+    text: str
+
+
+class SubEditor:
+    """Asks one model. All articles of a call are asked at once; an answer does not depend on its company."""
+
+    def __init__(self, engine: Engine, weigher: Weigher, asker: Asker, decode: Callable[[Sequence[int]], str]) -> None:
+        self._engine, self._weigher, self._asker, self._decode = engine, weigher, asker, decode
+
+    def read(self, sentences: Sequence[str]) -> Read:
+        """The sentences of an article, in order, with what is read before a question about each."""
+        words = tuple(map(self._asker.words, sentences))
+        before: list[Ids] = []
+        for reading in readings([len(one) for one in words], self._asker.asks.reading_tokens):
+            before += [self._asker.reading([words[index] for index in reading.read])] * len(reading.asked)
+        return Read(words, tuple(before))
+
+    def rank(self, articles: Sequence[Read]) -> list[NDArray[np.float32]]:
+        """Of each article the probabilities [sentences, 5] of ``asks.RANKS``."""
+        prompts = [
+            Prompt(before, self._asker.rank(words), 1)
+            for article in articles
+            for words, before in zip(article.sentences, article.before, strict=True)
+        ]
+        found = self._weigher.weigh(prompts, self._asker.answers(self._asker.asks.ranks))
+        ends = np.cumsum([len(article.sentences) for article in articles])
+        return list(np.split(found, ends[:-1]))
+
+    def write(self, lines: Sequence[Line], decoding: Decoding) -> list[Candidate | None]:
+        """The likeliest text of each line, greedily; None where it did not end or is no text."""
+        prompts = [self._prompt(line) for line in lines]
+        written = self._engine.write(prompts, decoding) if prompts else []
+        return [self._candidate(found) for found in written]
+
+    def judge(self, drafts: Sequence[Draft]) -> NDArray[np.float32]:
+        """The probabilities [drafts, 6] of ``asks.LABELS``."""
+        prompts = [
+            Prompt(
+                draft.article.before[draft.sentence],
+                self._asker.judge(draft.task, draft.article.sentences[draft.sentence], self._asker.words(draft.text)),
+                1,
+            )
+            for draft in drafts
+        ]
+        answers = self._asker.answers(self._asker.asks.labels)
+        return self._weigher.weigh(prompts, answers) if prompts else np.zeros((0, len(LABELS)), np.float32)
+
+    def _prompt(self, line: Line) -> Prompt:
+        start = self._asker.write(line.task, line.article.sentences[line.sentence], line.manner)
+        return Prompt(line.article.before[line.sentence], start, line.max_words * _TOKENS_PER_WORD + _SPARE_TOKENS)
+
+    def _candidate(self, found: Sequence[Hypothesis]) -> Candidate | None:
+        for hypothesis in found:
+            text = " ".join(clean(self._decode(hypothesis.ids)).split())
+            if text and _BROKEN not in text and hypothesis.ended:
+                return Candidate(text, min(0.0, hypothesis.score), "causal")
+        return None

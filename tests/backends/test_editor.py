@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from summarizer.backends.asks import LABELS, RANKS, Asker, AskFormat
+from summarizer.backends.editor import Draft, Line, SubEditor
+from summarizer.backends.engines.base import Hypothesis, Prompt
+from summarizer.config import Decoding
+from summarizer.schema import Task
+
+TASKS = {"headline": "<h>", "standfirst": "<s>", "bullet": "<b>"}
+GREEDY = Decoding(candidates=1, beam=1)
+
+
+def encode(text: str) -> list[int]:
+    return [1000 + ord(letter) for letter in text]
+
+
+def decode(ids: Sequence[int]) -> str:
+    return "".join(chr(one - 1000) for one in ids)
+
+
+class Engine:
+    """Writes what it was told to; weighs by the length of the question."""
+
+    def __init__(self, said: Sequence[tuple[str, bool]] = ()) -> None:
+        self.said, self.asked = list(said), list[Prompt]()
+
+    def write(self, prompts: Sequence[Prompt], decoding: Decoding) -> list[list[Hypothesis]]:
+        self.asked += prompts
+        return [
+            [Hypothesis(tuple(encode(text)), -0.5, ended)]
+            for text, ended in (self.said[index % len(self.said)] for index in range(len(prompts)))
+        ]
+
+    def weigh(self, prompts: Sequence[Prompt], answers: Sequence[int]) -> np.ndarray:
+        self.asked += prompts
+        return np.full((len(prompts), len(answers)), 1 / len(answers), np.float32)
+
+
+def editor(engine: Engine, budget: int = 480) -> SubEditor:
+    ids: dict[str, int] = {}
+    asker = Asker(encode, lambda token: ids.setdefault(token, len(ids)), TASKS, ("<bos>",), AskFormat(budget))
+    return SubEditor(engine, engine, asker, decode)
+
+
+def test_an_article_is_read_once_for_all_its_questions() -> None:
+    engine = Engine([(" سطر", True)])
+    one = editor(engine)
+    article = one.read(["الأولى.", "الثانية.", "الثالثة."])
+    one.write([Line(article, index, task, "light", 20) for index in range(3) for task in Task], GREEDY)
+    one.judge([Draft(article, 1, Task.BULLET, "سطر")])
+    one.rank([article])
+    assert {prompt.source for prompt in engine.asked} == {article.before[0]}
+    assert len({prompt.start for prompt in engine.asked}) == 9 + 1 + 3
+
+
+def test_later_sentences_of_a_long_article_are_asked_about_behind_a_reading_of_their_own() -> None:
+    article = editor(Engine(), budget=40).read([f"{number} كلمة كلمة" for number in range(8)])
+    assert len(set(article.before)) > 1
+    assert all(len(before) <= 40 + 41 for before in article.before)
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ((" سطر  كامل ", True), "سطر كامل"),
+        ((" سطر لم ينته", False), None),
+        (("  ", True), None),
+        ((" سطر \ufffd", True), None),
+    ],
+)
+def test_what_did_not_end_or_is_no_text_is_no_candidate(said: tuple[str, bool], text: str | None) -> None:
+    one = editor(Engine([said]))
+    (found,) = one.write([Line(one.read(["جملة."]), 0, Task.BULLET, "light", 20)], GREEDY)
+    assert (found.text if found else None) == text
+
+
+def test_answers_have_the_shape_of_their_tables() -> None:
+    one = editor(Engine())
+    articles = [one.read(["أولى.", "ثانية."]), one.read(["ثالثة."])]
+    assert [table.shape for table in one.rank(articles)] == [(2, len(RANKS)), (1, len(RANKS))]
+    assert one.judge([]).shape == (0, len(LABELS))
+    assert one.judge([Draft(articles[0], 1, Task.HEADLINE, "سطر")]).shape == (1, len(LABELS))
+
+
+def test_nothing_is_asked_for_nothing() -> None:
+    engine = Engine()
+    assert editor(engine).write([], GREEDY) == []
+    assert engine.asked == []

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from summarizer.article.read import read_path
+from summarizer.backends.asks import LABELS
+from summarizer.backends.editor import Draft, Line, Read
+from summarizer.backends.extractive import Extractive
+from summarizer.config import BriefOptions, Decoding, EditorialLimits
+from summarizer.pipeline import briefs
+from summarizer.plan import plan_for
+from summarizer.schema import Candidate, Task
+from summarizer.service.headlines import headlines
+
+SEED = Path(__file__).parent.parent / "seeds" / "islamic-state-last-pocket.txt"
+ARTICLE = read_path(SEED)
+SENTENCES = [sentence.text for sentence in ARTICLE.sentences]
+
+
+class Editor:
+    """Writes the first words of a sentence; finds good what has none of the words it was told are bad."""
+
+    def __init__(self, bad: str = "", words: int = 12) -> None:
+        self.bad, self.words, self.judged = bad, words, 0
+
+    def read(self, sentences: Sequence[str]) -> Read:
+        return Read(tuple((index,) for index in range(len(sentences))), ((),) * len(sentences))
+
+    def write(self, lines: Sequence[Line], decoding: Decoding) -> list[Candidate | None]:
+        return [Candidate(" ".join(SENTENCES[line.sentence].split()[: self.words]), -0.05, "causal") for line in lines]
+
+    def judge(self, drafts: Sequence[Draft]) -> np.ndarray:
+        self.judged += len(drafts)
+        chance = [0.01 if self.bad and self.bad in draft.text else 0.95 for draft in drafts]
+        rest = len(LABELS) - 1
+        return np.array([[one, *[(1 - one) / rest] * rest] for one in chance], np.float32)
+
+
+class Backend(Extractive):
+    """The extractive backend with an editor beside it."""
+
+    name = "edited"
+
+    def __init__(self, editor: Editor) -> None:
+        self.editor = editor
+
+
+def test_a_brief_is_made_of_edited_lines_and_of_sentences_as_they_stand() -> None:
+    (made,) = briefs([ARTICLE], Backend(Editor()))
+    assert made.model == "edited"
+    assert 2 <= len(made.bullets) <= 5
+    assert [one.sources for one in made.bullets] == sorted(one.sources for one in made.bullets)
+    assert {one.method for one in (made.headline, made.standfirst, *made.bullets)} <= {"model", "extractive"}
+    assert all(one.support.supported for one in (made.headline, made.standfirst, *made.bullets))
+    assert len({one.text for one in made.bullets}) == len(made.bullets)
+
+
+def test_the_same_alone_and_in_company() -> None:
+    alone = briefs([ARTICLE], Backend(Editor()))[0]
+    beside = briefs([ARTICLE, ARTICLE], Backend(Editor()))
+    assert [replace(one, timing_s=0.0) for one in beside] == [replace(alone, timing_s=0.0)] * 2
+
+
+def test_each_statement_is_told_as_it_is_done() -> None:
+    told: list[Task] = []
+    made = briefs([ARTICLE], Backend(Editor()), told=lambda _, said: told.append(said.task))[0]
+    assert told == [Task.HEADLINE, Task.STANDFIRST, *[Task.BULLET] * len(made.bullets)]
+
+
+@pytest.mark.parametrize("asked", [0, 1, 3])
+def test_as_many_bullets_as_were_asked_for_at_most(asked: int) -> None:
+    (made,) = briefs([ARTICLE], Backend(Editor()), BriefOptions(bullets=asked))
+    assert len(made.bullets) <= asked
+
+
+def test_the_reader_s_limit_of_words_holds() -> None:
+    options = BriefOptions(limits=EditorialLimits(max_asked_bullet_words=9))
+    (made,) = briefs([ARTICLE], Backend(Editor(words=9)), options)
+    assert all(len(one.text.split()) <= 9 for one in made.bullets)
+
+
+def test_a_line_that_no_number_of_the_article_bears_out_is_refused_with_its_reason() -> None:
+    class Liar(Editor):
+        def write(self, lines: Sequence[Line], decoding: Decoding) -> list[Candidate | None]:
+            return [Candidate("قتل 777 شخصا في هجوم على قوات سوريا الديمقراطية", -0.01, "causal") for _ in lines]
+
+    (made,) = briefs([ARTICLE], Backend(Liar()))
+    assert all("777" not in one.text for one in (made.headline, made.standfirst, *made.bullets))
+    assert any("777" in refusal.reason for one in made.bullets for refusal in one.refused)
+
+
+def test_an_article_without_a_line_that_passes_falls_back_on_its_own_sentences() -> None:
+    class Mute(Editor):
+        def write(self, lines: Sequence[Line], decoding: Decoding) -> list[Candidate | None]:
+            return [None for _ in lines]
+
+    (made,) = briefs([ARTICLE], Backend(Mute()))
+    assert made.headline.method == "extractive"
+    assert made.bullets
+
+
+def test_headlines_to_choose_from_come_from_the_editor() -> None:
+    found = headlines(ARTICLE, Backend(Editor()), BriefOptions(), 3)
+    assert len(found) >= 1
+    assert len({one.text for one in found}) == len(found)
+
+
+def test_nothing_is_planned_differently_for_a_backend_that_does_not_edit() -> None:
+    plan = plan_for(ARTICLE, Extractive(), BriefOptions())
+    assert plan.needed == plan.wanted

@@ -1,0 +1,1 @@
+"""How likely an editor prints a line, fitted on labelled lines."""

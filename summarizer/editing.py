@@ -103,7 +103,7 @@ class Desk:
 
     def compose(self) -> None:
         """The likeliest headline and standfirst, then the bullets, into the plan."""
-        self.plan.needed = min(_FEWEST, self.plan.wanted)
+        self.plan.needed, self.plan.read_whole = min(_FEWEST, self.plan.wanted), True
         heads: list[Offer] = []
         for request in self.plan.singles:
             if offer := self._head(request.task, heads):

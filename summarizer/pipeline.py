@@ -24,7 +24,7 @@ from summarizer.briefing.remarks import remarks
 from summarizer.config import BriefOptions, Decoding, EditorialLimits
 from summarizer.listing import beside, lists, propose
 from summarizer.plan import Plan, plan_for
-from summarizer.schema import Brief, Candidate, Request, Statement, Task
+from summarizer.schema import Brief, Candidate, Passage, Request, Statement, Task
 
 Told = Callable[[int, Statement], None]
 """Called with an article's place and each of its statements, as it is accepted."""
@@ -152,5 +152,6 @@ def _collect(plan: Plan, model: str, seconds: float) -> Brief:
     headline, standfirst = (plan.done.get(r) or plan.ladder.last_resort(r) for r in plan.singles)
     bullets = sorted((plan.done[r] for r in plan.bullets if r in plan.done), key=lambda statement: statement.sources)
     cut = sum(said.method != "extractive" and asked.passage in plan.too_long for asked, said in plan.done.items())
-    warnings = remarks(plan.article, plan.singles[0].passage, cut, len(bullets), plan.wanted)
+    read = Passage(plan.article.sentences) if plan.read_whole else plan.singles[0].passage
+    warnings = remarks(plan.article, read, cut, len(bullets), plan.wanted)
     return Brief(headline, standfirst, tuple(bullets), model, plan.article, warnings, seconds)

@@ -55,6 +55,8 @@ class Plan:
     too_long: frozenset[Passage]
     """Passages of one sentence that is longer than the backend reads."""
     told: Callable[[Statement], None] | None = None
+    read_whole: bool = False
+    """True when headline and standfirst were written with the whole article in view."""
     listed: dict[Request, tuple[Candidate, ...]] = field(default_factory=dict)
     """Bullets that were written in one go, by the passage that bears each out."""
 

@@ -27,8 +27,8 @@ BACKENDS: dict[str, str] = {
 #: Where the package keeps the embedded model.
 EMBEDDED_MODEL = Path(__file__).resolve().parent.parent / "model"
 
-#: What ``default`` means. The embedded model takes this place when it is above the floors of docs/model.md.
-DEFAULT_BACKEND = "extractive"
+#: What ``default`` means: a strict reader prints more of what it writes (docs/evaluation.md).
+DEFAULT_BACKEND = "embedded"
 
 #: Opens a checkpoint folder of any family that we serve.
 CHECKPOINT_LOADER = "summarizer.backends.files.checkpoint:open_checkpoint"

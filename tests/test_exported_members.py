@@ -86,7 +86,7 @@ def test_a_str_is_a_text_never_a_path() -> None:
 
 
 def test_a_backend_is_a_name_a_folder_or_an_object() -> None:
-    assert brief(TEXT).model == "extractive"
+    assert brief(TEXT).model.startswith("mujaz-270m@")
     assert brief(TEXT, backend="lead").model == "lead"
     assert brief(TEXT, backend=Scripted({Task.HEADLINE: ["ارتفاع عدد المصابين إلى 300 شخص"]})).model == "scripted"
     with pytest.raises(UnknownName, match="extractive"):

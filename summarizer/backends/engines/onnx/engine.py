@@ -32,6 +32,8 @@ MODEL, WEIGHTS = "model.onnx", "weights.bin"
 _MAX_WORKERS = 8
 _MAX_ROWS = 16
 """Rows of one batch: with 24 a row costs a seventh less, and each takes up to 13 MB."""
+_MAX_TOKENS = 6_000
+"""Of all rows of one batch together: 220 MB of keys and values of Gemma 3 270M."""
 _KEPT_BYTES = 128_000_000
 """Of sources that were read: about 3,500 tokens of Gemma 3 270M."""
 
@@ -89,8 +91,9 @@ class OnnxEngine:
         share = -(-len(places) // self.workers)
         # Headline and standfirst of one source: one worker reads it, for both.
         share = max(share, 2) if len(set(decodings)) > 1 else share
-        slots = max(1, min(share, _MAX_ROWS // search.width(decoding)))
         tokens = max(len(one.source) + len(one.start) + one.max_new_tokens for one in map(prompts.__getitem__, places))
+        rows = min(_MAX_ROWS, max(1, _MAX_TOKENS // tokens))
+        slots = max(1, min(share, rows // search.width(decoding)))
         return _Shift(decoding, deque(_groups(prompts, places, slots)), slots, tokens)
 
     def compare(self, prompts: Sequence[Prompt], one: int, other: int) -> list[float]:

@@ -1,6 +1,6 @@
 """Who is meant: does a model that edits put the right owner into a sentence that lacks one, and none where none is due?
 
-    python -m eval.owners --data $MUJAZ_DATA --model embedded [--bar 0.4] [--show 40]
+    python -m eval.owners --data $MUJAZ_DATA --model embedded [--bar 0.5] [--show 40]
 
 On the held-out articles of labels/light*.jsonl (``crc32(id) % 8 == 0``, never trained on). A sentence needs an owner
 when the annotator's line has content words that the sentence does not have and the article does. The model's line is

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from summarizer.arabic.centrality import containment, jaccard
 from summarizer.arabic.words import content_keys, count_words, folded_words
-from summarizer.backends.editor import Draft, Line, Read, SubEditor
+from summarizer.backends.editor import Draft, Editing, Line, Read
 from summarizer.briefing import acceptance
 from summarizer.briefing.choice.outlook import Outlook, choose, outlooks
 from summarizer.briefing.vetting import Vetting
@@ -171,20 +171,20 @@ def _repeats(offer: Offer, heads: Sequence[Statement], kept: Sequence[Offer]) ->
     return any(jaccard(keys, set(content_keys(one.statement.text))) > _MAX_OVERLAP for one in kept)
 
 
-def edit(plans: Sequence[Plan], editor: SubEditor) -> None:
+def edit(plans: Sequence[Plan], editor: Editing) -> None:
     """Write the statements of all plans, as far as they come out well; each as it would be alone."""
     for desk in _desks(plans, editor):
         desk.compose()
 
 
-def headlines(plan: Plan, editor: SubEditor) -> list[Statement]:
+def headlines(plan: Plan, editor: Editing) -> list[Statement]:
     """The headlines of one article that no veto stops, the likeliest to be printed first."""
     (desk,) = _desks([plan], editor)
     offers = [offer for offer in desk.offers if offer.statement.task is Task.HEADLINE]
     return [offer.statement for offer in sorted(offers, key=desk.head_worth, reverse=True)]
 
 
-def _desks(plans: Sequence[Plan], editor: SubEditor) -> list[Desk]:
+def _desks(plans: Sequence[Plan], editor: Editing) -> list[Desk]:
     """Each article with all that may be printed of it, judged."""
     desks = [Desk(plan, plan.vetting(), editor.read([one.text for one in plan.article.sentences])) for plan in plans]
     for desk in desks:

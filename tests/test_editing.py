@@ -16,6 +16,7 @@ from summarizer.pipeline import briefs
 from summarizer.plan import plan_for
 from summarizer.schema import Candidate, Task
 from summarizer.service.headlines import headlines
+from summarizer.service.queue.memory import remember
 
 SEED = Path(__file__).parent.parent / "seeds" / "islamic-state-last-pocket.txt"
 ARTICLE = read_path(SEED)
@@ -113,3 +114,28 @@ def test_headlines_to_choose_from_come_from_the_editor() -> None:
 def test_nothing_is_planned_differently_for_a_backend_that_does_not_edit() -> None:
     plan = plan_for(ARTICLE, Extractive(), BriefOptions())
     assert plan.needed == plan.wanted
+
+
+def test_a_backend_with_a_memory_gives_the_same_brief_and_writes_every_line_once() -> None:
+    bare = briefs([ARTICLE], Backend(Editor()))[0]
+    asked: list[int] = []
+
+    class Counted(Editor):
+        def write(self, lines: Sequence[Line], decoding: Decoding) -> list[Candidate | None]:
+            asked.append(len(lines))
+            return super().write(lines, decoding)
+
+    class Model:
+        """A backend that edits and is not the extractive one, as a model is."""
+
+        name, max_source_tokens, editor = "edited", 2_000, Counted()
+        generate, verify, count_tokens = Extractive().generate, Extractive().verify, Extractive().count_tokens
+
+    known = remember(Model())
+    head = briefs([ARTICLE], known, BriefOptions(bullets=0))[0]
+    first, again = (briefs([ARTICLE], known)[0] for _ in range(2))
+    assert replace(first, timing_s=0.0) == replace(again, timing_s=0.0) == replace(bare, timing_s=0.0)
+    assert (head.headline, head.standfirst) == (bare.headline, bare.standfirst)
+    assert asked[0] > 0
+    assert asked[1] > 0
+    assert asked[2] == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,22 @@ class Draft:
     sentence: int
     task: Task
     text: str
+
+
+class Editing(Protocol):
+    """What a brief is edited with."""
+
+    def read(self, sentences: Sequence[str]) -> Read:
+        """An article, as the others of these take it."""
+        ...
+
+    def write(self, lines: Sequence[Line], decoding: Decoding) -> list[Candidate | None]:
+        """A text a line; None where none came out."""
+        ...
+
+    def judge(self, drafts: Sequence[Draft]) -> NDArray[np.float32]:
+        """The probabilities [drafts, 6] of ``asks.LABELS``."""
+        ...
 
 
 class SubEditor:

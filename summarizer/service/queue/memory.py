@@ -12,7 +12,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from summarizer.backends.base import Backend
+from summarizer.backends.editor import Draft, Line, Read, SubEditor
 from summarizer.backends.extractive import Extractive
 from summarizer.config import Decoding
 from summarizer.listing import lists
@@ -37,6 +41,9 @@ class Remembering:
         self.asked = self.written = 0
         """Texts asked for since it was made, and those of them that were written for it."""
         self._odds: OrderedDict[bytes, float] = OrderedDict()
+        behind: SubEditor | None = getattr(backend, "editor", None)
+        self.editor = None if behind is None else RememberingEditor(behind, self)
+        """The backend's own, with a memory; None for one that does not edit."""
 
     @property
     def name(self) -> str:
@@ -81,6 +88,50 @@ class Remembering:
         self.asked, self.written = self.asked + len(requests), self.written + len(missing)
         _keep(self._known, found, self.capacity)
         return [found[key] for key in keys]
+
+
+class RememberingEditor:
+    """``behind`` with the lines and labels of its last questions at hand; what is written is counted by ``owner``."""
+
+    def __init__(self, behind: SubEditor, owner: Remembering) -> None:
+        self._behind, self._owner = behind, owner
+        self._lines: OrderedDict[bytes, Candidate | None] = OrderedDict()
+        self._labels: OrderedDict[bytes, NDArray[np.float32]] = OrderedDict()
+
+    def read(self, sentences: Sequence[str]) -> Read:
+        """As the editor behind."""
+        return self._behind.read(sentences)
+
+    def write(self, lines: Sequence[Line], decoding: Decoding) -> list[Candidate | None]:
+        """As the editor behind; only what is not remembered is written, each distinct line once."""
+        keys = [_question(one.article, one.sentence, f"{one.task}|{one.manner}|{one.max_words}") for one in lines]
+        known = {key: self._lines[key] for key in keys if key in self._lines}
+        missing = {key: line for key, line in zip(keys, lines, strict=True) if key not in known}
+        known.update(zip(missing, self._behind.write(list(missing.values()), decoding), strict=True))
+        self._owner.asked, self._owner.written = self._owner.asked + len(lines), self._owner.written + len(missing)
+        _keep(self._lines, known, self._owner.capacity)
+        return [known[key] for key in keys]
+
+    def judge(self, drafts: Sequence[Draft]) -> NDArray[np.float32]:
+        """As the editor behind; only what is not remembered is judged, each distinct draft once."""
+        keys = [_question(one.article, one.sentence, f"{one.task}|{one.text}") for one in drafts]
+        known = {key: self._labels[key] for key in keys if key in self._labels}
+        missing = {key: draft for key, draft in zip(keys, drafts, strict=True) if key not in known}
+        if missing or not keys:
+            labels = self._behind.judge(list(missing.values()))
+            if not keys:
+                return labels
+            known.update(zip(missing, labels, strict=True))
+        _keep(self._labels, known, self._owner.capacity)
+        return np.stack([known[key] for key in keys])
+
+
+def _question(article: Read, sentence: int, about: str) -> bytes:
+    """What tells questions behind readings apart, as a digest: no article is kept."""
+    digest = hashlib.sha256(about.encode("utf-8", errors="surrogatepass"))
+    for ids in (article.before[sentence], article.sentences[sentence]):
+        digest.update(repr(ids).encode())
+    return digest.digest()
 
 
 @contextmanager

@@ -63,7 +63,10 @@ def _heading(brief: Brief) -> str:
     if doubtful:
         words = f"تحتاج إلى مراجعة: {doubtful} من {len(lines)}", f"To be checked: {doubtful} of {len(lines)} lines"
     else:
-        words = "لم يجد التدقيق ما يخالف المقال", "The checks found nothing that the article lacks"
+        words = (
+            "الأرقام والأسماء والاقتباسات موجودة في المقال؛ لم يُفحص المعنى",
+            "Numbers, names and quotations are in the article; the sense was not checked",
+        )
     return (
         '<div class="mj-heading"><p class="mj-notice">'
         f"{both('كتبته الآلة: راجعه قبل النشر', 'Machine-written: review before publishing')}</p>"

@@ -15,24 +15,24 @@ import argparse
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from eval.command import guarded
 from summarizer.arabic.words import content_keys
 from summarizer.article.read import read_text
-from summarizer.backends.base import load_backend
-from summarizer.backends.editor import Draft, Line, SubEditor
+from summarizer.backends.base import editor_of, load_backend
+from summarizer.backends.editor import Draft, Editing, Line
 from summarizer.briefing import acceptance
 from summarizer.briefing.choice.outlook import outlooks
-from summarizer.config import BriefOptions, Decoding
+from summarizer.config import BriefOptions
+from summarizer.editing import GREEDY
 from summarizer.errors import BackendError
 from summarizer.plan import plan_for
 from summarizer.schema import Candidate, Refusal, Task
 from training.corpora.annotated.labels import LightArticle, read_light
 
-_GREEDY = Decoding(candidates=1, beam=1, bullet_beam=None, no_repeat_ngram=0)
 _WORDS = 26
 
 
@@ -64,19 +64,19 @@ def held_out(data: Path) -> list[LightArticle]:
     return [article for article in articles if zlib.crc32(article.id.encode()) % 8 == 0]
 
 
-def find(articles: Sequence[LightArticle], editor: SubEditor, bar: float) -> Iterator[Found]:
+def find(articles: Sequence[LightArticle], editor: Editing, bar: float) -> Iterator[Found]:
     """Every printable sentence of ``articles`` with the model's line about it."""
     for article in articles:
-        read, seen = editor.read(article.sentences), outlooks(article.sentences)
+        read, seen, passes = editor.read(article.sentences), outlooks(article.sentences), _vetoes(article)
         places = [place for place, light in enumerate(article.lines) if light.rank]
-        written = editor.write([Line(read, place, Task.BULLET, "light", _WORDS) for place in places], _GREEDY)
+        written = editor.write([Line(read, place, Task.BULLET, "light", _WORDS) for place in places], GREEDY)
         told = [(place, one) for place, one in zip(places, written, strict=True) if one]
         labels = editor.judge([Draft(read, place, Task.BULLET, one.text) for place, one in told])
         for (place, one), said in zip(told, labels, strict=True):
             sentence = article.sentences[place]
             counted = acceptance.features(one.text, sentence, one.score, seen[place], said.tolist(), lifted=False)
             sure = acceptance.committed().printable(Task.BULLET, counted) >= bar
-            yield _found(article, place, one, offered=sure and _passes(article, place, one))
+            yield _found(article, place, one, offered=sure and passes(place, one))
 
 
 def _found(article: LightArticle, place: int, one: Candidate, *, offered: bool) -> Found:
@@ -89,11 +89,16 @@ def _found(article: LightArticle, place: int, one: Candidate, *, offered: bool) 
     )
 
 
-def _passes(article: LightArticle, place: int, one: Candidate) -> bool:
+def _vetoes(article: LightArticle) -> Callable[[int, Candidate], bool]:
+    """Whether no veto stops a line about a sentence of ``article``, which is read once."""
     read = read_text("\n\n".join(article.sentences))
-    plan = plan_for(read, load_backend("extractive"), BriefOptions())
-    same = [sentence for sentence in read.sentences if sentence.text.split() == article.sentences[place].split()]
-    return bool(same) and not isinstance(plan.vetting().vet(one, Task.BULLET, same[0]), Refusal)
+    vetting = plan_for(read, load_backend("extractive"), BriefOptions()).vetting()
+
+    def passes(place: int, one: Candidate) -> bool:
+        same = [sentence for sentence in read.sentences if sentence.text.split() == article.sentences[place].split()]
+        return bool(same) and not isinstance(vetting.vet(one, Task.BULLET, same[0]), Refusal)
+
+    return passes
 
 
 def table(found: Sequence[Found]) -> str:
@@ -118,7 +123,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--bar", type=float, default=0.0, help="how likely an editor prints what is offered")
     parser.add_argument("--show", type=int, default=0, help="print so many lines that are counted as wrong")
     options = parser.parse_args(argv)
-    editor = getattr(load_backend(options.model), "editor", None)
+    editor = editor_of(load_backend(options.model))
     if editor is None:
         raise BackendError(
             expected="a model that edits", got=options.model, hint="train it on rows of training.edit_rows"

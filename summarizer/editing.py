@@ -21,7 +21,8 @@ from summarizer.config import Decoding
 from summarizer.plan import Plan
 from summarizer.schema import Candidate, Passage, Refusal, Request, Sentence, Statement, Task
 
-_GREEDY = Decoding(candidates=1, beam=1, bullet_beam=None, no_repeat_ngram=0)
+GREEDY = Decoding(candidates=1, beam=1, bullet_beam=None, no_repeat_ngram=0)
+"""How a line is written."""
 _SPARE, _HEADS = 4, 2
 """Sentences beyond the bullets wanted that are edited, since some lines will not do; and those for the head."""
 _MAX_WORDS = 70
@@ -55,6 +56,8 @@ class Desk:
     vetting: Vetting
     read: Read
     outlooks: Sequence[Outlook] = ()
+    asked: Sequence[tuple[Task, int]] = ()
+    """What is written: a task and the sentence that it is about."""
     drafts: list[tuple[Statement, int]] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     refused: dict[tuple[Task, int], list[Refusal]] = field(default_factory=dict)
@@ -64,8 +67,8 @@ class Desk:
         """Those of the article."""
         return self.plan.article.sentences
 
-    def asked(self) -> Iterator[tuple[Task, int]]:
-        """What is written: a task and the sentence that it is about."""
+    def choose(self) -> Iterator[tuple[Task, int]]:
+        """The sentences that bear the news for the head, those that matter for bullets."""
         fit = [index for index, one in enumerate(self.sentences) if count_words(one.text) <= _MAX_WORDS]
         news = sorted(fit, key=lambda index: (-self.outlooks[index].news, index))[:_HEADS]
         for index in news:
@@ -77,7 +80,7 @@ class Desk:
     def lines(self) -> Iterator[tuple[Task, Line]]:
         """The same for the model in each of the manners, with the task that it is for."""
         most = {request.task: request.max_words for request in self.plan.singles}
-        for task, index in self.asked():
+        for task, index in self.asked:
             words = most.get(task, self.vetting.limits.max_long_bullet_words)
             for manner in _MANNERS[task]:
                 yield task, Line(self.read, index, task, manner, words)
@@ -189,13 +192,14 @@ def _desks(plans: Sequence[Plan], editor: Editing) -> list[Desk]:
     desks = [Desk(plan, plan.vetting(), editor.read([one.text for one in plan.article.sentences])) for plan in plans]
     for desk in desks:
         desk.outlooks = outlooks([one.text for one in desk.sentences])
+        desk.asked = tuple(desk.choose())
     lines = [(desk, task, line) for desk in desks for task, line in desk.lines()]
-    written = editor.write([line for _, _, line in lines], _GREEDY)
+    written = editor.write([line for _, _, line in lines], GREEDY)
     for (desk, task, line), candidate in zip(lines, written, strict=True):
         if candidate:
             desk.take(task, line.sentence, candidate)
     for desk in desks:
-        for task, index in desk.asked():
+        for task, index in desk.asked:
             desk.take(task, index)
     drafts = [(desk, said, index) for desk in desks for said, index in desk.drafts]
     labels = editor.judge([Draft(desk.read, index, said.task, said.text) for desk, said, index in drafts])

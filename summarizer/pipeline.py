@@ -16,7 +16,7 @@ from functools import partial
 
 from summarizer.arabic.words import count_words
 from summarizer.article.read import ArticleLike, as_articles
-from summarizer.backends.base import Backend, BackendLike, as_backend
+from summarizer.backends.base import Backend, BackendLike, as_backend, editor_of
 from summarizer.backends.extractive import Extractive, leaves_the_lead, lifted_lead
 from summarizer.briefing.ladder import Rung
 from summarizer.briefing.openings import dangling_opening, strip_opening
@@ -60,8 +60,7 @@ def briefs(
         plan.told = told and partial(told, place)
     if lists(backend):
         propose(plans, backend, options)
-    editor = getattr(backend, "editor", None)
-    if editor is not None:
+    if editor := editor_of(backend):
         # What it counts with is loaded only where a model edits.
         from summarizer.editing import edit
 
@@ -78,7 +77,7 @@ def _rungs(backend: Backend, options: BriefOptions) -> list[tuple[Backend, Decod
         (Extractive(), options.decoding, "lifted"),
         (Extractive(), options.decoding, "whole"),
     ]
-    if getattr(backend, "editor", None) is not None:
+    if editor_of(backend):
         return last
     if isinstance(backend, Extractive):
         return [(backend, options.decoding, "lifted"), *last]

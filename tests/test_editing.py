@@ -138,4 +138,4 @@ def test_a_backend_with_a_memory_gives_the_same_brief_and_writes_every_line_once
     assert (head.headline, head.standfirst) == (bare.headline, bare.standfirst)
     assert asked[0] > 0
     assert asked[1] > 0
-    assert asked[2] == 0
+    assert sum(asked[2:]) == 0

@@ -10,11 +10,14 @@ import importlib
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from summarizer.config import Decoding
 from summarizer.errors import UnknownName
 from summarizer.schema import Candidate, Passage, Request
+
+if TYPE_CHECKING:
+    from summarizer.backends.editor import Editing
 
 #: Name → ``module:callable``, imported only when asked for.
 BACKENDS: dict[str, str] = {
@@ -88,6 +91,12 @@ def load_backend(name: str | os.PathLike[str]) -> Backend:
     if Path(name).is_dir():
         return cast(Backend, _resolve(CHECKPOINT_LOADER)(Path(name)))
     raise UnknownName("backend, or a path to a checkpoint folder", name, BACKENDS)
+
+
+def editor_of(backend: Backend) -> Editing | None:
+    """What ``backend`` edits with; None for one that writes candidates alone."""
+    editor: Editing | None = getattr(backend, "editor", None)
+    return editor
 
 
 def default_backend() -> Backend:

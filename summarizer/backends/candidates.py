@@ -12,7 +12,7 @@ from summarizer.schema import Candidate
 
 _FINAL_MARKS = (".", "؟", "?", "!", "…")
 _CLOSING = "»”’)]\"'"
-_BROKEN = "\ufffd"
+BROKEN = "\ufffd"
 """REPLACEMENT CHARACTER: byte tokens that are no UTF-8."""
 
 
@@ -39,7 +39,7 @@ def listed_candidates(
     if lines and not best.ended and not is_whole(lines[-1]):
         lines.pop()
     score = min(0.0, best.score)
-    return tuple(Candidate(line, score, method) for line in dict.fromkeys(lines) if _BROKEN not in line)
+    return tuple(Candidate(line, score, method) for line in dict.fromkeys(lines) if BROKEN not in line)
 
 
 def readings(raw: str, ended: bool, max_words: int) -> tuple[str, ...]:
@@ -50,7 +50,7 @@ def readings(raw: str, ended: bool, max_words: int) -> tuple[str, ...]:
     first, then the first sentence alone.
     """
     text = " ".join(clean(raw).split())
-    if not text or _BROKEN in text:
+    if not text or BROKEN in text:
         return ()
     ends = [span.end for span in split_sentences(text)]
     if not ended and ends and not is_whole(text):

@@ -11,13 +11,11 @@ from numpy.typing import NDArray
 
 from summarizer.arabic.text.normalize import clean
 from summarizer.backends.asks import LABELS, Asker, Ids, readings
+from summarizer.backends.candidates import BROKEN
 from summarizer.backends.engines.base import Engine, Hypothesis, Prompt, Weigher
+from summarizer.backends.prompt import tokens_for
 from summarizer.config import Decoding
 from summarizer.schema import Candidate, Task
-
-_BROKEN = "\ufffd"
-"""REPLACEMENT CHARACTER: byte tokens that are no UTF-8."""
-_TOKENS_PER_WORD, _SPARE_TOKENS = 3, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +109,11 @@ class SubEditor:
 
     def _prompt(self, line: Line) -> Prompt:
         start = self._asker.write(line.task, line.article.sentences[line.sentence], line.manner)
-        return Prompt(line.article.before[line.sentence], start, line.max_words * _TOKENS_PER_WORD + _SPARE_TOKENS)
+        return Prompt(line.article.before[line.sentence], start, tokens_for(line.max_words))
 
     def _candidate(self, found: Sequence[Hypothesis]) -> Candidate | None:
         for hypothesis in found:
             text = " ".join(clean(self._decode(hypothesis.ids)).split())
-            if text and _BROKEN not in text and hypothesis.ended:
+            if text and BROKEN not in text and hypothesis.ended:
                 return Candidate(text, min(0.0, hypothesis.score), "causal")
         return None

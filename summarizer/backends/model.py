@@ -11,16 +11,12 @@ from summarizer.backends.editor import SubEditor
 from summarizer.backends.engines.base import Comparer, Engine, Hypothesis, Mixer, Prompt, Weigher
 from summarizer.backends.files.tokens import TextTokenizer
 from summarizer.backends.grounding import Grounding
-from summarizer.backends.prompt import LISTED, LISTED_TOKENS, PromptFormat
+from summarizer.backends.prompt import LISTED, LISTED_TOKENS, PromptFormat, tokens_for
 from summarizer.config import Decoding
 from summarizer.schema import Candidate, Passage, Request
 
 MakePrompt = Callable[[Request, PromptFormat, TextTokenizer, int], Prompt]
 """One function a family: the request, how to ask, the tokenizer, and the most new tokens that may be written."""
-
-_TOKENS_PER_WORD, _SPARE_TOKENS = 3, 8
-"""Gemma's tokens an Arabic word are 2.0 on average and 2.7 in texts full of foreign names: a limit that stops
-endless texts and leaves whole ones alone."""
 
 
 class ModelBackend:
@@ -117,4 +113,4 @@ def _limit(request: Request, decoding: Decoding) -> int:
     """The most tokens to write for so many words, or for all bullets."""
     if request.listed:
         return LISTED_TOKENS
-    return max(1, min(decoding.max_new_tokens, request.max_words * _TOKENS_PER_WORD + _SPARE_TOKENS))
+    return max(1, min(decoding.max_new_tokens, tokens_for(request.max_words)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from summarizer import editing
 from summarizer.arabic.words import folded_words
-from summarizer.backends.base import Backend
+from summarizer.backends.base import Backend, editor_of
 from summarizer.backends.extractive import Extractive
 from summarizer.briefing.ladder import Ladder, Rung
 from summarizer.config import BriefOptions
@@ -29,8 +29,7 @@ def beside(
     own: Statement, article: Article, backend: Backend, options: BriefOptions, count: int
 ) -> tuple[Statement, ...]:
     """Up to ``count`` headlines: ``own``, a written brief's headline, then the others of :func:`headlines`."""
-    editor = getattr(backend, "editor", None)
-    if editor is not None and count > 1:
+    if (editor := editor_of(backend)) and count > 1:
         others = editing.headlines(plan_for(article, backend, options), editor)
         return tuple({_wording(one): one for one in (own, *others)}.values())[:count]
     request = lead_requests(article, backend, options)[0]

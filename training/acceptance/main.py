@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -46,7 +45,6 @@ class Labelled:
     task: Task
     label: str
     found: dict[str, float]
-    heldout: bool
 
 
 def read(paths: Sequence[Path]) -> list[JudgedArticle]:
@@ -67,8 +65,7 @@ def labelled(articles: Sequence[JudgedArticle], editor: SubEditor) -> Iterator[L
             # A score is a mean log-probability: what has none was not written.
             counted = (draft.text, sentence, line.score or 0.0, seen[place][draft.sentence], said.tolist())
             found = features(*counted, lifted=not line.score)
-            held = zlib.crc32(chunk[place].id.encode()) % 8 == 0
-            yield Labelled(start + place, draft.task, line.label, found, held)
+            yield Labelled(start + place, draft.task, line.label, found)
 
 
 def fit(lines: Sequence[Labelled]) -> dict[str, Any]:

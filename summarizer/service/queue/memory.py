@@ -15,8 +15,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.backends.base import Backend
-from summarizer.backends.editor import Draft, Line, Read, SubEditor
+from summarizer.backends.base import Backend, editor_of
+from summarizer.backends.editor import Draft, Editing, Line, Read
 from summarizer.backends.extractive import Extractive
 from summarizer.config import Decoding
 from summarizer.listing import lists
@@ -25,6 +25,7 @@ from summarizer.schema import Candidate, Passage, Request
 Key = tuple[bytes, Decoding]
 K = TypeVar("K")
 V = TypeVar("V")
+Q = TypeVar("Q")
 
 
 def remember(backend: Backend) -> Backend:
@@ -41,7 +42,7 @@ class Remembering:
         self.asked = self.written = 0
         """Texts asked for since it was made, and those of them that were written for it."""
         self._odds: OrderedDict[bytes, float] = OrderedDict()
-        behind: SubEditor | None = getattr(backend, "editor", None)
+        behind = editor_of(backend)
         self.editor = None if behind is None else RememberingEditor(behind, self)
         """The backend's own, with a memory; None for one that does not edit."""
 
@@ -80,20 +81,21 @@ class Remembering:
     def generate(self, requests: Sequence[Request], decoding: Decoding) -> list[tuple[Candidate, ...]]:
         """Candidates for every request; only what is not remembered is written anew, each distinct one once."""
         keys = [(_digest(request), decoding) for request in requests]
-        found = {key: self._known[key] for key in keys if key in self._known}
-        missing = {key: request for key, request in zip(keys, requests, strict=True) if key not in found}
-        if missing:
-            written = self.backend.generate(list(missing.values()), decoding)
-            found.update(zip(missing, written, strict=True))
-        self.asked, self.written = self.asked + len(requests), self.written + len(missing)
-        _keep(self._known, found, self.capacity)
-        return [found[key] for key in keys]
+        found, anew = _recalled(
+            self._known, keys, requests, lambda missing: self.backend.generate(missing, decoding), self.capacity
+        )
+        self.count(len(requests), anew)
+        return found
+
+    def count(self, asked: int, written: int) -> None:
+        """Add to the texts asked for, and to those of them that were written for it."""
+        self.asked, self.written = self.asked + asked, self.written + written
 
 
 class RememberingEditor:
     """``behind`` with the lines and labels of its last questions at hand; what is written is counted by ``owner``."""
 
-    def __init__(self, behind: SubEditor, owner: Remembering) -> None:
+    def __init__(self, behind: Editing, owner: Remembering) -> None:
         self._behind, self._owner = behind, owner
         self._lines: OrderedDict[bytes, Candidate | None] = OrderedDict()
         self._labels: OrderedDict[bytes, NDArray[np.float32]] = OrderedDict()
@@ -105,25 +107,21 @@ class RememberingEditor:
     def write(self, lines: Sequence[Line], decoding: Decoding) -> list[Candidate | None]:
         """As the editor behind; only what is not remembered is written, each distinct line once."""
         keys = [_question(one.article, one.sentence, f"{one.task}|{one.manner}|{one.max_words}") for one in lines]
-        known = {key: self._lines[key] for key in keys if key in self._lines}
-        missing = {key: line for key, line in zip(keys, lines, strict=True) if key not in known}
-        known.update(zip(missing, self._behind.write(list(missing.values()), decoding), strict=True))
-        self._owner.asked, self._owner.written = self._owner.asked + len(lines), self._owner.written + len(missing)
-        _keep(self._lines, known, self._owner.capacity)
-        return [known[key] for key in keys]
+        found, anew = _recalled(
+            self._lines, keys, lines, lambda missing: self._behind.write(missing, decoding), self._owner.capacity
+        )
+        self._owner.count(len(lines), anew)
+        return found
 
     def judge(self, drafts: Sequence[Draft]) -> NDArray[np.float32]:
         """As the editor behind; only what is not remembered is judged, each distinct draft once."""
         keys = [_question(one.article, one.sentence, f"{one.task}|{one.text}") for one in drafts]
-        known = {key: self._labels[key] for key in keys if key in self._labels}
-        missing = {key: draft for key, draft in zip(keys, drafts, strict=True) if key not in known}
-        if missing or not keys:
-            labels = self._behind.judge(list(missing.values()))
-            if not keys:
-                return labels
-            known.update(zip(missing, labels, strict=True))
-        _keep(self._labels, known, self._owner.capacity)
-        return np.stack([known[key] for key in keys])
+        if not keys:
+            return self._behind.judge(drafts)
+        found, _ = _recalled(
+            self._labels, keys, drafts, lambda new: list(self._behind.judge(new)), self._owner.capacity
+        )
+        return np.stack(found)
 
 
 def _question(article: Read, sentence: int, about: str) -> bytes:
@@ -145,6 +143,22 @@ def newness(backend: Backend) -> Iterator[Callable[[], float]]:
         return (backend.written - written) / (backend.asked - asked)
 
     yield share
+
+
+def _recalled(
+    kept: OrderedDict[K, V],
+    keys: Sequence[K],
+    questions: Sequence[Q],
+    ask: Callable[[list[Q]], Sequence[V]],
+    capacity: int,
+) -> tuple[list[V], int]:
+    """The answer to every question, and how many were asked: what is not remembered, each distinct one once."""
+    found = {key: kept[key] for key in keys if key in kept}
+    missing = {key: question for key, question in zip(keys, questions, strict=True) if key not in found}
+    if missing:
+        found.update(zip(missing, ask(list(missing.values())), strict=True))
+    _keep(kept, found, capacity)
+    return [found[key] for key in keys], len(missing)
 
 
 def _keep(known: OrderedDict[K, V], found: Mapping[K, V], capacity: int) -> None:

@@ -20,7 +20,7 @@ def line(article: int, task: Task, chance: random.Random) -> Labelled:
     text = " ".join(SENTENCE.split()[:words])
     found = features(text, SENTENCE, score, OUTLOOK, [1 / 6] * 6, lifted=False)
     label = "false" if score < -0.7 else "broken" if words < 5 else "ok"
-    return Labelled(article, task, label, found, heldout=False)
+    return Labelled(article, task, label, found)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ letters stays as it is, and so do names of people, which the table leaves out.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.arabic.sentences.quotations import find_quotes
 from summarizer.arabic.spelling.blanks import join, part
@@ -44,11 +44,15 @@ class Mended:
 
 @dataclass(slots=True)
 class _Piece:
-    """One word of the line, of two tokens or half a token where a blank was put right. ``kind`` "" while unchanged."""
+    """One word of the line, of two tokens or half a token where a blank was put right. ``kind`` "" while unchanged.
+
+    ``plain`` words have no marks of their own (vowels, a tatweel) that joining would lose.
+    """
 
     word: str
     span: Span
     free: bool
+    plain: bool
     kind: str = ""
 
 
@@ -56,26 +60,38 @@ def mend_spelling(line: str) -> Mended:
     """``line`` with its slips mended, and what was changed. A line without slips comes back as it is; idempotent."""
     pieces = _pieces(line)
     for _ in range(_READINGS):
-        if not _mend_words(line, pieces):
+        joined = _joined(line, pieces)
+        changed = _mend_words(line, joined)
+        if not changed and len(joined) == len(pieces):
             break
+        pieces = joined
     return _applied(line, pieces)
 
 
 def _pieces(line: str) -> list[_Piece]:
-    """The words of ``line`` with their blanks put right."""
+    """The words of ``line``, fused ones in their halves."""
     quotes = _quoted(line)
     pieces: list[_Piece] = []
     for token in tokenize(line):
         word, free = bare(token.text), _is_free(line, token, quotes)
-        plain, last = free and word == token.text, pieces[-1] if pieces else None
-        before = last.word if last and last.free and _touch(line, last.span, token.span) else ""
-        if last and plain and (joined := join(before, word)):
-            pieces[-1] = _Piece(joined, Span(last.span.start, token.span.end), True, "joined")
-        elif plain and (halves := part(word)):
-            pieces += [_Piece(half, token.span, True, "parted") for half in halves]
+        if free and word == token.text and (halves := part(word)):
+            pieces += [_Piece(half, token.span, True, True, "parted") for half in halves]
         else:
-            pieces.append(_Piece(word, token.span, free))
+            pieces.append(_Piece(word, token.span, free, word == token.text))
     return pieces
+
+
+def _joined(line: str, pieces: list[_Piece]) -> list[_Piece]:
+    """``pieces`` with a lone «و» put to its word; mended words are asked too («و الاسرائيلية»)."""
+    found: list[_Piece] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        near = last and last.free and last.word == "و" and _touch(line, last.span, piece.span)
+        if last and near and piece.free and piece.plain and (word := join(last.word, piece.word)):
+            found[-1] = _Piece(word, Span(last.span.start, piece.span.end), True, True, "joined")
+        else:
+            found.append(piece)
+    return found
 
 
 def _mend_words(line: str, pieces: list[_Piece]) -> bool:
@@ -116,7 +132,7 @@ def _is_free(line: str, token: Word, quotes: list[Span]) -> bool:
 
 def _touch(line: str, first: Span, second: Span) -> bool:
     """True when only a blank parts the two, or they are halves of one token."""
-    return first == second or line[first.end : second.start].isspace()
+    return second.start < first.end or line[first.end : second.start].isspace()
 
 
 def _applied(line: str, pieces: list[_Piece]) -> Mended:
@@ -125,8 +141,8 @@ def _applied(line: str, pieces: list[_Piece]) -> Mended:
         if not piece.kind:
             continue
         was = piece.span.of(line)
-        if mends and mends[-1].span == piece.span:
-            mends[-1] = Mend(piece.span, was, f"{mends[-1].becomes} {piece.word}", piece.kind)
+        if mends and piece.span.start < mends[-1].span.end:
+            mends[-1] = replace(mends[-1], becomes=f"{mends[-1].becomes} {piece.word}", kind="parted")
         else:
             mends.append(
                 Mend(piece.span, was, piece.word if piece.kind == "joined" else _respelt(was, piece.word), piece.kind)

@@ -162,10 +162,13 @@ class Asker:
         """What stands before whether a key point stands on a sentence."""
         return (self._id(self.asks.rank), *self._about(about), self._id(self.asks.reached))
 
+    def judged(self, task: str, about: Ids) -> Ids:
+        """What stands before any line of ``task`` that is judged about some sentences."""
+        return (self._id(self.asks.judge), self._id(self._tasks[task]), *self._about(about), self._id(self.asks.line))
+
     def judge(self, task: str, about: Ids, line: Ids) -> Ids:
         """What stands before the label of a line."""
-        asked = (self._id(self.asks.judge), self._id(self._tasks[task]), *self._about(about))
-        return (*asked, self._id(self.asks.line), *line[: self.asks.line_tokens], self._id(self.asks.ask))
+        return (*self.judged(task, about), *line[: self.asks.line_tokens], self._id(self.asks.ask))
 
     def answers(self, table: Mapping[str, str]) -> list[int]:
         """The ids of the answers of one table of :class:`AskFormat`, in its order."""

@@ -80,7 +80,7 @@ class SubEditor:
     def rank(self, articles: Sequence[Read]) -> list[NDArray[np.float32]]:
         """Of each article the probabilities [sentences, 5] of ``asks.RANKS``."""
         prompts = [
-            Prompt(before, self._asker.rank(words), 1)
+            _last_alone(before, self._asker.rank(words), 1)
             for article in articles
             for words, before in zip(article.sentences, article.before, strict=True)
         ]
@@ -96,20 +96,18 @@ class SubEditor:
 
     def judge(self, drafts: Sequence[Draft]) -> NDArray[np.float32]:
         """The probabilities [drafts, 6] of ``asks.LABELS``."""
-        prompts = [
-            Prompt(
-                draft.article.before[draft.sentence],
-                self._asker.judge(draft.task, draft.article.sentences[draft.sentence], self._asker.words(draft.text)),
-                1,
-            )
-            for draft in drafts
-        ]
+        prompts = [self._question(draft) for draft in drafts]
         answers = self._asker.answers(self._asker.asks.labels)
         return self._weigher.weigh(prompts, answers) if prompts else np.zeros((0, len(LABELS)), np.float32)
 
     def _prompt(self, line: Line) -> Prompt:
         start = self._asker.write(line.task, line.article.sentences[line.sentence], line.manner)
-        return Prompt(line.article.before[line.sentence], start, tokens_for(line.max_words))
+        return _last_alone(line.article.before[line.sentence], start, tokens_for(line.max_words))
+
+    def _question(self, draft: Draft) -> Prompt:
+        about = draft.article.sentences[draft.sentence]
+        start = self._asker.judge(draft.task, about, self._asker.words(draft.text))
+        return Prompt(draft.article.before[draft.sentence], start, 1, common=len(self._asker.judged(draft.task, about)))
 
     def _candidate(self, found: Sequence[Hypothesis]) -> Candidate | None:
         for hypothesis in found:
@@ -117,3 +115,8 @@ class SubEditor:
             if text and BROKEN not in text and hypothesis.ended:
                 return Candidate(text, min(0.0, hypothesis.score), "causal")
         return None
+
+
+def _last_alone(before: Ids, start: Ids, tokens: int) -> Prompt:
+    """A prompt whose start others share but for its last token."""
+    return Prompt(before, start, tokens, common=len(start) - 1)

@@ -20,12 +20,15 @@ class Prompt:
     """What one text is written from, in token ids.
 
     ``source`` is read first (by the encoder, where there is one); ``start`` is what the text's decoder begins with:
-    the control token behind the source of a decoder-only model, the start tokens of an encoder-decoder.
+    the control token behind the source of a decoder-only model, the start tokens of an encoder-decoder. The first
+    ``common`` tokens of ``start`` are those that other prompts with this source begin with too: an engine may read
+    them once for all.
     """
 
     source: tuple[int, ...]
     start: tuple[int, ...]
     max_new_tokens: int
+    common: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 
 from summarizer.backends.engines import search
 from summarizer.backends.engines.base import Allowed, Hypothesis, Prompt, shares
-from summarizer.backends.engines.onnx.session import Ids, Model, Prefixes
-from summarizer.backends.engines.onnx.writer import Group, Text, Writer, next_group, read_source
+from summarizer.backends.engines.onnx.session import Cache, Ids, Model, Prefixes
+from summarizer.backends.engines.onnx.writer import Group, Text, Writer, begin, next_group, read_source
 from summarizer.config import Decoding
 from summarizer.errors import DamagedModel
 
@@ -69,7 +69,7 @@ class OnnxEngine:
         written: list[list[Hypothesis]] = [[] for _ in prompts]
         shifts = [self._shift(prompts, decodings, decoding) for decoding in dict.fromkeys(decodings)]
 
-        def begin(place: int) -> Text:
+        def started(place: int) -> Text:
             found = search.start(prompts[place], decodings[place], self._end)
             return Text(place, prompts[place], found, allowed[place] if allowed else None)
 
@@ -79,7 +79,7 @@ class OnnxEngine:
                     continue
                 cache = self._model.cache(shift.slots * search.width(shift.decoding), shift.tokens)
                 writer = Writer(self._model, self._prefixes, cache, shift.decoding)
-                for place, hypotheses in writer.run(shift.groups, shift.slots, begin):
+                for place, hypotheses in writer.run(shift.groups, shift.slots, started):
                     written[place] = hypotheses
 
         self._together(work, sum(len(shift.groups) for shift in shifts))
@@ -116,12 +116,25 @@ class OnnxEngine:
             while group := next_group(groups, len(prompts)):
                 source, places = group
                 read_source(self._model, self._prefixes, cache, 0, source)
-                for place in places:
-                    logits = self._model.read(cache, 0, len(source), prompts[place].start)
+                for place, logits in self._behind(cache, len(source), {place: prompts[place] for place in places}):
                     found[place] = logits[list(tokens)]
 
         self._together(work, len(groups))
         return found
+
+    def _behind(
+        self, cache: Cache, past: int, prompts: Mapping[int, Prompt]
+    ) -> Iterator[tuple[int, NDArray[np.float32]]]:
+        """Place and logits [V] behind each of some prompts whose source is read; what they have in common is read once.
+
+        It is read by itself in any case, so that no prompt's logits depend on its company.
+        """
+        known: Ids = ()
+        for place, prompt in sorted(prompts.items(), key=lambda item: (begin(item[1]), item[0])):
+            if begin(prompt) != known:
+                known = begin(prompt)
+                self._model.read(cache, 0, past, known)
+            yield place, self._model.read(cache, 0, past + len(known), prompt.start[len(known) :])
 
     def _together(self, work: Callable[[int], None], most: int) -> None:
         """Run ``work`` on as many threads as there are workers, at most ``most``; the first error is raised.

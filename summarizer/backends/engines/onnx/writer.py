@@ -66,14 +66,27 @@ class Writer:
         kept = read_source(self._model, self._prefixes, self._cache, first, source)
         if kept is not None:
             self._cache.put(slice(first, first + len(texts) * width), kept)
+        known: Ids = ()
         for row, text in zip(range(first, first + len(texts) * width, width), texts, strict=True):
-            *before, last = text.prompt.start
-            if before:
-                self._model.read(self._cache, row, len(source), tuple(before))
-                rows = list(range(row, row + width))
-                self._cache.copy([row] * width, rows, len(source), len(source) + len(before))
-            text.past, text.tokens = len(source) + len(before), [last] * width
+            known = self._read_start(row, text, known)
+            text.past, text.tokens = text.shared - 1, [text.prompt.start[-1]] * width
             self._texts.append(text)
+
+    def _read_start(self, row: int, text: Text, known: Ids) -> Ids:
+        """Read the start of a text but its last token into its rows; what it begins with.
+
+        ``known``: what the text in the rows before begins with, which is copied where it is the same.
+        """
+        past, width, same = len(text.prompt.source), self._width, begin(text.prompt)
+        if same and same == known:
+            self._cache.copy([row - width], [row], past, past + len(same))
+        elif same:
+            self._model.read(self._cache, row, past, same)
+        if rest := text.prompt.start[len(same) : -1]:
+            self._model.read(self._cache, row, past + len(same), rest)
+        if width > 1:
+            self._cache.copy([row] * width, list(range(row, row + width)), past, text.shared - 1)
+        return same
 
     def _step(self) -> list[Text]:
         """One token for every row; the texts that are over leave."""
@@ -111,6 +124,11 @@ class Writer:
             rows = range(self._width)
             self._cache.copy([start + row for row in rows], [end + row for row in rows], 0, last.past)
             self._texts[at] = last
+
+
+def begin(prompt: Prompt) -> Ids:
+    """What a prompt begins with behind its source as others do; never all of its start."""
+    return prompt.start[: min(prompt.common, len(prompt.start) - 1)]
 
 
 def read_source(model: Model, prefixes: Prefixes, cache: Cache, row: int, source: Ids) -> NDArray[np.float32] | None:

@@ -110,9 +110,9 @@ def needs_next(words: Sequence[str], opening: str) -> bool:
 def comes_back(rest: str) -> bool:
     """True when ``rest`` is a parenthesis and behind it the clause goes on («[، التي أسسها، ستشتريها شركة]»)."""
     parts = _SPACED_COMMA.split(rest)
-    if parts[0].strip() or len(parts) < 3 or not parts[2]:
+    if parts[0].strip() or len(parts) < 3 or not (again := parts[2].split()):
         return False
-    return parts[2].split()[0].removeprefix("و") not in _OPENS_HANGING and parts[2][0] not in "وبل"
+    return again[0].removeprefix("و") not in _OPENS_HANGING and not parts[2].startswith(("و", "ب", "ل"))
 
 
 def _ends(pattern: re.Pattern[str], sentence: str) -> list[int]:
@@ -124,7 +124,10 @@ def _adjuncts(sentence: str) -> list[int]:
     """Where adjuncts and relative clauses begin that no verb needs; not «ستفتح [خلال الربيع محطتين]»."""
     found = []
     for end in _ends(_ADJUNCT, sentence):
-        words, opening = sentence[:end].split(), sentence[end:].lstrip("،؛, ").split(maxsplit=1)[0]
+        words, rest = sentence[:end].split(), sentence[end:].lstrip("،؛, ").split(maxsplit=1)
+        if not words or not rest:  # a paragraph that was cut at a tag begins with a comma
+            continue
+        opening = rest[0]
         if needs_next((words[0], *words[-2:]), opening):
             continue
         if opening not in _BETWEEN_VERB_AND_OBJECT or not _object_follows(sentence[end:]):
@@ -185,6 +188,8 @@ def _can_end(sentence: str, end: int) -> bool:
     """True when nothing in the beginning waits for what was cut off."""
     prefix = sentence[:end]
     words = prefix.rstrip("،؛, ").split()
+    if not words:
+        return False
     first = words[0].removeprefix("و")
     # Too little was said yet behind «إن»: «قال إن الصيرفة الإسلامية [في البنوك] مهمة».
     said_little = any(_THAT_WORD.match(word) for word in words[-_MIN_AFTER_THAT:])

@@ -89,13 +89,13 @@ def _closes_apposition(prefix: str, cut: str, rest: str) -> bool:
     if not cut.strip() or cut.strip() not in "،,":
         return False
     commas = COMMA.findall(prefix)
-    return len(commas) == 1 and rest.split(maxsplit=1)[0] in _OBJECT_PREPOSITIONS
+    return len(commas) == 1 and not _OBJECT_PREPOSITIONS.isdisjoint(rest.split(maxsplit=1)[:1])
 
 
 def stands_alone(prefix: str) -> bool:
     """True when the beginning of a sentence may be printed as one: the refusals, cheapest first."""
     words = prefix.split()
-    if ends_weakly(prefix) or not is_balanced(prefix):
+    if not words or ends_weakly(prefix) or not is_balanced(prefix):
         return False
     if _bare(fold(words[0])) in _OPENS_FRONTED and not re.search(r"[،؛]", prefix):
         return False

@@ -52,7 +52,7 @@ def is_verb(word: str) -> bool:
 
 def is_action(words: Sequence[Word]) -> bool:
     """True when the first word is a noun of action: «افتتاح المدرسة», «مقتل ناشطة»."""
-    first = fold(words[0].text)
+    first = fold(words[0].text) if words else ""
     shaped = not first.startswith("ال") and bool(_ACTION.match(first))
     return len(words) > 2 and (first in word_list("grammar", "actions") or shaped)
 

@@ -27,7 +27,9 @@ class Word(NamedTuple):
 
 
 _LATIN = "a-zA-Z\u00c0-\u024f"
-_LETTER = rf"[^\W\d_{_LATIN}\u0640]"
+_UNSEEN_LETTERS = "\u115f\u1160\u3164\uffa0"
+"""Fillers that Unicode counts among the letters and that have no ink: no word is made of them."""
+_LETTER = rf"[^\W\d_{_LATIN}\u0640{_UNSEEN_LETTERS}]"
 _INSIDE = f"[{escape_class(MARKS + INVISIBLE + TATWEEL)}]"
 # What joins two parts is looked at before it is taken: Python before 3.11.5 keeps what a possessive group had read
 # when it failed (python/cpython issue 106052), «2018،» for «2018».

@@ -79,7 +79,7 @@ def labelled(text: str) -> str:
 def _labelled(text: str) -> Iterator[str]:
     """«ترامب: …» of «قال ترامب إن …», for neutral verbs, plain «إن» and quotations, and a speaker of few words."""
     words = tokenize(text)
-    said = _SPEECH.search(text, words[0].span.end)
+    said = _SPEECH.search(text, words[0].span.end) if words else None
     if not said:
         return
     speaker = _TO_WHOM.sub("", text[words[0].span.end : said.start()]).strip()

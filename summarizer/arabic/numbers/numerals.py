@@ -77,7 +77,7 @@ def scan(text: str) -> tuple[Token, ...]:
 @lru_cache(maxsize=16384)
 def may_start(token: str) -> bool:
     """False for a token that opens no numeral: most words, so that they cost one look-up."""
-    return token[0].isdigit() or lookup(fold(token))[0] is not None or bare(token) in _ELEVEN
+    return token[:1].isdigit() or lookup(fold(token))[0] is not None or bare(token) in _ELEVEN
 
 
 def numeral(tokens: tuple[Token, ...], index: int) -> Part | None:

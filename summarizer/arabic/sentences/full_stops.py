@@ -21,16 +21,16 @@ _WORD_BEFORE_LETTER = re.compile(r"([^\W\d_]{2,})\s+[\"«(]?[^\W\d_][\"»)]?$")
 
 def inside_address(before: str, after: str) -> bool:
     """True within addresses, file names and «U.S.»: ASCII on both sides, no white space."""
-    last, first = before[-1:], after[0]
+    last, first = before[-1:], after[:1]
     if _DOMAIN_END.match(after) and before.rstrip()[-1:].isascii():  # «GameSpot .com», as some archives print it
         return True
-    return last.isascii() and last.isalpha() and first.isascii() and (first.isalnum() or first in "/_=&@#-")
+    return last.isascii() and last.isalpha() and first.isascii() and (first.isalnum() or first in tuple("/_=&@#-"))
 
 
 def full_stop_ends(before: str, after: str) -> bool:
     """True when a single full stop between two windows ends a sentence; no closing mark stands behind it.
 
-    ``after`` is not empty and keeps its leading white space: without any, the next word is glued to the stop.
+    ``after`` keeps its leading white space: without any, the next word is glued to the stop.
     """
     before = before.rstrip()
     if before[-1:].isdigit():
@@ -45,8 +45,8 @@ def full_stop_ends(before: str, after: str) -> bool:
 
 
 def _after_number(before: str, after: str) -> bool:
-    glued = not after[0].isspace()
-    if glued and after[0].isdigit():  # also «62 .0», as some archives print decimals
+    glued = not after[:1].isspace()
+    if glued and after[:1].isdigit():  # also «62 .0», as some archives print decimals
         return False
     return _LISTED_NUMBER.search(before) is None and not (glued and _NUMBERED_GLUE.search(before))
 
@@ -63,7 +63,7 @@ def _spells_on(word: str, after: str) -> bool:
     following = _LEADING_LETTERS.match(after)
     if following is None:
         return False
-    letters, glued = following.group().lstrip(), not after[0].isspace()
+    letters, glued = following.group().lstrip(), not after[:1].isspace()
     if glued and (letters in word_list("abbreviations", "domains") or len(word) == len(letters) == 1):
         return True
     spelled = word_list("abbreviations", "letters")
@@ -75,16 +75,16 @@ def _after_arabic(word: str, before: str, after: str) -> bool:
         return _after_short(word, before, after)
     if word in word_list("abbreviations", "titles"):
         return opens_strongly(after)
-    return not (len(word) < 3 and after[0].isdigit())
+    return not (len(word) < 3 and after[:1].isdigit())
 
 
 def _after_short(word: str, before: str, after: str) -> bool:
     """Behind a single letter or a unit: a title or initial carries on, a unit after a number may end the sentence."""
     if _AFTER_NUMBER.search(before):
-        return not after.lstrip()[0].isdigit() and not carries_on(after, "carries_on")
+        return not after.lstrip()[:1].isdigit() and not carries_on(after, "carries_on")
     if len(word) > 1:
         return True
     labelled = _WORD_BEFORE_LETTER.search(before)
     if labelled and labelled.group(1) in word_list("abbreviations", "labels"):
         return True
-    return after[0].isspace() and opens_strongly(after)
+    return after[:1].isspace() and opens_strongly(after)

@@ -16,12 +16,21 @@ def check_dates(
 
     ``known`` and ``numbers`` are the dates and the numbers of the source. A year may stand apart from its month there.
     """
-    years = {mention.year for mention in known} | {int(n.value) for n in numbers if n.value in YEARS}
+    years = {mention.year for mention in known} | {
+        int(n.value) for n in numbers if n.value in YEARS and n.until is None
+    }
+    years |= _both_ends({mention.year for mention in mentions}, numbers)
     claims = []
     for mention in mentions:
         reason = "" if _known(mention, known, years) else _reason(mention)
         claims.append(Claim("date", mention.span.of(text), mention.span, not reason, reason))
     return claims
+
+
+def _both_ends(said: set[int | None], numbers: Sequence[Quantity]) -> set[int | None]:
+    """The years of a range («2014-2015») whose two ends are ``said``; one of them alone is another statement."""
+    ends: list[set[int | None]] = [{int(one.value), int(one.until)} for one in numbers if one.until in YEARS]
+    return {year for pair in ends if pair <= said for year in pair}
 
 
 def _known(mention: DateMention, known: Sequence[DateMention], years: set[int | None]) -> bool:

@@ -8,11 +8,13 @@ the source has, and ranks statements.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from summarizer.arabic.dates import find_dates
 from summarizer.arabic.numbers.find import find_numbers
 from summarizer.arabic.sentences.quotations import find_quotes
+from summarizer.arabic.text.normalize import seen
 from summarizer.arabic.words import is_stopword, key, tokenize
 from summarizer.briefing.dates import check_dates
 from summarizer.briefing.names import check_names
@@ -31,8 +33,16 @@ def check(statement: str, source: str | SourceIndex) -> Support:
     order. An empty statement claims nothing and has score 1.
     """
     index = source if isinstance(source, SourceIndex) else _index(source)
-    claims = find_claims(statement, index)
-    return Support(support_score(tokenize(statement), index, claims), claims)
+    copy = seen(statement)
+    claims = find_claims(copy.text, index)
+    score = support_score(tokenize(copy.text), index, claims)
+    if copy.text != statement:
+        claims = tuple(_placed(claim, statement, copy.span(*claim.span)) for claim in claims)
+    return Support(score, claims)
+
+
+def _placed(claim: Claim, statement: str, span: Span) -> Claim:
+    return replace(claim, text=span.of(statement), span=span)
 
 
 def check_many(statements: Iterable[str], source: str | SourceIndex) -> tuple[Support, ...]:

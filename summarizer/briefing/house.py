@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.arabic.clauses import is_balanced
+from summarizer.arabic.numbers.digits import RUN, with_separators
 from summarizer.arabic.sentences.quotations import pair_quotations
 from summarizer.arabic.text.charsets import ARABIC_INDIC_DIGITS, FULLWIDTH_DIGITS, PERSIAN_DIGITS
 from summarizer.config import Style
@@ -24,7 +25,9 @@ _FOREIGN = (ARABIC_INDIC_DIGITS, PERSIAN_DIGITS, FULLWIDTH_DIGITS)
 _TO_EUROPEAN = str.maketrans("".join(_FOREIGN), _EUROPEAN * len(_FOREIGN))
 _TO_ARABIC = str.maketrans(_EUROPEAN + PERSIAN_DIGITS + FULLWIDTH_DIGITS, ARABIC_INDIC_DIGITS * 3)
 #: Tokens with digits; those that hold a Latin letter («COVID-19», «4G») keep them.
-_NUMBER_TOKEN = re.compile(r"[\w.,٫٬:/%-]*\d[\w.,٫٬:/%-]*")
+_NUMBER_TOKEN = re.compile(r"[\w.,،٫٬:/%٪-]*\d[\w.,،٫٬:/%٪-]*")
+_RUN = re.compile(RUN)
+_PERCENT_SIGNS = re.compile(r"[%٪]+")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _QUOTE_MARKS = frozenset('«»“”„‹›"″')
 _UNSPACED = re.compile(r"(?<=:)(?=«)|(?<=[^\W\d_]{3})(?=«)")
@@ -41,7 +44,7 @@ class House:
     digits: Digits = "european"
 
     def set_type(self, text: str, task: Task) -> str:
-        """``text``, one line, with this house's digits, quotation marks and final mark."""
+        """``text``, one line, with this house's digits and their separators and signs, its quotation marks and final mark."""
         text = _UNSPACED.sub(" ", uniform_quotes(_NUMBER_TOKEN.sub(self._digits, text)))
         if task is Task.STANDFIRST or self.style == "plain":
             return text if not text or text.endswith(_ENDS) else _TRAILING.sub("", text) + "."
@@ -50,7 +53,10 @@ class House:
     def _digits(self, match: re.Match[str]) -> str:
         if _LATIN_LETTER.search(match[0]):
             return match[0]
-        return match[0].translate(_TO_ARABIC if self.digits == "arabic" else _TO_EUROPEAN)
+        arabic = self.digits == "arabic"
+        text = match[0].translate(_TO_ARABIC if arabic else _TO_EUROPEAN)
+        text = _RUN.sub(lambda run: with_separators(run[0], arabic=arabic), text)
+        return _PERCENT_SIGNS.sub("٪" if arabic else "%", text)
 
 
 def house_of(body: str, style: Style = "news") -> House:

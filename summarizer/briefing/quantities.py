@@ -16,7 +16,6 @@ from summarizer.schema import Claim
 _ROUNDING = Decimal("0.06")
 #: «أكثر من 20» may stand for up to this many times more.
 _OVER_LIMIT = Decimal("1.25")
-_FRACTION_ROUNDING = Decimal("0.01")
 #: «عشرات» stands for twenty to a hundred and fifty, «مئات» for two hundred to fifteen hundred.
 _VAGUE_REACH = 15
 
@@ -36,11 +35,19 @@ def check_numbers(quantities: Sequence[Quantity], text: str, known: Sequence[Qua
     Some numbers are no claims unless the source has them: see ``_says_little``.
     """
     claims = []
+    before: Quantity | None = None
     for quantity in quantities:
-        reason = _reason(quantity, text, known)
+        reason = "" if _is_end(quantity, before, known) else _reason(quantity, text, known)
         if not (reason and _says_little(quantity, text)):
             claims.append(Claim("number", quantity.span.of(text), quantity.span, not reason, reason))
+        before = quantity
     return claims
+
+
+def _is_end(quantity: Quantity, before: Quantity | None, known: Sequence[Quantity]) -> bool:
+    """True for both numbers of «من 2014 إلى 2015» where the source has the range «2014-2015»."""
+    first = before if before and before.to == quantity.value else quantity
+    return first.to is not None and any((other.value, other.until) == (first.value, first.to) for other in known)
 
 
 def _says_little(quantity: Quantity, text: str) -> bool:
@@ -68,14 +75,24 @@ def _reason(quantity: Quantity, text: str, known: Sequence[Quantity]) -> str:
 def _same_value(one: Quantity, other: Quantity) -> bool:
     if one.kind == "vague" or other.kind == "vague":
         return _vague_match(one, other)
+    if one.until is not None or other.until is not None:
+        return _same_range(one, other)
     if set(one.readings) & set(other.readings):
         return True
-    return abs(_as_share(one) - _as_share(other)) <= _FRACTION_ROUNDING and "percent" in (one.unit, other.unit)
+    return _same_share(one, other) or _same_share(other, one)
 
 
-def _as_share(quantity: Quantity) -> Decimal:
-    """A percentage as a fraction, so that «نصف» is «50 في المئة»."""
-    return quantity.value / 100 if quantity.unit == "percent" else quantity.value
+def _same_range(one: Quantity, other: Quantity) -> bool:
+    """A range is one number, and neither of its ends is: «2014-2015» is «من 2014 إلى 2015», not «2015»."""
+    ends = {quantity.until or quantity.to for quantity in (one, other)}
+    return len(ends) == 1 and bool(set(one.readings) & set(other.readings))
+
+
+def _same_share(part: Quantity, percentage: Quantity) -> bool:
+    """«نصف» is «50 في المئة», and «ثلث» what 33.3 recurring rounds to in the places that the percentage has."""
+    if part.kind != "fraction" or percentage.unit != "percent":
+        return False
+    return any((100 * part.value).quantize(value) == value for value in percentage.readings)
 
 
 def _vague_match(one: Quantity, other: Quantity) -> bool:
@@ -110,7 +127,7 @@ def _rounded(quantity: Quantity, text: str, known: Sequence[Quantity]) -> bool:
     near = set(before[-2:])
     value = quantity.value
     for other in known:
-        if other.kind == "vague" or not _units_agree(quantity, other):
+        if other.kind == "vague" or other.until is not None or not _units_agree(quantity, other):
             continue
         if near & _HEDGES and abs(other.value - value) <= _ROUNDING * other.value:
             return True

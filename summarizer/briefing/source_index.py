@@ -12,7 +12,7 @@ from summarizer.arabic.forms import forms, roots, skeleton
 from summarizer.arabic.lexicon import rows
 from summarizer.arabic.numbers.find import Quantity, find_numbers
 from summarizer.arabic.sentences.split import split_sentences
-from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.text.normalize import fold, seen
 from summarizer.arabic.vocabulary import country_of, is_name
 from summarizer.arabic.words import Word, is_stopword, key, tokenize
 from summarizer.schema import Span
@@ -43,7 +43,7 @@ class SourceIndex:
     """
 
     def __init__(self, source: str) -> None:
-        self.source = source
+        self.source = seen(source).text
 
     @cached_property
     def words(self) -> tuple[Word, ...]:

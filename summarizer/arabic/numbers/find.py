@@ -9,11 +9,16 @@ from decimal import Decimal
 from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.numbers import spelled as data
 from summarizer.arabic.numbers.numerals import Kind, Part, Token, bare, lookup, may_start, numeral, scan
-from summarizer.arabic.text.normalize import fold
+from summarizer.arabic.text.normalize import fold, seen
 from summarizer.schema import Span
 
 _HUNDREDTHS = word_list("numbers", "hundredths")
 _RANGE = re.compile(r"\s*(?:و|إلى|الى|أو|او|حتى|[-–—])\s*")
+_TO = re.compile(r"\s?[-‐‑–—−/]\s?")
+"""What joins the ends of «2014-2015», «2014/15» and «10–15 ألفا» to one number."""
+_GOES_ON, _WENT_ON = re.compile(r"\s?[-/]\s?\d"), re.compile(r"\d\s?[-/]\s?$")
+_YEARS = range(1300, 2101)
+_CENTURY = 100
 _UNIT_WORDS = {fold(word): unit for word, unit in data.unit_words().items()}
 
 
@@ -32,13 +37,57 @@ class Quantity:
     kind: Kind = "cardinal"
     readings: tuple[Decimal, ...] = ()
     digits: bool = False
+    until: Decimal | None = None
+    """The other end of a range in digits, which is one number: 2015 of «2014-2015», «2014/15»."""
+    to: Decimal | None = None
+    """The number that «إلى», «حتى» or «و» joins to this one: 2015 of «من 2014 إلى 2015»."""
 
 
 def find_numbers(text: str) -> tuple[Quantity, ...]:
     """Every number in ``text``, in order. Spans are code points of ``text``. Signs are not read: «-5» is 5.
 
-    Digits inside a Latin word («F16», «G20») are part of a name, not a number.
+    Digits inside a Latin word («F16», «G20») are part of a name, not a number. Characters that nobody sees part nothing.
     """
+    copy = seen(text)
+    found = _joined(copy.text, _numbers(copy.text))
+    return tuple(found if copy.text == text else [replace(one, span=copy.span(*one.span)) for one in found])
+
+
+def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
+    """``found`` with the two ends of a range as one number."""
+    joined: list[Quantity] = []
+    for one in found:
+        first = joined[-1] if joined else None
+        end = _end_of_range(text, first, one) if first else None
+        if first and end:
+            span = Span(first.span.start, one.span.end)
+            joined[-1] = replace(first, span=span, unit=one.unit, until=end)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _end_of_range(text: str, first: Quantity, last: Quantity) -> Decimal | None:
+    """The end of the range that two numbers in digits make: two years, a season, or two amounts of one unit or scale.
+
+    «2-1» is a result, and «15/9» a date.
+    """
+    between = text[first.span.end : last.span.start]
+    if not (first.digits and last.digits and first.until is None and _TO.fullmatch(between)):
+        return None
+    if _GOES_ON.match(text, last.span.end) or _WENT_ON.search(text, max(0, first.span.start - 4), first.span.start):
+        return None  # a date or a telephone number
+    start, end = first.value, last.value
+    written = len(last.span.of(text))
+    if start in _YEARS and len(first.span.of(text)) == 4:
+        if written == 2 and end == (start + 1) % _CENTURY:
+            return start + 1
+        return end if end in _YEARS and start < end and written == 4 else None
+    counted = last.unit is not None or last.span.of(text)[-1:].isalpha()
+    return end if counted and "/" not in between and max(first.readings) < end else None
+
+
+def _numbers(text: str) -> list[Quantity]:
     tokens = scan(text)
     found: list[Quantity] = []
     index = 0
@@ -48,11 +97,12 @@ def find_numbers(text: str) -> tuple[Quantity, ...]:
             index += 1
             continue
         more = _quantities(text, tokens, index, part)
-        if part.scale > 1 and found and _RANGE.fullmatch(text[found[-1].span.end : more[0].span.start]):
-            found[-1] = _scaled_too(found[-1], part.scale)
+        if found and _RANGE.fullmatch(text[found[-1].span.end : more[0].span.start]):
+            found[-1] = _scaled_too(found[-1], part.scale) if part.scale > 1 else found[-1]
+            found[-1] = replace(found[-1], to=more[0].value)
         found.extend(more)
         index = part.end + _percent_words(tokens, part.end)
-    return tuple(found)
+    return found
 
 
 def _quantities(text: str, tokens: tuple[Token, ...], index: int, part: Part) -> list[Quantity]:

@@ -13,7 +13,9 @@ from typing import Literal, NamedTuple
 
 from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.numbers import spelled as data
+from summarizer.arabic.numbers.digits import RUN, Separates, habits_of, readings
 from summarizer.arabic.numbers.spelled import NumberWord
+from summarizer.arabic.text.charsets import SPACES
 from summarizer.arabic.text.normalize import fold
 
 Kind = Literal["cardinal", "ordinal", "fraction", "decade", "vague"]
@@ -27,6 +29,7 @@ class Token(NamedTuple):
     end: int
     close: bool
     digit: bool
+    habits: tuple[tuple[str, Separates], ...] = ()
 
 
 class Part(NamedTuple):
@@ -39,10 +42,11 @@ class Part(NamedTuple):
     scale: Decimal = Decimal(1)
 
 
+_BLANK = SPACES + "\r\n"
 _DIACRITICS = r"\u0640\u064B-\u065F\u0670"
 _NUMERAL_TOKEN = re.compile(
     r"(?P<latin>[A-Za-z]+[-\u2010-\u2013]?\d[\w-]*|\d+[A-Za-z][\w-]*)"
-    r"|(?P<digit>\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+|\d{1,3}(?: 000)+(?!\d)|\d+(?:[.,\u060C\u066B\u066C'’]\d+)*)"
+    rf"|(?P<digit>{RUN})"
     rf"|(?P<word>[^\W\d_](?:[^\W\d_]|[{_DIACRITICS}])*)|(?P<sign>[%٪$€£])"
 )
 _WORDS: dict[str, NumberWord] = {fold(word): entry for word, entry in list(data.number_words().items())[::-1]}
@@ -64,12 +68,12 @@ _ALONE: dict[str, Kind] = {
 def scan(text: str) -> tuple[Token, ...]:
     """``text`` as words, digit runs and signs of percent and money, in order; Latin words with digits are left out."""
     tokens: list[Token] = []
-    last = 0
+    last, habits = 0, habits_of(text)
     for match in _NUMERAL_TOKEN.finditer(text):
         start, end = match.span()
         if match.lastgroup != "latin":
-            close = bool(tokens) and (start == last or not text[last:start].strip(" \t\n\u00a0\u200e\u200f"))
-            tokens.append(Token(match.group(), start, end, close, match.lastgroup == "digit"))
+            close = bool(tokens) and (start == last or not text[last:start].strip(_BLANK))
+            tokens.append(Token(match.group(), start, end, close, match.lastgroup == "digit", habits))
         last = end
     return tuple(tokens)
 
@@ -116,12 +120,12 @@ def _group(tokens: tuple[Token, ...], index: int, *, needs_and: bool) -> Part | 
     """Digits, or words under a thousand, or a scale standing alone for one of itself."""
     if needs_and and index + 1 < len(tokens) and tokens[index].text == "و" and tokens[index].close:
         if tokens[index + 1].digit and tokens[index + 1].close:
-            return Part(_readings(tokens[index + 1].text), index + 2, digits=True)
+            return Part(_readings(tokens[index + 1]), index + 2, digits=True)
         return None
     if index >= len(tokens):
         return None
     if tokens[index].digit:
-        return None if needs_and else Part(_readings(tokens[index].text), index + 1, digits=True)
+        return None if needs_and else Part(_readings(tokens[index]), index + 1, digits=True)
     entry = _entry_at(tokens, index, joined=needs_and) if needs_and else _start_entry(tokens, index)
     return _words_group(tokens, index, entry) if entry else None
 
@@ -228,23 +232,5 @@ def bare(word: str) -> str:
     return folded[match.end() :] if match and match.group("article") else folded
 
 
-@lru_cache(maxsize=8192)
-def _readings(text: str) -> tuple[Decimal, ...]:
-    """The values a run of digits and separators may have, likeliest first; () when it is a list of numbers."""
-    groups = [str(int(run)).rjust(len(run), "0") for run in re.findall(r"\d+", text)]
-    separators = re.findall(r"\D", text)
-    if not separators:
-        return (Decimal(groups[0]),)
-    thousands = 1 <= len(groups[0]) <= 3 and groups[0] != "0" and all(len(run) == 3 for run in groups[1:])
-    joined = Decimal("".join(groups))
-    if len(separators) > 1 or separators[0] in "\u066c'’ \u00a0\u202f\u2009":
-        mixed = len(separators) > 1 and separators[-1] != separators[0] and all(len(r) == 3 for r in groups[1:-1])
-        if mixed:
-            return (Decimal("".join(groups[:-1]) + "." + groups[-1]),)
-        return (joined,) if thousands else ()
-    decimal = Decimal(f"{groups[0]}.{groups[1]}")
-    if separators[0] in "\u066b.":
-        return (decimal, joined) if thousands and separators[0] == "." else (decimal,)
-    if thousands:
-        return (joined, decimal)
-    return (decimal,) if len(groups[1]) <= 2 and len(groups[0]) <= 3 else ()
+def _readings(token: Token) -> tuple[Decimal, ...]:
+    return readings(token.text, token.habits)

@@ -10,10 +10,12 @@ characters). Use :meth:`Normalized.span` to go back. The rules stand in ``rules.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from summarizer.arabic.text import tables
+from summarizer.arabic.text.charsets import CONTROLS, INVISIBLE, SURROGATES, escape_class
 from summarizer.arabic.text.offsets import Normalized, apply_table, compose, identity
 from summarizer.arabic.text.rules import (
     TABLES,
@@ -73,6 +75,7 @@ __all__ = [
     "limit_marks",
     "normalize",
     "replace_surrogates",
+    "seen",
 ]
 
 _INVISIBLE_RULES: tuple[Rule, ...] = (drop_bidi_controls, drop_zero_width, drop_tags, drop_controls, replace_surrogates)
@@ -93,6 +96,8 @@ MATCHING: tuple[Rule, ...] = (
     fold_latin,
 )
 """For comparing: two spellings of one word become one string. Character tables only, so :func:`fold` is one pass."""
+
+_UNSEEN = re.compile(f"[{escape_class(INVISIBLE + CONTROLS + SURROGATES)}]")
 
 LETTERS: tuple[Rule, ...] = tuple(rule for rule in MATCHING if rule not in (fold_punctuation, fold_latin))
 """``MATCHING`` for readers of punctuation: quotation marks keep their direction, stops and capitals their identity."""
@@ -160,6 +165,11 @@ def _folded_word(text: str) -> str:
 def fold_letters(text: str) -> str:
     """``normalize(text, LETTERS).text`` without the map."""
     return text.translate(_letters())
+
+
+def seen(text: str) -> Normalized:
+    """``text`` without the characters that nobody sees, which part no word and no number, with its offset map."""
+    return normalize(text, _INVISIBLE_RULES) if _UNSEEN.search(text) else identity(text)
 
 
 def clean(text: str) -> str:

@@ -30,7 +30,13 @@ VALUES = [
     ("3,5 ملايين", ["3500000"]),
     ("3،5 ملايين", ["3500000"]),
     ("عامي 2010،2011", ["2010", "2011"]),
-    ("2018-2019", ["2018", "2019"]),
+    ("2018-2019", ["2018"]),
+    ("2018 - 2020 - 2021", ["2018", "2020", "2021"]),
+    ("1-2-2018", ["1", "2", "2018"]),
+    ("هاتف 011-4567-890", ["11", "4567", "890"]),
+    ("26،013،94", ["26013.94"]),
+    ("25799,52", ["25799.52"]),
+    ("10\u00a0500,5 كغ", ["10500.5"]),
     ("فاز 2-1", ["2", "1"]),
     ("الساعة 10:30", ["10", "30"]),
     ("ثلاثة", ["3"]),
@@ -141,7 +147,33 @@ def test_a_point_before_three_digits_may_be_read_both_ways() -> None:
     assert quantity.readings == (Decimal("1.500"), Decimal(1500))
 
 
-@pytest.mark.parametrize("text", ["بين 10 و15 ألفا", "من 10 إلى 15 ألفا", "10-15 ألفا"])
+RANGES = [
+    ("2014-2015", "2015"),
+    ("2014/15", "2015"),
+    ("1999–2000", "2000"),
+    ("10-15 ألفا", "15000"),
+    ("20-30%", "30"),
+    ("18 - 35 عاما", "35"),
+    ("2\u200f014-20\u200f15", "2015"),
+]
+
+
+@pytest.mark.parametrize(("text", "end"), RANGES)
+def test_a_range_in_digits_is_one_number(text: str, end: str) -> None:
+    (quantity,) = find_numbers(text)
+    assert quantity.until == Decimal(end)
+    assert quantity.span.of(text).rstrip(" ألفا") == text.rstrip("% ألفاعم")
+
+
+NO_RANGES = ["فاز 2-1", "15/9", "2014-2013", "2018-09", "3-4-3"]
+
+
+@pytest.mark.parametrize("text", NO_RANGES)
+def test_results_and_dates_are_no_ranges(text: str) -> None:
+    assert [quantity.until for quantity in find_numbers(text)] == [None] * len(find_numbers(text))
+
+
+@pytest.mark.parametrize("text", ["بين 10 و15 ألفا", "من 10 إلى 15 ألفا"])
 def test_the_first_end_of_a_range_may_share_the_scale(text: str) -> None:
     first, last = find_numbers(text)
     assert first.readings == (Decimal(10), Decimal(10000))

@@ -44,7 +44,7 @@ class House:
     digits: Digits = "european"
 
     def set_type(self, text: str, task: Task) -> str:
-        """``text``, one line, with this house's digits and their separators and signs, its quotation marks and final mark."""
+        """``text``, one line, with this house's digits, separators, percent signs, quotation marks and final mark."""
         text = _UNSPACED.sub(" ", uniform_quotes(_NUMBER_TOKEN.sub(self._digits, text)))
         if task is Task.STANDFIRST or self.style == "plain":
             return text if not text or text.endswith(_ENDS) else _TRAILING.sub("", text) + "."

@@ -14,13 +14,16 @@ from typing import Literal
 
 Separates = Literal["decimal", "thousands"]
 
-RUN = r"\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?:[.,\u060C\u066B]\d+)?|\d{1,3}(?: 000)+(?!\d)|\d+(?:[.,\u060C\u066B\u066C'’]\d+)*"
+RUN = (
+    r"\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?:[.,\u060C\u066B]\d+)?"
+    r"|\d{1,3}(?: 000)+(?!\d)|\d+(?:[.,\u060C\u066B\u066C'’]\d+)*"
+)
 """Pattern of a run, for readers of tokens."""
 
 _SAME = str.maketrans({"\u060c": ","})
 _EUROPEAN = str.maketrans("٫٬،", ".,,")
-_ARABIC: dict[str, str] = {"decimal": "٫", "thousands": "٬"}
-_ALWAYS: dict[str, Separates] = {"\u066b": "decimal"} | dict.fromkeys("\u066c'’ \u00a0\u202f\u2009", "thousands")
+_ARABIC: dict[Separates, str] = {"decimal": "٫", "thousands": "٬"}
+_ALWAYS: dict[str, Separates] = {"\u066b": "decimal", **dict.fromkeys("\u066c'’ \u00a0\u202f\u2009", "thousands")}
 _BETWEEN = re.compile(RUN)
 _YEARS = range(1300, 2101)
 _GROUP = 3
@@ -35,25 +38,26 @@ def readings(run: str, habits: tuple[tuple[str, Separates], ...] = ()) -> tuple[
     groups, separators = _parts(run)
     if not separators:
         return tuple(map(Decimal, groups[:1]))
-    joined, last = Decimal("".join(groups)), separators[-1]
-    decimal = Decimal(f"{''.join(groups[:-1])}.{groups[-1]}")
-    in_threes = _in_threes(groups)
-    if _ALWAYS.get(last) == "decimal":
-        return (decimal,) if len(groups) == 2 or _in_threes(groups[:-1]) else ()
+    last, known = separators[-1], _ALWAYS.get(separators[-1]) or dict(habits).get(separators[-1])
+    decimal, joined = Decimal(f"{''.join(groups[:-1])}.{groups[-1]}"), Decimal("".join(groups))
     if len(separators) > 1:
-        if in_threes and len(set(separators)) == 1:
-            return (joined,)
-        return (
-            (decimal,) if _in_threes(groups[:-1]) and (last not in separators[:-1] or len(groups[-1]) < _GROUP) else ()
-        )
-    if _ALWAYS.get(last) == "thousands":
-        return (joined,) if in_threes else ()
-    if not in_threes:
-        return (decimal,) if last == "." or _is_comma_decimal(groups) else ()
-    known = dict(habits).get(last)
+        return _of_several(groups, separators, decimal, joined)
+    if last == "\u066b":
+        return (decimal,)
+    if not _in_threes(groups):
+        return (decimal,) if last == "." or (last == "," and _is_comma_decimal(groups)) else ()
     if known:
         return (joined,) if known == "thousands" else (decimal,)
     return (decimal, joined) if last == "." else (joined, decimal)
+
+
+def _of_several(groups: list[str], separators: list[str], decimal: Decimal, joined: Decimal) -> tuple[Decimal, ...]:
+    """«1.234.567», «1,500.75» and «26،013،94»; () for a list, a date or an address."""
+    last = separators[-1]
+    if _in_threes(groups) and len(set(separators)) == 1 and last != "\u066b":
+        return (joined,)
+    parts_decimals = last not in separators[:-1] or len(groups[-1]) < _GROUP
+    return (decimal,) if _in_threes(groups[:-1]) and parts_decimals else ()
 
 
 def with_separators(run: str, *, arabic: bool) -> str:
@@ -68,11 +72,8 @@ def with_separators(run: str, *, arabic: bool) -> str:
     if not values or not separators or (len(values) > 1 and separators[-1] == "."):
         return run
     last: Separates = "thousands" if values[0] == Decimal("".join(groups)) and _in_threes(groups) else "decimal"
-    roles: list[Separates] = ["thousands"] * (len(separators) - 1) + [last]
-    marks = iter(
-        [_ARABIC[role] if mark in ".,\u066b\u066c" else mark for mark, role in zip(separators, roles, strict=True)]
-    )
-    return re.sub(r"\D", lambda _: next(marks), run)
+    marks = iter([*[_ARABIC["thousands"]] * (len(separators) - 1), _ARABIC[last]])
+    return re.sub(r"[.,،٫٬]", lambda _: next(marks), run) if set(separators) <= set(".,٫٬") else run
 
 
 def _parts(run: str) -> tuple[list[str], list[str]]:

@@ -46,7 +46,7 @@ class Quantity:
 def find_numbers(text: str) -> tuple[Quantity, ...]:
     """Every number in ``text``, in order. Spans are code points of ``text``. Signs are not read: «-5» is 5.
 
-    Digits inside a Latin word («F16», «G20») are part of a name, not a number. Characters that nobody sees part nothing.
+    Digits inside a Latin word («F16», «G20») are part of a name, not a number. What nobody sees parts nothing.
     """
     copy = seen(text)
     found = _joined(copy.text, _numbers(copy.text))

@@ -21,6 +21,7 @@ from summarizer.errors import MujazError
 from summarizer.service import problems
 from summarizer.service.limits import Guard
 from summarizer.service.queue.batching import BriefQueue
+from summarizer.service.queue.checks import Checks
 from summarizer.service.queue.metrics import Metrics
 from summarizer.service.queue.writers import Here, Writer
 from summarizer.service.settings import ServiceSettings
@@ -47,19 +48,21 @@ def create_app(settings: ServiceSettings | None = None, writer: Writer | None = 
     """
     settings = settings or ServiceSettings()
     queue = BriefQueue(settings, Metrics())
+    checks = Checks(settings.max_queue, settings.timeout_s)
     writes = writer or Here(lambda: load_backend(settings.backend))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with queue.running(writes):
             yield
+        checks.close()
 
     app = FastAPI(
         title="Mujaz", version=__version__, description=_DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
     )
     app.state.queue = queue
     _add_error_pages(app)
-    router = make_router(queue, settings)
+    router = make_router(queue, checks, settings)
     app.include_router(router)
     _add_documentation(app)
     # Not /static: Gradio has its own there.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -10,7 +11,16 @@ from summarizer.article.formats.records import read_record
 from summarizer.article.read import read_text
 from summarizer.config import BriefOptions, EditorialLimits, InputLimits, Style
 from summarizer.schema import Article
-from summarizer.service.settings import MAX_ARTICLE_CHARS, MAX_ARTICLES, MAX_BULLETS, MAX_HEADLINES, MAX_TITLE_CHARS
+from summarizer.service.settings import (
+    MAX_ARTICLE_CHARS,
+    MAX_ARTICLES,
+    MAX_BULLETS,
+    MAX_HEADLINES,
+    MAX_ID_CHARS,
+    MAX_STATEMENT_CHARS,
+    MAX_STATEMENTS,
+    MAX_TITLE_CHARS,
+)
 from summarizer.service.shape import BULLET_WORDS
 
 EXAMPLE_TEXT = (
@@ -19,6 +29,8 @@ EXAMPLE_TEXT = (
     "وأضاف أن الحدائق تضم ملاعب للأطفال ومسارات للمشي طولها سبعة كيلومترات، وأنها تروى بمياه معالجة.\n\n"
     "وتعتزم البلدية غرس 12 ألف شجرة في المدينة قبل نهاية العام المقبل للحد من موجات الحر."
 )
+EXAMPLE_LINE = "كلفة الحدائق الثلاث 4 ملايين دينار"
+EXAMPLE_FALSE_LINE = "كلفة الحدائق الثلاث 5 ملايين دينار"
 
 Text = Annotated[str, Field(max_length=MAX_ARTICLE_CHARS, description="The article: plain text, HTML or a JSON record")]
 Bullets = Annotated[
@@ -42,6 +54,7 @@ class ArticleIn(BaseModel):
     text: Text | None = None
     title: Annotated[str, Field(max_length=MAX_TITLE_CHARS)] | None = None
     body: Annotated[str, Field(max_length=MAX_ARTICLE_CHARS)] | None = None
+    id: Annotated[str, Field(max_length=MAX_ID_CHARS, description="Your own name for it; comes back")] | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -54,8 +67,21 @@ class ArticleIn(BaseModel):
     def read(self, limits: InputLimits) -> Article:
         """The article, read as the command reads it. Raises the ``InputError`` of the readers."""
         if self.text is not None:
-            return read_text(self.text, limits)
-        return read_record({"title": self.title or "", "body": self.body}, limits)
+            article = read_text(self.text, limits)
+        else:
+            article = read_record({"title": self.title or "", "body": self.body}, limits)
+        return article if self.id is None else replace(article, id=self.id)
+
+    def about(self, article: Article) -> dict[str, Any]:
+        """What every answer says of its article: the `id` if it has one, the text unless it is what was sent.
+
+        Offsets count code points of that text: of HTML or a JSON record the client could not know it.
+        """
+        sent = self.body if self.text is None else self.text
+        return {
+            **({"id": article.id} if article.id else {}),
+            **({"article": article.text} if article.text != sent else {}),
+        }
 
 
 class Shape(BaseModel):
@@ -99,6 +125,20 @@ class BriefsIn(Shape):
     articles: Annotated[list[ArticleIn], Field(min_length=1, max_length=MAX_ARTICLES)]
 
 
+class CheckIn(ArticleIn):
+    """An article and lines to be checked against it, whoever wrote them."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"text": EXAMPLE_TEXT, "statements": [EXAMPLE_LINE, EXAMPLE_FALSE_LINE]}]},
+    )
+
+    statements: Annotated[
+        list[Annotated[str, Field(max_length=MAX_STATEMENT_CHARS)]],
+        Field(min_length=1, max_length=MAX_STATEMENTS, description="Headlines, bullets or sentences, a text each"),
+    ]
+
+
 class SourceOut(BaseModel):
     """A place in the article: half-open, in code points of the text that was read."""
 
@@ -135,7 +175,14 @@ class StatementOut(BaseModel):
     support: SupportOut
 
 
-class BriefOut(BaseModel):
+class About(BaseModel):
+    """The article that was read."""
+
+    id: str | None = Field(None, description="The article's, as it was sent")
+    article: str | None = Field(None, description="What offsets count, where it is not what was sent: HTML, a record")
+
+
+class BriefOut(About):
     """The brief: what `mujaz brief --json` prints."""
 
     headline: StatementOut
@@ -146,11 +193,25 @@ class BriefOut(BaseModel):
     timing_s: float
 
 
-class HeadlinesOut(BaseModel):
+class HeadlinesOut(About):
     """Headlines to choose from, the brief's own first."""
 
     headlines: list[StatementOut]
     model: str
+
+
+class CheckedOut(BaseModel):
+    """One line, where the article says it (nowhere: an empty list), and its report."""
+
+    text: str
+    sources: list[SourceOut]
+    support: SupportOut
+
+
+class CheckOut(About):
+    """One report a line, in the order they were sent."""
+
+    statements: list[CheckedOut]
 
 
 class Problem(BaseModel):
@@ -168,6 +229,7 @@ class Problem(BaseModel):
 class BriefsItem(BaseModel):
     """One answer of several: a brief, or the problem that kept it from being written."""
 
+    id: str | None = Field(None, description="The article's, as it was sent")
     brief: BriefOut | None = None
     problem: Problem | None = None
 

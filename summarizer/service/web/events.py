@@ -27,15 +27,17 @@ async def opening(queue: BriefQueue, read: Callable[[], Article], work: Work) ->
     return await queue.brief(read, replace(work, options=replace(work.options, bullets=0)))
 
 
-async def stream(queue: BriefQueue, article: Article, first: Brief, work: Work) -> AsyncIterator[str]:
-    """The events after :func:`opening`. An error on the way is a last event, ``problem``."""
+async def stream(
+    queue: BriefQueue, article: Article, first: Brief, work: Work, about: dict[str, Any]
+) -> AsyncIterator[str]:
+    """The events after :func:`opening`; ``about`` goes into ``done``. An error is a last event, ``problem``."""
     opened = first.to_dict()
     for name in ("headline", "standfirst"):
         yield event(name, opened[name])
     try:
         async for told in telling(queue, article, work):
             if isinstance(told, Brief):
-                yield event("done", told.to_dict())
+                yield event("done", {**about, **told.to_dict()})
             else:
                 yield event("bullet", told.to_dict(article.text))
     except Exception as error:

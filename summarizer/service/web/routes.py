@@ -11,9 +11,10 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from summarizer.service.problems import MEDIA_TYPE, Refused, problem, problem_of, respond
 from summarizer.service.queue.batching import BriefQueue
+from summarizer.service.queue.checks import Checks
 from summarizer.service.queue.metrics import CONTENT_TYPE
 from summarizer.service.queue.writers import Work
-from summarizer.service.settings import MAX_ARTICLES, MAX_BULLETS, MAX_HEADLINES, ServiceSettings
+from summarizer.service.settings import MAX_ARTICLES, MAX_BULLETS, MAX_HEADLINES, MAX_STATEMENTS, ServiceSettings
 from summarizer.service.web import contract, events
 
 T = TypeVar("T")
@@ -37,13 +38,15 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": _DESCRIPTIONS[status], **_PROBLEM} for status in statuses}
 
 
-_WRITING = problems(400, 401, 408, 413, 422, 429, 500, 503, 504)
+_CHECKING = problems(400, 401, 408, 413, 422, 429, 500, 504)
+_WRITING = {**_CHECKING, **problems(503)}
 
 
-def make_router(queue: BriefQueue, settings: ServiceSettings) -> APIRouter:
-    """Every route of the service, over one queue."""
+def make_router(queue: BriefQueue, checks: Checks, settings: ServiceSettings) -> APIRouter:
+    """Every route of the service, over one queue of briefs and one of checks."""
     router = APIRouter()
     _add_writing(router, queue, settings)
+    _add_checking(router, checks, settings)
     _add_watching(router, queue, settings)
     return router
 
@@ -55,8 +58,8 @@ def _add_writing(router: APIRouter, queue: BriefQueue, settings: ServiceSettings
     async def write_brief(given: contract.BriefIn, request: Request) -> Response:
         """The brief of one article: the JSON of `mujaz brief --json`."""
         work = queue.brief(lambda: given.read(limits), Work(given.options()))
-        _, brief = await _while_connected(request, work)
-        return JSONResponse(brief.to_dict())
+        article, brief = await _while_connected(request, work)
+        return JSONResponse({**given.about(article), **brief.to_dict()})
 
     @router.post(
         "/v1/brief/events", response_class=StreamingResponse, responses={**_WRITING, 200: _EVENTS}, tags=["briefs"]
@@ -67,7 +70,9 @@ def _add_writing(router: APIRouter, queue: BriefQueue, settings: ServiceSettings
         article, first = await _while_connected(request, events.opening(queue, lambda: given.read(limits), work))
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(
-            events.stream(queue, article, first, work), media_type=events.MEDIA_TYPE, headers=headers
+            events.stream(queue, article, first, work, given.about(article)),
+            media_type=events.MEDIA_TYPE,
+            headers=headers,
         )
 
     @router.post("/v1/headline", response_model=contract.HeadlinesOut, responses=_WRITING, tags=["briefs"])
@@ -75,14 +80,31 @@ def _add_writing(router: APIRouter, queue: BriefQueue, settings: ServiceSettings
         """Headlines to choose from: at most `count`, fewer when fewer pass the checks."""
         work = queue.headlines(lambda: given.read(limits), Work(headlines=given.count))
         article, found = await _while_connected(request, work)
-        return JSONResponse({"headlines": [one.to_dict(article.text) for one in found], "model": queue.model})
+        headlines = [one.to_dict(article.text) for one in found]
+        return JSONResponse({**given.about(article), "headlines": headlines, "model": queue.model})
 
     @router.post("/v1/briefs", response_model=contract.BriefsOut, responses=_WRITING, tags=["briefs"])
     async def write_briefs(given: contract.BriefsIn, request: Request) -> Response:
         """Briefs of up to 32 articles. One that cannot be used gets its own `problem`; the others their briefs."""
         reads = [lambda one=one: one.read(limits) for one in given.articles]
         answers = await _while_connected(request, queue.many(reads, Work(given.options())))
-        return JSONResponse({"briefs": [_item(answer) for answer in answers]})
+        items = [_item(one, answer) for one, answer in zip(given.articles, answers, strict=True)]
+        return JSONResponse({"briefs": items})
+
+
+def _add_checking(router: APIRouter, checks: Checks, settings: ServiceSettings) -> None:
+    limits = settings.input_limits
+
+    @router.post("/v1/check", response_model=contract.CheckOut, responses=_CHECKING, tags=["briefs"])
+    async def check_statements(given: contract.CheckIn, request: Request) -> Response:
+        """Lines, whoever wrote them, against an article: numbers, dates, names, quotations and negations looked up.
+
+        The sense is not checked. No model is asked, so this answers before one is loaded.
+        """
+        work = checks.check(lambda: given.read(limits), given.statements)
+        article, checked = await _while_connected(request, work)
+        statements = [one.to_dict(article.text) for one in checked]
+        return JSONResponse({**given.about(article), "statements": statements})
 
 
 def _add_watching(router: APIRouter, queue: BriefQueue, settings: ServiceSettings) -> None:
@@ -96,6 +118,7 @@ def _add_watching(router: APIRouter, queue: BriefQueue, settings: ServiceSetting
             "articles": MAX_ARTICLES,
             "bullets": MAX_BULLETS,
             "headlines": MAX_HEADLINES,
+            "statements": MAX_STATEMENTS,
             "timeout_s": settings.timeout_s,
         }
         return {"default": name, "models": [{"id": name, "ready": queue.ready}], "limits": limits}
@@ -122,12 +145,14 @@ def _add_watching(router: APIRouter, queue: BriefQueue, settings: ServiceSetting
 _METRICS = {"description": "Prometheus text format", "content": {"text/plain": {"schema": {"type": "string"}}}}
 
 
-def _item(answer: Any) -> dict[str, Any]:
-    """A brief, or the problem of the one article."""
+def _item(given: contract.ArticleIn, answer: Any) -> dict[str, Any]:
+    """A brief, or the problem of the one article, with the article's own `id` if it has one."""
     if isinstance(answer, BaseException):
-        return {"problem": problem_of(answer) if isinstance(answer, Exception) else problem_of(Refused(504, ""))}
-    _, brief = answer
-    return {"brief": brief.to_dict()}
+        found = problem_of(answer if isinstance(answer, Exception) else Refused(504, ""))
+        return {**({} if given.id is None else {"id": given.id}), "problem": found}
+    article, brief = answer
+    about = given.about(article)
+    return {**({"id": about["id"]} if "id" in about else {}), "brief": {**about, **brief.to_dict()}}
 
 
 async def _while_connected(request: Request, work: Coroutine[Any, Any, T]) -> T:

@@ -186,7 +186,7 @@ def test_ready_only_once_the_model_is_loaded(serve: Any) -> None:
 def test_the_document_shows_arabic_and_every_problem(service: str) -> None:
     document = httpx.get(f"{service}/openapi.json").json()
     assert set(document["paths"]) == {
-        "/v1/brief", "/v1/brief/events", "/v1/headline", "/v1/briefs", "/v1/models",
+        "/v1/brief", "/v1/brief/events", "/v1/headline", "/v1/briefs", "/v1/check", "/v1/models",
         "/health/live", "/health/ready", "/metrics",
     }  # fmt: skip
     example = document["components"]["schemas"]["BriefIn"]["examples"][0]["text"]

@@ -20,6 +20,7 @@ ROUTES = [
     ("POST", "/v1/brief/events"),
     ("POST", "/v1/headline"),
     ("POST", "/v1/briefs"),
+    ("POST", "/v1/check"),
     ("GET", "/v1/models"),
     ("GET", "/health/live"),
     ("GET", "/health/ready"),

@@ -23,9 +23,8 @@ from eval.command import guarded
 from summarizer.arabic.words import content_keys
 from summarizer.article.read import read_text
 from summarizer.backends.base import editor_of, load_backend
-from summarizer.backends.editor import Draft, Editing, Line
-from summarizer.briefing import acceptance
-from summarizer.briefing.choice.outlook import outlooks
+from summarizer.backends.editor import Editing, Line
+from summarizer.briefing.acceptance import Surveyed, Weighed, committed, features
 from summarizer.config import BriefOptions
 from summarizer.editing import GREEDY
 from summarizer.errors import BackendError
@@ -67,15 +66,13 @@ def held_out(data: Path) -> list[LightArticle]:
 def find(articles: Sequence[LightArticle], editor: Editing, bar: float) -> Iterator[Found]:
     """Every printable sentence of ``articles`` with the model's line about it."""
     for article in articles:
-        read, seen, passes = editor.read(article.sentences), outlooks(article.sentences), _vetoes(article)
+        read, surveyed, passes = editor.read(article.sentences), Surveyed(article.sentences), _vetoes(article)
         places = [place for place, light in enumerate(article.lines) if light.rank]
         written = editor.write([Line(read, place, Task.BULLET, "light", _WORDS) for place in places], GREEDY)
-        told = [(place, one) for place, one in zip(places, written, strict=True) if one]
-        labels = editor.judge([Draft(read, place, Task.BULLET, one.text) for place, one in told])
-        for (place, one), said in zip(told, labels, strict=True):
-            sentence = article.sentences[place]
-            counted = acceptance.features(one.text, sentence, one.score, seen[place], said.tolist(), lifted=False)
-            sure = acceptance.committed().printable(Task.BULLET, counted) >= bar
+        told = [(place, one) for place, found in zip(places, written, strict=True) for one in found[:1]]
+        for place, one in told:
+            line = Weighed(one.text, place, one.score, lifted=False, log_probs=one.log_probs)
+            sure = committed().printable(Task.BULLET, features(surveyed, line)) >= bar
             yield _found(article, place, one, offered=sure and passes(place, one))
 
 

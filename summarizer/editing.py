@@ -11,28 +11,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from summarizer.arabic.centrality import containment, jaccard
+from summarizer.arabic.centrality import containment, jaccard, words_in_order
 from summarizer.arabic.words import content_keys, count_words, folded_words
-from summarizer.backends.editor import Draft, Editing, Line, Read
-from summarizer.briefing import acceptance
-from summarizer.briefing.choice.outlook import Outlook, choose, outlooks
+from summarizer.backends.base import Backend
+from summarizer.backends.editor import Editing, Line, Read
+from summarizer.briefing.acceptance import BARS, Surveyed, Weighed, committed, features
+from summarizer.briefing.choice.outlook import FIRST, Outlook, choose
 from summarizer.briefing.vetting import Vetting
 from summarizer.config import Decoding
 from summarizer.plan import Plan
 from summarizer.schema import Candidate, Passage, Refusal, Request, Sentence, Statement, Task
 
 GREEDY = Decoding(candidates=1, beam=1, bullet_beam=None, no_repeat_ngram=0)
-"""How a line is written."""
+"""How a standfirst or bullet is written."""
+SEARCH = Decoding(candidates=4, beam=4, bullet_beam=None, no_repeat_ngram=0)
+"""How headlines are: of what a model writes in one go, few end within a headline's words."""
 _SPARE, _HEADS = 4, 2
 """Sentences beyond the bullets wanted that are edited, since some lines will not do; and those for the head."""
 _MAX_WORDS = 70
 """A sentence that is longer has lost its full stops."""
-_MANNERS = {Task.HEADLINE: ("short", "middle", "long"), Task.STANDFIRST: ("light",), Task.BULLET: ("light", "near")}
-_CUTS = ("shorter", "shortest")
-"""Manners of a bullet that may be a headline: they cut more than a headline's own do."""
-_PRINTABLE, _TRUE, _FEWEST = 0.5, 0.9, 2
-"""How likely an editor must be to print a bullet, unless there are fewer; and how likely it must be true. Chosen on
-labelled lines of training articles that neither the model nor the judge had seen."""
+_MANNERS = {Task.HEADLINE: "middle", Task.STANDFIRST: "light", Task.BULLET: "light"}
+_HEADLINE_TOKENS = 28
+"""In which a headline has to end: two a word."""
 _MAX_CONTAINMENT, _MAX_OVERLAP = 0.75, 0.5
 _UNIMPORTANT = 0.5
 """What a bullet about a sentence that does not matter is worth beside one about a sentence that does."""
@@ -48,6 +48,20 @@ class Offer:
     true: float
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A statement that no veto stopped, and the sentence that it is about.
+
+    ``free``: a headline that was written from the beginning of the article rather than about one sentence;
+    ``log_probs``: those of its tokens, as the candidate has them.
+    """
+
+    statement: Statement
+    sentence: int
+    free: bool = False
+    log_probs: tuple[float, ...] = ()
+
+
 @dataclass(slots=True)
 class Desk:
     """One article on its way."""
@@ -55,12 +69,17 @@ class Desk:
     plan: Plan
     vetting: Vetting
     read: Read
-    outlooks: Sequence[Outlook] = ()
+    surveyed: Surveyed
     asked: Sequence[tuple[Task, int]] = ()
     """What is written: a task and the sentence that it is about."""
-    drafts: list[tuple[Statement, int]] = field(default_factory=list)
+    drafts: list[Written] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     refused: dict[tuple[Task, int], list[Refusal]] = field(default_factory=dict)
+
+    @property
+    def outlooks(self) -> Sequence[Outlook]:
+        """How each sentence looks to an editor."""
+        return self.surveyed.outlooks
 
     @property
     def sentences(self) -> Sequence[Sentence]:
@@ -77,36 +96,43 @@ class Desk:
         chosen = choose(texts, self.outlooks, self.plan.wanted + _SPARE, besides=news[:1]) if self.plan.wanted else ()
         yield from ((Task.BULLET, index) for index in chosen if index in fit)
 
-    def lines(self) -> Iterator[tuple[Task, Line]]:
-        """The same for the model in each of the manners, with the task that it is for."""
+    def lines(self, task: Task) -> Iterator[Line]:
+        """What is asked for one task, for the model."""
         most = {request.task: request.max_words for request in self.plan.singles}
-        for task, index in self.asked:
-            words = most.get(task, self.vetting.limits.max_long_bullet_words)
-            for manner in _MANNERS[task]:
-                yield task, Line(self.read, index, task, manner, words)
-            for manner in _CUTS if task is Task.HEADLINE else ():
-                yield task, Line(self.read, index, Task.BULLET, manner, words)
+        words = most.get(task, self.vetting.limits.max_long_bullet_words)
+        tokens = _HEADLINE_TOKENS if task is Task.HEADLINE else None
+        for other, index in self.asked:
+            if other is task:
+                yield Line(self.read, index, task, _MANNERS[task], words, tokens)
 
-    def take(self, task: Task, index: int, candidate: Candidate | None = None) -> None:
+    def take(self, task: Task, index: int, candidate: Candidate | None = None, *, free: bool = False) -> None:
         """Keep a candidate, or the sentence as it stands, once, if no veto stops it."""
         sentence = self.sentences[index]
         candidate = candidate or Candidate(sentence.text, 0.0, "extractive", (sentence.span,))
         verdict = self.vetting.vet(candidate, task, sentence)
         if isinstance(verdict, Refusal):
             self.refused.setdefault((task, index), []).append(verdict)
-        elif all(said.text != verdict.text or said.task is not task for said, _ in self.drafts):
-            self.drafts.append((verdict, index))
+        elif all(one.statement.text != verdict.text or one.statement.task is not task for one in self.drafts):
+            self.drafts.append(Written(verdict, index, free, candidate.log_probs))
 
-    def weigh(self, said: Statement, index: int, labels: Sequence[float]) -> None:
-        """Offer a draft with how likely an editor prints it."""
-        text, lifted = self.sentences[index].text, said.method == "extractive"
-        found = acceptance.features(said.text, text, said.score, self.outlooks[index], labels, lifted=lifted)
-        known = acceptance.committed()
-        self.offers.append(Offer(said, index, known.printable(said.task, found), known.true(found)))
+    def take_free(self, candidate: Candidate) -> None:
+        """Keep a headline written from the beginning of the article: it is about what has most of its words."""
+        line = folded_words(candidate.text)
+        common = [words_in_order(line, folded_words(one.text)) for one in self.sentences[:FIRST]]
+        self.take(Task.HEADLINE, common.index(max(common)), candidate, free=True)
+
+    def weigh(self) -> None:
+        """Offer every draft with how likely an editor prints it, and how likely it is true."""
+        known = committed()
+        for one in self.drafts:
+            said, lifted = one.statement, one.statement.method == "extractive"
+            line = Weighed(said.text, one.sentence, said.score, lifted, one.free, one.log_probs)
+            found = features(self.surveyed, line)
+            self.offers.append(Offer(said, one.sentence, known.printable(said.task, found), known.true(found)))
 
     def compose(self) -> None:
         """The likeliest headline and standfirst, then the bullets, into the plan."""
-        self.plan.needed, self.plan.read_whole = min(_FEWEST, self.plan.wanted), True
+        self.plan.needed, self.plan.read_whole = min(BARS.fewest, self.plan.wanted), True
         heads: list[Offer] = []
         for request in self.plan.singles:
             if offer := self._head(request.task, heads):
@@ -118,31 +144,23 @@ class Desk:
             self._print(Request(Task.BULLET, passage, self.vetting.limits.max_long_bullet_words), offer)
 
     def _head(self, task: Task, above: Sequence[Offer]) -> Offer | None:
-        """The likeliest offer of a task, weighed by how likely its sentence bears the news.
-
-        One with the same words as what stands above it only where there is no other.
-        """
+        """The best offer of a task; one with the same words as what stands above it only where there is no other."""
         offers = [offer for offer in self.offers if offer.statement.task is task]
         said = [folded_words(one.statement.text) for one in above]
         others = [offer for offer in offers if folded_words(offer.statement.text) not in said]
-        true = [offer for offer in others if offer.true >= _TRUE]
-        return max(true or others or offers, key=self.head_worth, default=None)
-
-    def head_worth(self, offer: Offer) -> float:
-        """How good an offer is as the head of the brief."""
-        return offer.printable * self.outlooks[offer.sentence].news
+        return max(others or offers, key=head_worth, default=None)
 
     def _bullets(self, heads: Sequence[Statement]) -> list[Offer]:
         """The likeliest offer of each sentence, the most important first, none that says what is said already."""
         best: dict[int, Offer] = {}
         for offer in self.offers:
             known = best.get(offer.sentence)
-            fits = offer.statement.task is Task.BULLET and offer.true >= _TRUE
+            fits = offer.statement.task is Task.BULLET and offer.true >= BARS.true
             if fits and (known is None or offer.printable > known.printable):
                 best[offer.sentence] = offer
         kept: list[Offer] = []
         for offer in sorted(best.values(), key=self._worth, reverse=True):
-            good = offer.printable >= _PRINTABLE or len(kept) < _FEWEST
+            good = offer.printable >= BARS.printable or len(kept) < BARS.fewest
             if good and len(kept) < self.plan.wanted and not _repeats(offer, heads, kept):
                 kept.append(offer)
         return sorted(kept, key=lambda offer: offer.sentence)
@@ -166,6 +184,11 @@ class Desk:
         self.plan.accept(request, statement)
 
 
+def head_worth(offer: Offer) -> float:
+    """How good an offer is as the head of the brief."""
+    return float(offer.printable * offer.true**BARS.truth)
+
+
 def _repeats(offer: Offer, heads: Sequence[Statement], kept: Sequence[Offer]) -> bool:
     """True when a bullet stands in the standfirst, or says what another says."""
     keys = set(content_keys(offer.statement.text))
@@ -174,35 +197,44 @@ def _repeats(offer: Offer, heads: Sequence[Statement], kept: Sequence[Offer]) ->
     return any(jaccard(keys, set(content_keys(one.statement.text))) > _MAX_OVERLAP for one in kept)
 
 
-def edit(plans: Sequence[Plan], editor: Editing) -> None:
+def edit(plans: Sequence[Plan], editor: Editing, backend: Backend) -> None:
     """Write the statements of all plans, as far as they come out well; each as it would be alone."""
-    for desk in _desks(plans, editor):
+    for desk in drafted(plans, editor, backend):
+        desk.weigh()
         desk.compose()
 
 
-def headlines(plan: Plan, editor: Editing) -> list[Statement]:
+def headlines(plan: Plan, editor: Editing, backend: Backend) -> list[Statement]:
     """The headlines of one article that no veto stops, the likeliest to be printed first."""
-    (desk,) = _desks([plan], editor)
+    (desk,) = drafted([plan], editor, backend)
+    desk.weigh()
     offers = [offer for offer in desk.offers if offer.statement.task is Task.HEADLINE]
-    return [offer.statement for offer in sorted(offers, key=desk.head_worth, reverse=True)]
+    return [offer.statement for offer in sorted(offers, key=head_worth, reverse=True)]
 
 
-def _desks(plans: Sequence[Plan], editor: Editing) -> list[Desk]:
-    """Each article with all that may be printed of it, judged."""
-    desks = [Desk(plan, plan.vetting(), editor.read([one.text for one in plan.article.sentences])) for plan in plans]
-    for desk in desks:
-        desk.outlooks = outlooks([one.text for one in desk.sentences])
-        desk.asked = tuple(desk.choose())
-    lines = [(desk, task, line) for desk in desks for task, line in desk.lines()]
-    written = editor.write([line for _, _, line in lines], GREEDY)
-    for (desk, task, line), candidate in zip(lines, written, strict=True):
-        if candidate:
-            desk.take(task, line.sentence, candidate)
+def drafted(plans: Sequence[Plan], editor: Editing, backend: Backend) -> list[Desk]:
+    """Each article with all that may be printed of it; nothing is weighed yet."""
+    desks = [_desk(plan, editor) for plan in plans]
+    _write(desks, editor, (Task.STANDFIRST, Task.BULLET), GREEDY)
+    _write(desks, editor, (Task.HEADLINE,), SEARCH)
+    for desk, free in zip(desks, backend.generate([plan.singles[0] for plan in plans], SEARCH), strict=True):
+        for candidate in free:
+            desk.take_free(candidate)
     for desk in desks:
         for task, index in desk.asked:
             desk.take(task, index)
-    drafts = [(desk, said, index) for desk in desks for said, index in desk.drafts]
-    labels = editor.judge([Draft(desk.read, index, said.task, said.text) for desk, said, index in drafts])
-    for (desk, said, index), found in zip(drafts, labels, strict=True):
-        desk.weigh(said, index, found.tolist())
     return desks
+
+
+def _desk(plan: Plan, editor: Editing) -> Desk:
+    texts = [one.text for one in plan.article.sentences]
+    desk = Desk(plan, plan.vetting(), editor.read(texts), Surveyed(texts))
+    desk.asked = tuple(desk.choose())
+    return desk
+
+
+def _write(desks: Sequence[Desk], editor: Editing, tasks: Sequence[Task], decoding: Decoding) -> None:
+    lines = [(desk, line) for desk in desks for task in tasks for line in desk.lines(task)]
+    for (desk, line), found in zip(lines, editor.write([line for _, line in lines], decoding), strict=True):
+        for candidate in found:
+            desk.take(line.task, line.sentence, candidate)

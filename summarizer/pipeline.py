@@ -64,7 +64,7 @@ def briefs(
         # What it counts with is loaded only where a model edits.
         from summarizer.editing import edit
 
-        edit(plans, editor)
+        edit(plans, editor, backend)
     for writer, decoding, rung in _rungs(backend, options):
         _climb(plans, writer, decoding, rung)
     seconds = (time.perf_counter() - started) / max(1, len(plans))

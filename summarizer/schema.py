@@ -115,13 +115,14 @@ class Candidate:
 
     ``score`` is the mean log-probability per token (natural log, at most 0) for a model, and a salience in
     [0, 1] for the extractive backend: comparable only among candidates of one request. ``spans`` is set when the
-    text was lifted from those places as it stands.
+    text was lifted from those places as it stands. ``log_probs`` has the tokens' own, where the engine tells them.
     """
 
     text: str
     score: float
     method: str
     spans: tuple[Span, ...] = ()
+    log_probs: tuple[float, ...] = ()
 
 
 ClaimKind = Literal["number", "date", "name", "quote", "negation"]

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from summarizer.article.read import read_path
-from summarizer.backends.asks import LABELS
-from summarizer.backends.editor import Draft, Line, Read
+from summarizer.backends.editor import Line, Read
 from summarizer.backends.extractive import Extractive
 from summarizer.config import BriefOptions, Decoding, EditorialLimits
 from summarizer.pipeline import briefs
@@ -24,22 +22,17 @@ SENTENCES = [sentence.text for sentence in ARTICLE.sentences]
 
 
 class Editor:
-    """Writes the first words of a sentence; finds good what has none of the words it was told are bad."""
+    """Writes the first words of a sentence."""
 
-    def __init__(self, bad: str = "", words: int = 12) -> None:
-        self.bad, self.words, self.judged = bad, words, 0
+    def __init__(self, words: int = 12) -> None:
+        self.words = words
 
     def read(self, sentences: Sequence[str]) -> Read:
         return Read(tuple((index,) for index in range(len(sentences))), ((),) * len(sentences))
 
-    def write(self, lines: Sequence[Line], decoding: Decoding) -> list[Candidate | None]:
-        return [Candidate(" ".join(SENTENCES[line.sentence].split()[: self.words]), -0.05, "causal") for line in lines]
-
-    def judge(self, drafts: Sequence[Draft]) -> np.ndarray:
-        self.judged += len(drafts)
-        chance = [0.01 if self.bad and self.bad in draft.text else 0.95 for draft in drafts]
-        rest = len(LABELS) - 1
-        return np.array([[one, *[(1 - one) / rest] * rest] for one in chance], np.float32)
+    def write(self, lines: Sequence[Line], decoding: Decoding) -> list[tuple[Candidate, ...]]:
+        starts = [" ".join(SENTENCES[line.sentence].split()[: self.words]) for line in lines]
+        return [(Candidate(start, -0.05, "causal"),) for start in starts]
 
 
 class Backend(Extractive):
@@ -87,8 +80,8 @@ def test_the_reader_s_limit_of_words_holds() -> None:
 
 def test_a_line_that_no_number_of_the_article_bears_out_is_refused_with_its_reason() -> None:
     class Liar(Editor):
-        def write(self, lines: Sequence[Line], decoding: Decoding) -> list[Candidate | None]:
-            return [Candidate("قتل 777 شخصا في هجوم على قوات سوريا الديمقراطية", -0.01, "causal") for _ in lines]
+        def write(self, lines: Sequence[Line], decoding: Decoding) -> list[tuple[Candidate, ...]]:
+            return [(Candidate("قتل 777 شخصا في هجوم على قوات سوريا الديمقراطية", -0.01, "causal"),) for _ in lines]
 
     (made,) = briefs([ARTICLE], Backend(Liar()))
     assert all("777" not in one.text for one in (made.headline, made.standfirst, *made.bullets))
@@ -97,8 +90,8 @@ def test_a_line_that_no_number_of_the_article_bears_out_is_refused_with_its_reas
 
 def test_an_article_without_a_line_that_passes_falls_back_on_its_own_sentences() -> None:
     class Mute(Editor):
-        def write(self, lines: Sequence[Line], decoding: Decoding) -> list[Candidate | None]:
-            return [None for _ in lines]
+        def write(self, lines: Sequence[Line], decoding: Decoding) -> list[tuple[Candidate, ...]]:
+            return [() for _ in lines]
 
     (made,) = briefs([ARTICLE], Backend(Mute()))
     assert made.headline.method == "extractive"
@@ -121,7 +114,7 @@ def test_a_backend_with_a_memory_gives_the_same_brief_and_writes_every_line_once
     asked: list[int] = []
 
     class Counted(Editor):
-        def write(self, lines: Sequence[Line], decoding: Decoding) -> list[Candidate | None]:
+        def write(self, lines: Sequence[Line], decoding: Decoding) -> list[tuple[Candidate, ...]]:
             asked.append(len(lines))
             return super().write(lines, decoding)
 
@@ -136,6 +129,6 @@ def test_a_backend_with_a_memory_gives_the_same_brief_and_writes_every_line_once
     first, again = (briefs([ARTICLE], known)[0] for _ in range(2))
     assert replace(first, timing_s=0.0) == replace(again, timing_s=0.0) == replace(bare, timing_s=0.0)
     assert (head.headline, head.standfirst) == (bare.headline, bare.standfirst)
-    assert asked[0] > 0
-    assert asked[1] > 0
-    assert sum(asked[2:]) == 0
+    standfirsts, heads, bullets, *others = asked
+    assert min(standfirsts, heads, bullets) > 0
+    assert sum(others) == 0

@@ -23,7 +23,7 @@ def make_candidates(
     found: dict[str, Candidate] = {}
     for hypothesis in sorted(hypotheses, key=lambda hypothesis: -hypothesis.score):
         for text in readings(decode(hypothesis.ids), hypothesis.ended, max_words):
-            found.setdefault(text, Candidate(text, min(0.0, hypothesis.score), method))
+            found.setdefault(text, Candidate(text, min(0.0, hypothesis.score), method, log_probs=hypothesis.log_probs))
     return tuple(found.values())
 
 

@@ -28,13 +28,17 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line to be written: of what task, about which sentence, in which of ``asks.MANNERS``."""
+    """A line to be written: of what task, about which sentence, in which of ``asks.MANNERS``.
+
+    It has to end within ``max_tokens``, or within what ``max_words`` take at most.
+    """
 
     article: Read
     sentence: int
     task: Task
     manner: str
     max_words: int
+    max_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,8 @@ class Editing(Protocol):
         """An article, as the others of these take it."""
         ...
 
-    def write(self, lines: Sequence[Line], decoding: Decoding) -> list[Candidate | None]:
-        """A text a line; None where none came out."""
-        ...
-
-    def judge(self, drafts: Sequence[Draft]) -> NDArray[np.float32]:
-        """The probabilities [drafts, 6] of ``asks.LABELS``."""
+    def write(self, lines: Sequence[Line], decoding: Decoding) -> list[tuple[Candidate, ...]]:
+        """Texts for each line, the likeliest first; none where none came out."""
         ...
 
 
@@ -88,11 +88,11 @@ class SubEditor:
         ends = np.cumsum([len(article.sentences) for article in articles])
         return list(np.split(found, ends[:-1]))
 
-    def write(self, lines: Sequence[Line], decoding: Decoding) -> list[Candidate | None]:
-        """The likeliest text of each line, greedily; None where it did not end or is no text."""
+    def write(self, lines: Sequence[Line], decoding: Decoding) -> list[tuple[Candidate, ...]]:
+        """The texts of each line that came to an end, the likeliest first; equal ones once."""
         prompts = [self._prompt(line) for line in lines]
         written = self._engine.write(prompts, decoding) if prompts else []
-        return [self._candidate(found) for found in written]
+        return [self._candidates(found) for found in written]
 
     def judge(self, drafts: Sequence[Draft]) -> NDArray[np.float32]:
         """The probabilities [drafts, 6] of ``asks.LABELS``."""
@@ -102,19 +102,21 @@ class SubEditor:
 
     def _prompt(self, line: Line) -> Prompt:
         start = self._asker.write(line.task, line.article.sentences[line.sentence], line.manner)
-        return _last_alone(line.article.before[line.sentence], start, tokens_for(line.max_words))
+        return _last_alone(line.article.before[line.sentence], start, line.max_tokens or tokens_for(line.max_words))
 
     def _question(self, draft: Draft) -> Prompt:
         about = draft.article.sentences[draft.sentence]
         start = self._asker.judge(draft.task, about, self._asker.words(draft.text))
         return Prompt(draft.article.before[draft.sentence], start, 1, common=len(self._asker.judged(draft.task, about)))
 
-    def _candidate(self, found: Sequence[Hypothesis]) -> Candidate | None:
+    def _candidates(self, found: Sequence[Hypothesis]) -> tuple[Candidate, ...]:
+        made: dict[str, Candidate] = {}
         for hypothesis in found:
             text = " ".join(clean(self._decode(hypothesis.ids)).split())
             if text and BROKEN not in text and hypothesis.ended:
-                return Candidate(text, min(0.0, hypothesis.score), "causal")
-        return None
+                score = min(0.0, hypothesis.score)
+                made.setdefault(text, Candidate(text, score, "causal", log_probs=hypothesis.log_probs))
+        return tuple(made.values())
 
 
 def _last_alone(before: Ids, start: Ids, tokens: int) -> Prompt:

@@ -30,7 +30,7 @@ def beside(
 ) -> tuple[Statement, ...]:
     """Up to ``count`` headlines: ``own``, a written brief's headline, then the others of :func:`headlines`."""
     if (editor := editor_of(backend)) and count > 1:
-        others = editing.headlines(plan_for(article, backend, options), editor)
+        others = editing.headlines(plan_for(article, backend, options), editor, backend)
         return tuple({_wording(one): one for one in (own, *others)}.values())[:count]
     request = lead_requests(article, backend, options)[0]
     # A memory of its own: alternatives are meant to say the same thing.

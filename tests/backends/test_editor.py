@@ -76,7 +76,21 @@ def test_later_sentences_of_a_long_article_are_asked_about_behind_a_reading_of_t
 def test_what_did_not_end_or_is_no_text_is_no_candidate(said: tuple[str, bool], text: str | None) -> None:
     one = editor(Engine([said]))
     (found,) = one.write([Line(one.read(["جملة."]), 0, Task.BULLET, "light", 20)], GREEDY)
-    assert (found.text if found else None) == text
+    assert [one.text for one in found] == ([] if text is None else [text])
+
+
+def test_a_line_may_have_to_end_early_and_others_share_its_beginning() -> None:
+    engine = Engine([(" سطر", True)])
+    one = editor(engine)
+    article = one.read(["جملة."])
+    lines = [Line(article, 0, Task.HEADLINE, "middle", 14, tokens) for tokens in (None, 28)]
+    one.write(lines, GREEDY)
+    one.judge([Draft(article, 0, Task.BULLET, text) for text in ("سطر", "غيره")])
+    assert [prompt.max_new_tokens for prompt in engine.asked[:2]] == [14 * 3 + 8, 28]
+    assert all(prompt.start[: prompt.common] == engine.asked[0].start[:-1] for prompt in engine.asked[:2])
+    beginnings = {prompt.start[: prompt.common] for prompt in engine.asked[2:]}
+    assert len(beginnings) == 1
+    assert len(beginnings.pop()) == len(encode(" جملة.")) + 3
 
 
 def test_answers_have_the_shape_of_their_tables() -> None:

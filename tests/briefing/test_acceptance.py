@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from summarizer.arabic.centrality import words_in_order
-from summarizer.backends.asks import LABELS
-from summarizer.briefing.acceptance import committed, features
-from summarizer.briefing.choice.outlook import Outlook
+from summarizer.briefing.acceptance import Surveyed, Weighed, committed, features
+from summarizer.briefing.acceptance.edits import edits
 from summarizer.schema import Task
 
-SENTENCE = "وأعلن وزير المالية محمد معيط خفض الضرائب على الشركات الصغيرة."
-EVEN = [1 / len(LABELS)] * len(LABELS)
+SENTENCE = "وأعلن وزير المالية محمد معيط، في مؤتمر صحفي، أنه لم يخفض الضرائب على الشركات الصغيرة."
+ARTICLE = Surveyed([SENTENCE, "وقال إن القرار يبدأ في يناير."])
+WORDS = st.lists(st.sampled_from([*SENTENCE.split(), "مدبولي", "3%", "«", ":", ""]), max_size=12).map(" ".join)
 
 
 @pytest.mark.parametrize(
@@ -23,18 +25,61 @@ def test_words_in_order(one: str, other: str, common: int) -> None:
 @pytest.mark.parametrize(
     ("text", "name", "value"),
     [
-        ("أعلن وزير المالية محمد معيط خفض الضرائب على الشركات الصغيرة", "added", 0.0),
-        ("أعلن رئيس الحكومة مدبولي خفض الضرائب", "added", 3.0),
-        ("معيط: خفض الضرائب على الشركات الصغيرة", "label", 1.0),
+        ("أعلن وزير المالية محمد معيط أنه لم يخفض الضرائب", "added", 0.0),
+        ("أعلن رئيس الحكومة مدبولي أنه لم يخفض الضرائب", "added", 3.0),
+        ("أعلن معيط القرار في يناير", "unknown", 0.0),
+        ("أعلن مدبولي القرار في يناير", "unknown", 1.0),
+        ("معيط: لم يخفض الضرائب على الشركات الصغيرة", "label", 1.0),
         ("أعلن خفض الضرائب", "label", 0.0),
     ],
 )
 def test_features(text: str, name: str, value: float) -> None:
-    assert features(text, SENTENCE, -0.1, Outlook(0.5, 0.5, 0.5), EVEN, lifted=False)[name] == value
+    assert features(ARTICLE, Weighed(text, 0, -0.1, lifted=False))[name] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        # What was left out inside: an aside between marks, a negation, a name.
+        ("وأعلن وزير المالية محمد معيط أنه لم يخفض الضرائب على الشركات الصغيرة", "gap_asides", 1),
+        ("وأعلن وزير المالية محمد معيط أنه يخفض الضرائب على الشركات الصغيرة", "gap_lost_neg", 1),
+        ("وأعلن وزير المالية محمد معيط أنه لم يخفض الضرائب على الشركات الصغيرة", "gap_lost_neg", 0),
+        ("وأعلن وزير المالية أنه لم يخفض الضرائب", "gaps", 1),
+        # Where it ends: before an adjective, at the end, at a mark.
+        ("وأعلن وزير المالية محمد معيط أنه لم يخفض الضرائب على الشركات", "next_def", 1),
+        ("وأعلن وزير المالية محمد معيط أنه لم يخفض الضرائب", "next_prep", 1),
+        ("وأعلن وزير المالية محمد معيط", "whole", 1),
+        ("وأعلن وزير المالية محمد معيط", "next_prep", 0),
+        # What is new: a word of another form, one from elsewhere, one that was moved.
+        ("وأعلن وزير المالية تخفيض ضرائب", "changed", 1),
+        ("وأعلن وزير المالية مدبولي", "alien", 1),
+        ("معيط وزير المالية", "moved", 1),
+    ],
+)
+def test_edits(text: str, name: str, value: float) -> None:
+    assert edits(text, SENTENCE)[f"edit_{name}"] == value
+
+
+@pytest.mark.parametrize(
+    ("log_probs", "unsure", "lowest_three"),
+    [((), 0, 0.0), ((-0.1, -0.1), 0, -0.1), ((-0.1, -0.4, -0.9, -0.2), 2, -0.5)],
+)
+def test_doubts(log_probs: tuple[float, ...], unsure: int, lowest_three: float) -> None:
+    found = features(ARTICLE, Weighed("أعلن معيط", 0, -0.1, lifted=False, log_probs=log_probs))
+    assert (found["unsure"], found["lowest_three"]) == (unsure, pytest.approx(lowest_three))
+
+
+@given(WORDS, WORDS)
+@settings(deadline=None)
+def test_any_line_has_the_same_features_and_a_sentence_parts_with_nothing(text: str, sentence: str) -> None:
+    names = list(edits("", ""))
+    assert list(edits(text, sentence)) == names
+    same = edits(sentence, sentence)
+    assert not any(same[f"edit_{name}"] for name in ("before", "behind", "gaps", "new"))
 
 
 def test_the_committed_weights_know_these_features() -> None:
-    found = features("أعلن معيط خفض الضرائب", SENTENCE, -0.1, Outlook(1.0, 0.0, 0.5), EVEN, lifted=True)
-    assert set(committed().names) == set(found)
+    found = features(ARTICLE, Weighed("أعلن معيط خفض الضرائب", 0, -0.1, lifted=True))
+    assert committed().names == tuple(found)
     assert 0 <= committed().true(found) <= 1
     assert all(0 <= committed().printable(task, found) <= 1 for task in Task)

@@ -35,12 +35,14 @@ class Prompt:
 class Hypothesis:
     """One text in token ids, without ``start`` and end token.
 
-    ``score`` is the mean log-probability of its tokens (natural log), the end token among them when ``ended``.
+    ``score`` is the mean log-probability of its tokens (natural log), the end token among them when ``ended``;
+    ``log_probs`` has that of each, where the engine tells it.
     """
 
     ids: tuple[int, ...]
     score: float
     ended: bool
+    log_probs: tuple[float, ...] = ()
 
 
 class Engine(Protocol):

@@ -109,6 +109,7 @@ class _Beams:
         self.written: list[Ids] = [()] * self.width
         # In the first step all rows are the same: only one of them counts.
         self._scores = np.array([0.0] + [-np.inf] * (self.width - 1))
+        self._log_probs: list[tuple[float, ...]] = [()] * self.width
         self._found: list[Hypothesis] = []
 
     def advance(self, logits: Logits, norms: NDArray[np.float32]) -> Moves | None:
@@ -132,6 +133,7 @@ class _Beams:
                 beams.append(one)
         if last or len(self._found) >= self.width or all(score == -np.inf for score, _, _ in beams):
             return None
+        self._log_probs = [self._with(row, score) for score, row, _ in beams]
         self._scores = np.array([score for score, _, _ in beams])
         self.written = [(*self.written[row], token) for _, row, token in beams]
         return [token for _, _, token in beams], [row for _, row, _ in beams]
@@ -140,7 +142,12 @@ class _Beams:
         if score > -np.inf:
             ended = token == self._end
             ids = self.written[row] if ended else (*self.written[row], token)
-            self._found.append(Hypothesis(ids, score / (len(self.written[row]) + 1), ended))
+            mean = score / (len(self.written[row]) + 1)
+            self._found.append(Hypothesis(ids, mean, ended, self._with(row, score)))
+
+    def _with(self, row: int, score: float) -> tuple[float, ...]:
+        """The log-probabilities of a row and of the token that brings it to ``score``."""
+        return (*self._log_probs[row], score - float(self._scores[row]))
 
     def hypotheses(self) -> list[Hypothesis]:
         return sorted(self._found, key=lambda found: -found.score)[: self._wanted]

@@ -12,11 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from summarizer.backends.base import Backend, editor_of
-from summarizer.backends.editor import Draft, Editing, Line, Read
+from summarizer.backends.editor import Editing, Line, Read
 from summarizer.backends.extractive import Extractive
 from summarizer.config import Decoding
 from summarizer.listing import lists
@@ -93,35 +90,27 @@ class Remembering:
 
 
 class RememberingEditor:
-    """``behind`` with the lines and labels of its last questions at hand; what is written is counted by ``owner``."""
+    """``behind`` with the lines of its last questions at hand; what is written is counted by ``owner``."""
 
     def __init__(self, behind: Editing, owner: Remembering) -> None:
         self._behind, self._owner = behind, owner
-        self._lines: OrderedDict[bytes, Candidate | None] = OrderedDict()
-        self._labels: OrderedDict[bytes, NDArray[np.float32]] = OrderedDict()
+        self._lines: OrderedDict[bytes, tuple[Candidate, ...]] = OrderedDict()
 
     def read(self, sentences: Sequence[str]) -> Read:
         """As the editor behind."""
         return self._behind.read(sentences)
 
-    def write(self, lines: Sequence[Line], decoding: Decoding) -> list[Candidate | None]:
+    def write(self, lines: Sequence[Line], decoding: Decoding) -> list[tuple[Candidate, ...]]:
         """As the editor behind; only what is not remembered is written, each distinct line once."""
-        keys = [_question(one.article, one.sentence, f"{one.task}|{one.manner}|{one.max_words}") for one in lines]
+        keys = [
+            _question(one.article, one.sentence, f"{one.task}|{one.manner}|{one.max_words}|{one.max_tokens}|{decoding}")
+            for one in lines
+        ]
         found, anew = _recalled(
             self._lines, keys, lines, lambda missing: self._behind.write(missing, decoding), self._owner.capacity
         )
         self._owner.count(len(lines), anew)
         return found
-
-    def judge(self, drafts: Sequence[Draft]) -> NDArray[np.float32]:
-        """As the editor behind; only what is not remembered is judged, each distinct draft once."""
-        keys = [_question(one.article, one.sentence, f"{one.task}|{one.text}") for one in drafts]
-        if not keys:
-            return self._behind.judge(drafts)
-        found, _ = _recalled(
-            self._labels, keys, drafts, lambda new: list(self._behind.judge(new)), self._owner.capacity
-        )
-        return np.stack(found)
 
 
 def _question(article: Read, sentence: int, about: str) -> bytes:

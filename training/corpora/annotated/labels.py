@@ -52,7 +52,8 @@ class Judged:
     ``sentence`` is the index of the one it was cut from (bullets; heads where it is known); ``score`` the mean
     log-probability a token (natural log, at most 0) and ``rank`` its place in the beam, from 0, both None for what was
     read as printed; ``why`` and ``cure`` are empty for what is ok, and ``cure`` also where nothing is worth saving or
-    nobody mended.
+    nobody mended. ``free``: it was written from the article's beginning rather than about its sentence; ``log_probs``:
+    those of its tokens, where they are known.
     """
 
     slot: Slot
@@ -63,14 +64,17 @@ class Judged:
     label: Label
     why: str
     cure: str
+    free: bool = False
+    log_probs: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedArticle:
     """An article's sentences and the candidates that were judged.
 
-    ``reader`` says who judged statements as they were printed (``eval.reading``), and ``benchmark`` what the article
-    is of; both are empty for candidates of a beam. What is of a benchmark measures, and is never trained on.
+    ``reader`` says who judged without mending, statements as they were printed (``eval.reading``) or all that a model
+    offered, and ``benchmark`` what the article is of; both are empty for candidates of a beam that were mended. What is
+    of a benchmark measures, and is never trained on.
     """
 
     id: str
@@ -195,7 +199,8 @@ def _judged_article(fields: Mapping[str, Any]) -> JudgedArticle:
 def _judged(fields: Mapping[str, Any], sentences: int, *, as_printed: bool) -> Judged:
     label: Label = _one_of(fields, "label", get_args(Label))
     slot: Slot = _one_of(fields, "slot", get_args(Slot))
-    score, rank = (None, None) if as_printed else (_score(fields), whole(fields, "rank"))
+    scored = not as_printed or "score" in fields
+    score, rank = (_score(fields), whole(fields, "rank")) if scored else (None, None)
     why, cure = (text(fields, name, empty=True) if name in fields else "" for name in ("why", "cure"))
     said = text(fields, "text")
     if label == "ok" and (why or cure):
@@ -203,7 +208,14 @@ def _judged(fields: Mapping[str, Any], sentences: int, *, as_printed: bool) -> J
     if label != "ok" and (not (as_printed or "cure" in fields) or not why or cure == said):
         raise RowError("no reason or no cure for what is not ok, or one that changes nothing")
     sentence = whole(fields, "sentence", below=sentences) if slot == "bullet" or "sentence" in fields else None
-    return Judged(slot, said, sentence, score, rank, label, why, cure)
+    return Judged(slot, said, sentence, score, rank, label, why, cure, fields.get("free") is True, _log_probs(fields))
+
+
+def _log_probs(fields: Mapping[str, Any]) -> tuple[float, ...]:
+    found = fields.get("log_probs", [])
+    if not isinstance(found, list) or not all(isinstance(one, int | float) and one <= 0 for one in found):
+        raise RowError("'log_probs' that are no log-probabilities")
+    return tuple(map(float, found))
 
 
 def _score(fields: Mapping[str, Any]) -> float:

@@ -125,8 +125,28 @@ def test_a_single_path_is_found_by_beams(made: Callable[[str], OnnxEngine]) -> N
     """Masks that leave one text leave one hypothesis, whatever the number of beams, with probability 1."""
     path = (320, 330, 340)
     masks = [lambda written: np.array([path[len(written)] if len(written) < 3 else END])]
-    (found,) = made("float32").write_each([replace(PROMPTS[2], max_new_tokens=9)], SEARCHES[1:2], masks)
-    assert found == [Hypothesis(path, pytest.approx(0, abs=1e-5), ended=True)]  # type: ignore[arg-type]
+    ((found,),) = made("float32").write_each([replace(PROMPTS[2], max_new_tokens=9)], SEARCHES[1:2], masks)
+    assert (found.ids, found.ended) == (path, True)
+    assert [found.score, *found.log_probs] == pytest.approx([0] * 5, abs=1e-5)
+
+
+def test_the_score_is_the_mean_of_the_log_probabilities(made: Callable[[str], OnnxEngine]) -> None:
+    for decoding in SEARCHES[:2]:
+        for found in made("float32").write(PROMPTS, decoding):
+            for one in found:
+                assert len(one.log_probs) == len(one.ids) + one.ended
+                assert one.score == pytest.approx(sum(one.log_probs) / len(one.log_probs), abs=1e-5)
+
+
+def test_what_prompts_have_in_common_is_read_once_and_changes_nothing(made: Callable[[str], OnnxEngine]) -> None:
+    engine = made("float32")
+    alike = [Prompt((1, 7, 8), (20, 21, 22, last), 6, common) for common in (0, 3, 9) for last in (9, 10)]
+    written = engine.write(alike, SEARCHES[1])
+    for place, one in enumerate(alike):
+        assert [found.ids for found in written[place]] == [found.ids for found in engine.write([one], SEARCHES[1])[0]]
+        assert [found.ids for found in written[place]] == [found.ids for found in written[place % 2]]
+    weighed = engine.weigh(alike, (9, 10, 11))
+    np.testing.assert_allclose(weighed, np.tile(weighed[:2], (3, 1)), atol=1e-5)
 
 
 @pytest.mark.parametrize(("quantization", "close"), [("int8", 0.3), ("int8-blocks", 0.4), ("int4", 4.0)])

@@ -1,0 +1,23 @@
+"""From which probabilities on a line is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What is printed. Chosen on labelled lines of training articles that the judges had not seen
+    (``training.acceptance`` prints what others would give).
+    """
+
+    printable: float = 0.5
+    """How likely an editor must be to print a bullet, unless there are ``fewest`` or fewer."""
+    true: float = 0.88
+    """How likely a bullet must be true."""
+    fewest: int = 2
+    truth: float = 2.0
+    """How much more being true counts for the head than being printable, as an exponent."""
+
+
+BARS = Bars()

@@ -1,0 +1,97 @@
+"""What is counted of a line about a sentence of an article."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.arabic.centrality import words_in_order
+from summarizer.arabic.words import content_keys, folded_words
+from summarizer.briefing.acceptance.edits import edits
+from summarizer.briefing.choice.features import features as choice_features
+from summarizer.briefing.choice.outlook import Outlook, outlooks
+from summarizer.briefing.choice.sentence import read, read_all
+
+_LEAST = 1e-4
+_UNSURE = -0.3
+"""Of a token, as a log-probability: another was three times in ten as likely, or more."""
+_LOWEST = 3
+
+
+class Surveyed:
+    """The sentences of one article as lines about them are weighed: counted once, with their ``outlooks``."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self.sentences = sentences
+        self.outlooks = outlooks(sentences)
+        self._read = read_all(sentences)
+        self.keys = frozenset[str]().union(*(one.key_set for one in self._read))
+
+    def counted(self, text: str, place: int) -> dict[str, float]:
+        """What ``choice.features`` counts of ``text``, as if it stood in the place of a sentence."""
+        names, table = choice_features([*self._read[:place], read(text), *self._read[place + 1 :]])
+        return {f"line_{name}": value for name, value in zip(names, table[place].tolist(), strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A line about the sentence at ``place``.
+
+    ``log_probs``: those of its tokens, where it was written and they are known; ``score`` their mean, 0 for a sentence
+    as it stands. ``lifted``: it is the sentence; ``free``: it was written from the article's beginning.
+    """
+
+    text: str
+    place: int
+    score: float
+    lifted: bool
+    free: bool = False
+    log_probs: Sequence[float] = ()
+
+
+def features(article: Surveyed, line: Weighed) -> dict[str, float]:
+    """Named numbers of a line, always the same names in the same order."""
+    sentence = article.sentences[line.place]
+    said, source = folded_words(line.text), folded_words(sentence)
+    common, own = words_in_order(said, source), set(content_keys(line.text))
+    return {
+        "score": line.score,
+        "kept": common / max(1, len(source)),
+        "added": float(len(own - set(content_keys(sentence)))),
+        "unknown": float(len(own - article.keys)),
+        "strange": 1 - common / max(1, len(said)),
+        "long_source": len(source) / 10,
+        "lifted": float(line.lifted),
+        "free": float(line.free),
+        "label": float(":" in line.text[:40]),
+        **_looks(article.outlooks[line.place]),
+        **_doubts(line.log_probs),
+        **article.counted(line.text, line.place),
+        **edits(line.text, sentence),
+    }
+
+
+def _looks(outlook: Outlook) -> dict[str, float]:
+    return {
+        "important": _odds(outlook.important),
+        "stands": _odds(outlook.stands),
+        "news": _odds(outlook.news),
+    }
+
+
+def _doubts(log_probs: Sequence[float]) -> dict[str, float]:
+    """Where the model was unsure of a line that it wrote; nothing where that is not known."""
+    lowest = sorted(log_probs)[:_LOWEST]
+    return {
+        "unsure": float(sum(one < _UNSURE for one in log_probs)),
+        "lowest": lowest[0] if lowest else 0.0,
+        "lowest_three": sum(lowest) / max(1, len(lowest)),
+        "end_likely": log_probs[-1] if log_probs else 0.0,
+    }
+
+
+def _odds(chance: float) -> float:
+    """Log-odds of a probability, held away from 0 and 1."""
+    held = min(max(chance, _LEAST), 1 - _LEAST)
+    return math.log(held / (1 - held))

@@ -1,0 +1,136 @@
+"""Labelled lines with their features, the judges fitted on them, and what these are worth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizer.briefing.acceptance import VERSION, Surveyed, Weighed, features
+from summarizer.briefing.choice.learned import Judge
+from summarizer.schema import Task
+from training.choice.boosting import Boosting
+from training.choice.judging import Recipe, auc, fit_judge
+from training.corpora.annotated.labels import Judged, JudgedArticle, read_candidates
+
+Floats = NDArray[np.float64]
+RECIPE = Recipe(Boosting(trees=80, depth=2, rate=0.08), ridge=100.0)
+BINS = 10
+KINDS = ("false", "broken", "unclear", "trivial")
+"""Labels that the card tells apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A line about the sentence at ``place`` with its features and its label."""
+
+    article: int
+    task: Task
+    label: str
+    found: dict[str, float]
+    text: str = ""
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Calibrated probabilities [lines] of judges that had not seen a line's article."""
+
+    printable: Floats
+    true: Floats
+
+
+def read(paths: Sequence[Path]) -> list[JudgedArticle]:
+    """The articles of label files, those that stand in several once for each."""
+    return [article for path in paths for article in read_candidates(path).checked()]
+
+
+def labelled(articles: Sequence[JudgedArticle]) -> Iterator[Labelled]:
+    """The labelled lines of ``articles`` with their features."""
+    for place, article in enumerate(articles):
+        surveyed = Surveyed(article.sentences)
+        for line in article.candidates:
+            found = features(surveyed, weighed(line))
+            yield Labelled(place, Task(line.slot), line.label, found, line.text, line.sentence or 0)
+
+
+def weighed(line: Judged) -> Weighed:
+    """A labelled line as it is weighed: what has no likelihood was not written."""
+    score = line.score or 0.0
+    return Weighed(line.text, line.sentence or 0, score, not score, line.free, line.log_probs)
+
+
+def fit(lines: Sequence[Labelled]) -> tuple[dict[str, Any], Unseen]:
+    """The content of ``acceptance.json``: a judge a task of what is printed, one of what is true, and a card."""
+    card: dict[str, Any] = {"labelled by": "a large language model in the part of a strict editor"}
+    printable: dict[str, Any] = {}
+    chances = np.zeros(len(lines))
+    for task in Task:
+        places = np.array([place for place, line in enumerate(lines) if line.task is task])
+        own = [lines[place] for place in places]
+        judge, unseen = _judge(own, [line.label == "ok" for line in own])
+        printable[task.value] = judge.to_json()
+        chances[places] = _chances(judge, unseen)
+        known = {"auc printable": _auc(own, unseen, lambda label: label == "ok")}
+        known["calibration error"] = _error(chances[places], [line.label == "ok" for line in own])
+        card[task.value] = _worth(own) | known | _kinds(own)
+    # False lines are few: those of all tasks are told together.
+    judge, unseen = _judge(lines, [line.label != "false" for line in lines])
+    for task in Task:
+        places = np.array([place for place, line in enumerate(lines) if line.task is task])
+        card[task.value]["auc true"] = _auc([lines[place] for place in places], unseen[places], _not("false"))
+    true = _chances(judge, unseen)
+    card["calibration error of true"] = _error(true, [line.label != "false" for line in lines])
+    found = {"version": VERSION, "names": list(lines[0].found), "card": card}
+    return {**found, "printable": printable, "true": judge.to_json()}, Unseen(chances, true)
+
+
+def _not(label: str) -> Callable[[str], bool]:
+    return lambda other: other != label
+
+
+def _chances(judge: Judge, unseen: Floats) -> Floats:
+    chances: Floats = 1 / (1 + np.exp(-(judge.slope * unseen + judge.offset)))
+    return chances
+
+
+def _kinds(own: Sequence[Labelled]) -> dict[str, float]:
+    """How well each kind of fault would be told by a judge of its own."""
+    found = {line.label for line in own}
+    return {
+        f"auc {kind}": _auc(own, _judge(own, [line.label != kind for line in own])[1], _not(kind))
+        for kind in KINDS
+        if kind in found
+    }
+
+
+def _error(chance: Floats, truth: Sequence[bool]) -> float:
+    """The expected calibration error: mean distance of chance and share, in ``BINS`` bins of chance.
+
+    Guo et al. 2017, https://arxiv.org/abs/1706.04599.
+    """
+    true = np.asarray(truth, dtype=np.float64)
+    place = np.minimum((chance * BINS).astype(int), BINS - 1)
+    gaps = [abs(chance[place == one].sum() - true[place == one].sum()) for one in range(BINS)]
+    return round(float(sum(gaps) / max(1, len(true))), 3)
+
+
+def _judge(lines: Sequence[Labelled], truth: Sequence[bool]) -> tuple[Judge, Floats]:
+    """The judge of ``truth``, and each line's log-odds by one that was fitted on other articles."""
+    table = np.array([list(line.found.values()) for line in lines])
+    return fit_judge(table, np.array(truth), np.array([line.article for line in lines]), RECIPE)
+
+
+def _auc(lines: Sequence[Labelled], odds: Floats, true: Callable[[str], bool]) -> float:
+    return round(auc(np.array([true(line.label) for line in lines]), odds), 3)
+
+
+def _worth(own: Sequence[Labelled]) -> dict[str, Any]:
+    """How many lines there are of each label."""
+    kinds = Counter(line.label for line in own)
+    return {"lines": len(own), "articles": len({line.article for line in own}), "labels": dict(kinds)}

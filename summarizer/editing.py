@@ -20,7 +20,7 @@ from summarizer.briefing.choice.outlook import FIRST, Outlook, choose
 from summarizer.briefing.vetting import Vetting
 from summarizer.config import Decoding
 from summarizer.plan import Plan
-from summarizer.schema import Candidate, Passage, Refusal, Request, Sentence, Statement, Task
+from summarizer.schema import Candidate, Chances, Passage, Refusal, Request, Sentence, Statement, Task
 
 GREEDY = Decoding(candidates=1, beam=1, bullet_beam=None, no_repeat_ngram=0)
 """How a standfirst or bullet is written."""
@@ -179,7 +179,7 @@ class Desk:
         refused = (*self.refused.get((task, offer.sentence), ()), *others)
         if task is Task.BULLET:
             self.plan.bullets.append(request)
-        statement = replace(offer.statement, refused=refused)
+        statement = replace(offer.statement, refused=refused, chances=Chances(offer.printable, offer.true))
         self.plan.ladder.accepted.append(statement)
         self.plan.accept(request, statement)
 

@@ -181,6 +181,18 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Chances:
+    """Learned probabilities in [0, 1]: an editor prints the statement as it stands; it says nothing that is not so."""
+
+    printable: float
+    true: float
+
+    def to_dict(self) -> dict[str, float]:
+        """Both with three digits."""
+        return {"printable": round(self.printable, 3), "true": round(self.true, 3)}
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A headline, standfirst or bullet that was accepted: its sources, its rung (``method``) and its report."""
 
@@ -192,11 +204,15 @@ class Statement:
     refused: tuple[Refusal, ...] = ()
     score: float = 0.0
     """The candidate's own: see :class:`Candidate`."""
+    chances: Chances | None = None
+    """None where nothing was learned of such statements: of those that no model edited."""
 
     def to_dict(self, text: str) -> dict[str, Any]:
         """The statement as a JSON object. ``text``: the ``Article.text`` that ``sources`` point into."""
         sources = [{"start": span.start, "end": span.end, "text": span.of(text)} for span in self.sources]
-        return {"text": self.text, "sources": sources, "method": self.method, "support": self.support.to_dict()}
+        chances = self.chances.to_dict() if self.chances else None
+        found = {"text": self.text, "sources": sources, "method": self.method}
+        return {**found, "support": self.support.to_dict(), "chances": chances}
 
 
 @dataclass(frozen=True, slots=True)

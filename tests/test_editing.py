@@ -52,6 +52,8 @@ def test_a_brief_is_made_of_edited_lines_and_of_sentences_as_they_stand() -> Non
     assert {one.method for one in (made.headline, made.standfirst, *made.bullets)} <= {"model", "extractive"}
     assert all(one.support.supported for one in (made.headline, made.standfirst, *made.bullets))
     assert len({one.text for one in made.bullets}) == len(made.bullets)
+    for one in made.to_dict()["bullets"]:
+        assert 0 <= min(one["chances"].values()) <= max(one["chances"].values()) <= 1
 
 
 def test_the_same_alone_and_in_company() -> None:

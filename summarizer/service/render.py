@@ -72,7 +72,9 @@ def _wrapped(text: str, width: int, mark: str) -> list[str]:
 
 
 def _explanation(statement: Statement, article: Article, width: int) -> list[str]:
-    lines = [f"  [{_METHODS.get(statement.method, statement.method)}، السند {statement.support.score:.2f}]"]
+    chances = statement.chances
+    likely = f"، مرجّح الصحة {chances.true:.2f}، صالح للنشر {chances.printable:.2f}" if chances else ""
+    lines = [f"  [{_METHODS.get(statement.method, statement.method)}، السند {statement.support.score:.2f}{likely}]"]
     for span in statement.sources:
         lines += _wrapped(f"{span.start}-{span.end}: {span.of(article.text)}", width, "  ← ")
     for refusal in statement.refused:

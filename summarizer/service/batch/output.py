@@ -96,7 +96,9 @@ def brief_schema() -> Any:
         [("kind", text), ("text", text), ("start", number), ("end", number), ("supported", yes), ("reason", text)]
     )
     support = pa.struct([("score", pa.float64()), ("supported", yes), ("claims", pa.list_(claim))])
-    statement = pa.struct([("text", text), ("sources", pa.list_(source)), ("method", text), ("support", support)])
+    chances = pa.struct([("printable", pa.float64()), ("true", pa.float64())])
+    known = [("text", text), ("sources", pa.list_(source)), ("method", text)]
+    statement = pa.struct([*known, ("support", support), ("chances", chances)])
     return pa.schema(
         [
             ("id", text),

@@ -166,6 +166,13 @@ class SupportOut(BaseModel):
     claims: list[ClaimOut]
 
 
+class ChancesOut(BaseModel):
+    """Learned probabilities: an editor prints the statement as it stands; it says nothing that the article does not."""
+
+    printable: float
+    true: float
+
+
 class StatementOut(BaseModel):
     """A headline, standfirst or bullet, with its sources, its rung of the ladder and its report."""
 
@@ -173,6 +180,7 @@ class StatementOut(BaseModel):
     sources: list[SourceOut]
     method: str
     support: SupportOut
+    chances: ChancesOut | None = Field(None, description="null where nothing was learned of such statements")
 
 
 class About(BaseModel):

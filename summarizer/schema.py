@@ -1,7 +1,8 @@
 """The values that travel between the stages: frozen, plain, and free of logic but for how a brief is written out.
 
 Every offset is half-open, counted in code points of :attr:`Article.text`, and refers to the original text,
-never to a normalised copy. ``Article.text[span.start:span.end]`` is what a reader sees.
+never to a normalised copy such as the one that sentences are read from.
+``Article.text[span.start:span.end]`` is what a reader sees.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Span(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """One sentence of the body: where it stands, its text as published, and its paragraph's index (from 0)."""
+    """One sentence of the body: where it stands, its text as it is read (``Article.read``), its paragraph (from 0)."""
 
     span: Span
     text: str
@@ -58,11 +59,13 @@ class Article:
     author: str = ""
     date: str = ""
     warnings: tuple[str, ...] = ()
+    read: tuple[str, ...] = field(default=(), repr=False)
+    """Each paragraph as it is read: invisible characters, presentation forms and the like folded."""
 
     @property
     def body(self) -> str:
-        """The body as one string, a blank line between paragraphs. Its offsets are not those of ``text``."""
-        return "\n\n".join(span.of(self.text) for span in self.paragraphs)
+        """The body as it is read, a blank line between paragraphs. Its offsets are not those of ``text``."""
+        return "\n\n".join(self.read or (span.of(self.text) for span in self.paragraphs))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from summarizer.arabic.sentences.split import split_sentences
+from summarizer.arabic.text.offsets import Normalized, identity
 from summarizer.article.parts.lines import trim
 from summarizer.schema import Article, Sentence, Span
 
@@ -14,17 +15,29 @@ _LINE_ENDS = re.compile(r"[\r\n]")
 _HAS_WORD = re.compile(r"[^\W_]")
 
 
-def make_article(text: str, paragraphs: Iterable[Span], **fields: Any) -> Article:
+def make_article(text: str, paragraphs: Iterable[Span], copy: Normalized | None = None, **fields: Any) -> Article:
     """An article over ``text`` whose body is ``paragraphs`` (spans into it), with its sentences computed.
 
-    Paragraphs are trimmed, blank ones dropped; ``fields`` are the other fields of ``Article``. Every sentence lies
-    inside its paragraph and ``sentence.text`` is the slice that its span names. A paragraph may hold line ends (text
-    wrapped at a fixed width): they do not end a sentence. Pieces without a letter or digit are no sentences.
+    ``copy``: what is read in place of ``text``; then ``paragraphs`` and the spans among ``fields``, the other fields of
+    ``Article``, are places in it and become places in ``text``. Paragraphs are trimmed, blank ones dropped. Every
+    sentence lies inside its paragraph and ``sentence.text`` is the slice as it was read. A paragraph may hold line ends
+    (text wrapped at a fixed width): they do not end a sentence. Pieces without a letter or digit are no sentences.
     """
+    copy = copy or identity(text)
+    read = copy.text
     kept = tuple(
-        span for given in paragraphs if (span := trim(text, given)) is not None and _HAS_WORD.search(span.of(text))
+        span for given in paragraphs if (span := trim(read, given)) is not None and _HAS_WORD.search(span.of(read))
     )
-    return Article(text=text, paragraphs=kept, sentences=tuple(_sentences(text, kept)), **fields)
+    dateline, captions = fields.pop("dateline", None), fields.pop("captions", ())
+    return Article(
+        text=text,
+        paragraphs=tuple(copy.span(*span) for span in kept),
+        sentences=tuple(one._replace(span=copy.span(*one.span)) for one in _sentences(read, kept)),
+        read=tuple(span.of(read) for span in kept),
+        dateline=dateline and copy.span(*dateline),
+        captions=tuple(copy.span(*caption) for caption in captions),
+        **fields,
+    )
 
 
 def _sentences(text: str, paragraphs: Sequence[Span]) -> Iterable[Sentence]:

@@ -32,6 +32,7 @@ _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _QUOTE_MARKS = frozenset('«»“”„‹›"″')
 _UNSPACED = re.compile(r"(?<=:)(?=«)|(?<=[^\W\d_]{3})(?=«)")
 """«تويتر:«ستسقط»», «موقع«الشرق»»; one or two letters before a mark are prefixes: «بـ«الشرق»», «ول«الشرق»»."""
+_BLANK_INSIDE = re.compile(r"(?<=[«“])\s+|\s+(?=[»”])")
 _TRAILING = re.compile(r"[\s،,؛;:\-–—.…]+$")
 _ENDS = ("؟", "!", "…", ".»", ".”", '."')
 
@@ -46,6 +47,7 @@ class House:
     def set_type(self, text: str, task: Task) -> str:
         """``text``, one line, with this house's digits, separators, percent signs, quotation marks and final mark."""
         text = _UNSPACED.sub(" ", uniform_quotes(_NUMBER_TOKEN.sub(self._digits, text)))
+        text = _BLANK_INSIDE.sub("", text)
         if task is Task.STANDFIRST or self.style == "plain":
             return text if not text or text.endswith(_ENDS) else _TRAILING.sub("", text) + "."
         return _TRAILING.sub("", text)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from summarizer.arabic.grammar import OWN_WAW
 from summarizer.arabic.lexicon import word_list
 from summarizer.arabic.saying import SAYING
+from summarizer.arabic.text.charsets import MARKS
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import key, tokenize
@@ -65,7 +66,8 @@ def strip_opening(text: str, source_words: Collection[str] = frozenset()) -> str
     """
     text = _LIST_MARKS.sub("", text)
     joined = _JOINING.sub("", text)
-    return _drop_waw(joined if joined.strip() else text, source_words)
+    # The vowel marks of a letter go with it.
+    return _drop_waw(joined if joined.strip() else text, source_words).lstrip(MARKS)
 
 
 def _drop_waw(text: str, source_words: Collection[str]) -> str:

@@ -20,6 +20,7 @@ from summarizer.arabic.text.offsets import Normalized, apply_table, compose, ide
 from summarizer.arabic.text.rules import (
     TABLES,
     Rule,
+    comma_thousands,
     compose_hamza,
     drop_bidi_controls,
     drop_controls,
@@ -33,9 +34,12 @@ from summarizer.arabic.text.rules import (
     fold_digits,
     fold_foreign_letters,
     fold_hamza,
+    fold_keyboard_digits,
     fold_latin,
+    fold_odd_spaces,
     fold_presentation_forms,
     fold_punctuation,
+    fold_script_letters,
     fold_spaces,
     fold_ta_marbuta,
     fold_ya,
@@ -48,6 +52,7 @@ __all__ = [
     "LETTERS",
     "MATCHING",
     "PRINTING",
+    "READING",
     "Normalized",
     "Rule",
     "clean",
@@ -110,6 +115,19 @@ PRINTING: tuple[Rule, ...] = (
     limit_marks,
 )
 """Safe for text that gets printed: takes away what a reader cannot see or should not, keeps the spelling."""
+
+READING: tuple[Rule, ...] = (
+    fold_presentation_forms,
+    *_INVISIBLE_RULES,
+    fold_script_letters,
+    fold_keyboard_digits,
+    drop_inner_tatweel,
+    compose_hamza,
+    limit_marks,
+    comma_thousands,
+    fold_odd_spaces,
+)
+"""For what reads an article: one spelling of what looks the same, in the letters that newspapers are set in."""
 
 
 @lru_cache(maxsize=64)

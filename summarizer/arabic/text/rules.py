@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable
 
 from summarizer.arabic.text import tables
-from summarizer.arabic.text.charsets import ARABIC_LETTERS, MARKS, TATWEEL, escape_class
+from summarizer.arabic.text.charsets import ARABIC_LETTERS, MARKS, SPACES, TATWEEL, escape_class
 from summarizer.arabic.text.offsets import Normalized, apply_table, substitute
 from summarizer.arabic.text.tables import Table
 
@@ -130,6 +130,31 @@ def limit_marks(text: str) -> Normalized:
     return substitute(text, _MARKS_ABOVE_LIMIT, lambda _: "")
 
 
+def fold_script_letters(text: str) -> Normalized:
+    """The letters of Persian, Urdu and Kurdish keyboards to the Arabic ones they stand for: «ک» to «ك», «ۃ» to «ة»."""
+    return apply_table(text, tables.SCRIPT_LETTERS)
+
+
+def fold_keyboard_digits(text: str) -> Normalized:
+    """Persian and full-width digits to 0-9; Arabic-Indic ones are a paper's own and stay."""
+    return apply_table(text, tables.KEYBOARD_DIGITS)
+
+
+_ODD_SPACES = "".join(char for char in SPACES if char not in " \t")
+_THOUSANDS = re.compile(rf"(?<=\d)(?<!\d{{4}})[{_ODD_SPACES}](?=\d{{3}}(?!\d))")
+_ODD_SPACE = re.compile(f"[{_ODD_SPACES}]")
+
+
+def comma_thousands(text: str) -> Normalized:
+    """A no-break or typographic space between thousands to a comma («10 500»), so that no reader parts the number."""
+    return substitute(text, _THOUSANDS, lambda _: ",")
+
+
+def fold_odd_spaces(text: str) -> Normalized:
+    """No-break and typographic spaces to U+0020, one for one; tabs and line ends stay."""
+    return substitute(text, _ODD_SPACE, lambda _: " ")
+
+
 TABLES: dict[Rule, Table] = {
     fold_presentation_forms: tables.PRESENTATION_FORMS,
     drop_tashkeel: tables.TASHKEEL,
@@ -144,6 +169,8 @@ TABLES: dict[Rule, Table] = {
     fold_punctuation: tables.PUNCTUATION,
     fold_spaces: tables.SPACES,
     fold_latin: tables.LATIN,
+    fold_script_letters: tables.SCRIPT_LETTERS,
+    fold_keyboard_digits: tables.KEYBOARD_DIGITS,
     drop_bidi_controls: tables.BIDI,
     drop_zero_width: tables.ZERO_WIDTH,
     drop_tags: tables.TAGS,

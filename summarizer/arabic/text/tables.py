@@ -96,6 +96,11 @@ FOREIGN_LETTERS = _table(
     | _to("ج", "چ")
     | _to("ز", "ژ")
 )
+SCRIPT_LETTERS = _table(_to("ي", "یېۍے") | _to("ك", "کڪ") | _to("ه", "ہھەۀ") | _to("ة", "ۃ") | _to("و", "ۆۇ"))
+"""Letters of Persian, Urdu and Kurdish keyboards that stand for an Arabic one; «پ», «چ», «گ» and «ڤ» write sounds."""
+KEYBOARD_DIGITS = _table(
+    {ord(char): str(unicodedata.decimal(char)) for char in charsets.PERSIAN_DIGITS + charsets.FULLWIDTH_DIGITS}
+)
 DIGITS = _table(_digits())
 PUNCTUATION = _table(
     _to(",", "،﹐，､、")

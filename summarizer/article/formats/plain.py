@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -9,13 +10,18 @@ from typing import Literal
 from summarizer.article.build import make_article
 from summarizer.article.language import require_arabic
 from summarizer.article.parts.body import Body, read_body, same_words
-from summarizer.article.parts.lines import Line, ends_sentence, split_lines
+from summarizer.article.parts.lines import Line, split_lines
 from summarizer.article.parts.prose import require_prose
 from summarizer.article.parts.seed import Header, read_header
+from summarizer.article.reading import reading_copy
 from summarizer.article.sanitize import sanitize
 from summarizer.config import InputLimits
 from summarizer.errors import EmptyInput, InputTooLarge
-from summarizer.schema import Article, Span
+from summarizer.schema import Article
+
+_POST, _MIN_POSTS = re.compile(r"\d{1,2}\s?/\s?[^\W\d]"), 2
+"""Lines of a thread are numbered «1/»: what stands above them is its lead, no title."""
+_STOP = re.compile(r"[.؟?!…۔](?=[\s»”\"')\]]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +56,19 @@ def read_plain(text: str, limits: InputLimits, known: Known | None = None) -> Ar
         )
     known = _sanitized(known)
     text, notes = sanitize(text)
-    lines = split_lines(text)
+    copy = reading_copy(text)
+    lines = split_lines(copy.text)
     if not lines:
         raise EmptyInput(expected="an article", got="nothing but white space", hint="give the article's text")
-    header, body = _divide(lines, text, known)
-    require_arabic(" ".join(span.of(text) for span in body.paragraphs), limits)
-    require_prose([span.of(text) for span in body.paragraphs])
+    header, body = _divide(lines, copy.text, known)
+    paragraphs = [span.of(copy.text) for span in body.paragraphs]
+    # Letters tell the neighbours apart, and the copy has folded them.
+    require_arabic(" ".join(copy.span(*span).of(text) for span in body.paragraphs), limits)
+    require_prose(paragraphs)
     return make_article(
         text,
         body.paragraphs,
+        copy,
         title=known.title or header.title,
         standfirst=known.standfirst or header.standfirst,
         bullets=known.bullets or header.bullets,
@@ -67,7 +77,7 @@ def read_plain(text: str, limits: InputLimits, known: Known | None = None) -> Ar
         id=known.id,
         author=known.author or body.author,
         date=known.date or body.date,
-        warnings=(*known.warnings, *notes, *_shape_warnings(text, body.paragraphs)),
+        warnings=(*known.warnings, *notes, *_shape_warnings(paragraphs)),
     )
 
 
@@ -93,7 +103,8 @@ def _divide(lines: Sequence[Line], text: str, known: Known) -> tuple[Header, Bod
     if known.title and len(lines) > 1 and same_words(lines[0].text, known.title):
         lines = lines[1:]
     untitled = bool(known.title) or known.opening == "untitled"
-    header = Header() if known.opening == "none" else read_header(lines, title=not untitled)
+    thread = sum(bool(_POST.match(line.text)) for line in lines) >= _MIN_POSTS
+    header = Header() if known.opening == "none" or thread else read_header(lines, title=not untitled)
     body = read_body(text, [line for index, line in enumerate(lines) if index not in header.taken])
     if not body.paragraphs and header.taken:
         header, body = Header(), read_body(text, lines)
@@ -108,7 +119,7 @@ def _divide(lines: Sequence[Line], text: str, known: Known) -> tuple[Header, Bod
     )
 
 
-def _shape_warnings(text: str, paragraphs: Sequence[Span]) -> tuple[str, ...]:
-    if any(ends_sentence(span.of(text)) for span in paragraphs):
+def _shape_warnings(paragraphs: Sequence[str]) -> tuple[str, ...]:
+    if any(map(_STOP.search, paragraphs)):
         return ()
     return ("the body has no closing sentence marks: where its sentences end is a guess",)

@@ -39,6 +39,8 @@ def read_record(record: object, limits: InputLimits, warnings: tuple[str, ...] =
     if not isinstance(record, Mapping):
         raise _unreadable(f"JSON {_json_type(record)}", _SHAPE)
     body = _text(record, "body")
+    if not body and (named := [name for name in FIELDS["body"] if name in record]):
+        raise _unreadable(f"{named[0]} is empty", f"put the article's text under {named[0]}")
     if not body:
         raise _unreadable(f"an object with {_keys(record)}", f"put the text under one of: {', '.join(FIELDS['body'])}")
     title = _text(record, "title")

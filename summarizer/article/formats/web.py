@@ -71,7 +71,7 @@ def read_html(html: str, limits: InputLimits, known: Known | None = None) -> Art
         opening="untitled" if known.opening == "all" else known.opening,
     )
     article = read_plain(text, limits, found)
-    if _PAGE.search(html) and not any(_is_prose(span.of(article.text)) for span in article.paragraphs):
+    if _PAGE.search(html) and not any(map(_is_prose, article.read)):
         raise _no_article("a page of headlines and links only")
     return article
 

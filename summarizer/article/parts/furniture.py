@@ -28,10 +28,16 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-class _Habit(NamedTuple):
+class Habit(NamedTuple):
+    """One row of ``furniture.txt``."""
+
     kind: Kind
     max_words: int
     pattern: re.Pattern[str]
+
+    def takes(self, line: Line) -> bool:
+        """True when all of ``line`` is what the pattern describes."""
+        return line.words <= self.max_words and self.pattern.fullmatch(line.folded) is not None
 
 
 _MAX_LINE_CHARS = 500
@@ -39,18 +45,19 @@ _MAX_LINE_CHARS = 500
 
 
 @lru_cache(maxsize=1)
-def _habits() -> tuple[_Habit, ...]:
+def habits() -> tuple[Habit, ...]:
+    """The rows of ``furniture.txt``, in order."""
     lines = (Path(__file__).parents[1] / "data" / "furniture.txt").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t", 2) for line in lines if line and not line.startswith("#"))
-    return tuple(_Habit(Kind(kind), int(words), re.compile(pattern, re.DOTALL)) for kind, words, pattern in rows)
+    return tuple(Habit(Kind(kind), int(words), re.compile(pattern, re.DOTALL)) for kind, words, pattern in rows)
 
 
 def kind_of(line: Line) -> Kind | None:
     """What kind of furniture ``line`` is, or None for text."""
     if len(line.text) > _MAX_LINE_CHARS:
         return None
-    for habit in _habits():
-        if line.words <= habit.max_words and habit.pattern.fullmatch(line.folded):
+    for habit in habits():
+        if habit.takes(line):
             return habit.kind
     if line.words <= 8 and is_agency(line.folded) and line.folded.strip(" .:") not in word_list("datelines", "labels"):
         return Kind.CREDIT

@@ -20,6 +20,7 @@ _TEXT_LINE = re.compile(r"[^\r\n]+")
 _TRIM = SPACES + "\r\n" + INVISIBLE
 _CLOSERS = _TRIM + "\"'»”’)]}›"
 _STOPS = tuple(".؟?!…۔")
+_REST, _LINKED_WORDS = re.compile(r"[،,؛]\s*\w"), 5
 _OPEN_ENDS = tuple(":،,؛;-–—")
 
 
@@ -62,7 +63,23 @@ def split_lines(text: str) -> list[Line]:
             block += 1
         blocks.append(block)
     lines = [Line(text, span, number) for span, number in zip(spans, blocks, strict=True)]
-    return _unwrap(text, lines) if _is_wrapped(lines) else lines
+    return _with_rests(text, _unwrap(text, lines) if _is_wrapped(lines) else lines)
+
+
+def _with_rests(text: str, lines: list[Line]) -> list[Line]:
+    """``lines`` with those that open on a comma put to what is before: pages are cut where a link or a picture stood.
+
+    The words of the link come along: they stand between as a line of their own.
+    """
+    joined: list[Line] = []
+    for line in lines:
+        if joined and _REST.match(line.text) and not joined[-1].stops:
+            first = joined.pop()
+            if joined and first.words <= _LINKED_WORDS and not joined[-1].stops:
+                first = joined.pop()
+            line = Line(text, Span(first.span.start, line.span.end), first.block)
+        joined.append(line)
+    return joined
 
 
 def ends_sentence(text: str) -> bool:

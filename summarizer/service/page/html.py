@@ -161,7 +161,8 @@ def article_html(article: Article) -> str:
     parts, done = [], 0
     for number, sentence in enumerate(article.sentences):
         parts.append(_between(article.text[done : sentence.span.start], article.title))
-        parts.append(f'<span class="mj-sentence" data-sentence="{number}">{escape(_flat(sentence.text))}</span>')
+        shown = escape(_flat(sentence.span.of(article.text)))
+        parts.append(f'<span class="mj-sentence" data-sentence="{number}">{shown}</span>')
         done = sentence.span.end
     parts.append(_between(article.text[done:], article.title))
     hint = both("أشر إلى سطر في الموجز يضئ سنده هنا", "Point at a line of the brief and its source lights up here")

@@ -29,7 +29,9 @@ def check_dates(
 
 def _both_ends(said: set[int | None], numbers: Sequence[Quantity]) -> set[int | None]:
     """The years of a range («2014-2015») whose two ends are ``said``; one of them alone is another statement."""
-    ends: list[set[int | None]] = [{int(one.value), int(one.until)} for one in numbers if one.until in YEARS]
+    ends: list[set[int | None]] = [
+        {int(one.value), int(one.until)} for one in numbers if one.until is not None and one.until in YEARS
+    ]
     return {year for pair in ends if pair <= said for year in pair}
 
 

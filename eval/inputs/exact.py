@@ -1,7 +1,7 @@
 """Does a brief hold a number, a letter or a mark that its article does not? An independent check, by digits alone.
 
-    python -m eval.exact corpora/benchmarks/bbc-2018h2.jsonl --articles 300 --backend extractive --show
-    python -m eval.exact ../shared/cases
+    python -m eval.inputs.exact corpora/benchmarks/bbc-2018h2.jsonl --articles 300 --backend extractive --show
+    python -m eval.inputs.exact ../shared/cases
 
 It knows nothing of units, number words or rounding: digits are folded to 0-9, separators and invisible characters are
 left out, and every run of digits in a statement has to be a run of digits in the article's body. Beside the numbers it
@@ -60,11 +60,11 @@ def _is_unprintable(char: str) -> bool:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print counts of texts, refusals, crashes and faulty statements; exit code 1 when there is any of the last two."""
-    return guarded("eval.exact", _main, argv)
+    return guarded("eval.inputs.exact", _main, argv)
 
 
 def _main(argv: Sequence[str] | None) -> int:
-    parser = argparse.ArgumentParser(prog="eval.exact", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(prog="eval.inputs.exact", description=__doc__.partition("\n")[0])
     parser.add_argument("texts", nargs="*", type=Path, help="JSONL (body) or Parquet files, or folders of files")
     parser.add_argument("--articles", type=positive, default=300, help="at most so many of each file")
     parser.add_argument("--backend", default="extractive")

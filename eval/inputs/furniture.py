@@ -1,6 +1,6 @@
 """How often each pattern of furniture takes a line of an article, and which lines: what to read for false alarms.
 
-    python -m eval.furniture corpora/train/*.parquet --articles 2000 --show 5
+    python -m eval.inputs.furniture corpora/train/*.parquet --articles 2000 --show 5
 
 One row a pattern of ``summarizer/article/data/furniture.txt``: lines taken among all lines of the bodies, and the share
 of articles with one. ``--show``: so many of the lines, to be read; a false alarm is a line of the article's own text.
@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eval.command import guarded, positive
-from eval.exact import texts
+from eval.inputs.exact import texts
 from summarizer.article.parts.furniture import habits
 from summarizer.article.parts.lines import split_lines
 from summarizer.article.reading import reading_copy
@@ -24,11 +24,11 @@ from summarizer.article.reading import reading_copy
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print one JSON object a pattern that took a line, the busiest first."""
-    return guarded("eval.furniture", _main, argv)
+    return guarded("eval.inputs.furniture", _main, argv)
 
 
 def _main(argv: Sequence[str] | None) -> int:
-    parser = argparse.ArgumentParser(prog="eval.furniture", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(prog="eval.inputs.furniture", description=__doc__.partition("\n")[0])
     parser.add_argument("texts", nargs="+", type=Path, help="JSONL (body) or Parquet files, or folders of files")
     parser.add_argument("--articles", type=positive, default=2000, help="at most so many of each file")
     parser.add_argument("--show", type=int, default=0, help="lines of each pattern to print")

@@ -11,7 +11,7 @@ class Bars:
     (``training.acceptance`` prints what others would give).
     """
 
-    printable: float = 0.5
+    printable: float = 0.55
     """How likely an editor must be to print a bullet, unless there are ``fewest`` or fewer."""
     true: float = 0.88
     """How likely a bullet must be true."""

@@ -138,7 +138,7 @@ def _ends(known: _Aligned, first: int, last: int) -> dict[str, float]:
     marked = known.marks[last] if total else True
     following = known.kinds[last + 1] if last + 1 < total and not marked else ""
     to_mark = next((place for place in range(last, total) if known.marks[place]), max(last, total - 1)) - last
-    found = {
+    found: dict[str, float] = {
         "before": first,
         "behind": max(0, total - 1 - last),
         "to_mark": to_mark,
@@ -194,7 +194,7 @@ def _added(known: _Aligned, kinds: Sequence[str]) -> dict[str, float]:
     new = [place for place in range(len(known.line)) if place not in matched]
     moved = [place for place in new if known.line[place] in theirs]
     changed = [place for place in new if known.line[place] not in theirs and _is_near(known.line[place], theirs)]
-    found = {
+    found: dict[str, float] = {
         "new": len(new),
         "new_first": 0 in new,
         "new_last": bool(new) and new[-1] == len(known.line) - 1,

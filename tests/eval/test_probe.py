@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.probe import KINDS, Share, main, probe
+from eval.probe import KINDS, main, probe
+from eval.shares import Share
 
 PAIRS = [
     (

@@ -22,8 +22,8 @@ from eval.jsonl import read_lines, text_field
 from eval.shares import Share
 from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import Word, tokenize
-from summarizer.briefing.faithfulness import check
-from summarizer.briefing.source_index import SourceIndex
+from summarizer.briefing.claims.check import check
+from summarizer.briefing.claims.source_index import SourceIndex
 from summarizer.errors import DataError
 
 KINDS = ("number", "name", "negation")

@@ -1,7 +1,7 @@
 """Any line against an article: the sentences it rests on, its claims and its score, as a brief's own lines are checked.
 
 For lines that somebody else wrote: an editor who changed a bullet, another program. What is looked up is what the
-checks of ``briefing.faithfulness`` look up (numbers, dates, names, quotations, negations); the sense is not checked.
+checks of ``briefing.claims.check`` look up (numbers, dates, names, quotations, negations); the sense is not checked.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from summarizer.arabic.words import content_keys
-from summarizer.briefing.faithfulness import check
-from summarizer.briefing.surroundings import Surroundings
-from summarizer.briefing.vetting import introducing
+from summarizer.briefing.claims.check import check
+from summarizer.briefing.source import Surroundings, introducing
 from summarizer.schema import Article, Claim, Passage, Sentence, Span, Support
 
 _MAX_BEARING = 2
@@ -51,7 +50,7 @@ class _Reader:
     def check(self, line: str) -> Checked:
         """The line against the sentences that share most of its words; for a claim that they lack, against others."""
         own = self._nearest(line)
-        chosen = {own.span, *introducing(line, own, self._sentences)} if own else set()
+        chosen = {own.span, *introducing(line, Passage((own,)), self._sentences)} if own else set()
         support = self._against(line, chosen)
         if support.unsupported and (others := self._bearing(support.unsupported, chosen)):
             chosen |= others

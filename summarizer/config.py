@@ -40,9 +40,6 @@ class EditorialLimits:
     """A sentence lifted from the article may be longer than a written one before it is refused."""
     min_bullets: int = 3
     max_bullets: int = 5
-    min_bullet_support: float = 0.6
-    """``Support.score`` below which a written bullet gives way to the article's own sentence: a passage is short, so
-    words that it does not have are mostly invented roles. Some editors' lines score less: truth comes first."""
     max_asked_bullet_words: int | None = None
     """The reader's own limit: unlike ``max_bullet_words`` it holds for lifted sentences too, on every rung."""
     max_overlap: float = 0.5

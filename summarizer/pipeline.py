@@ -19,8 +19,9 @@ from summarizer.article.read import ArticleLike, as_articles
 from summarizer.backends.base import Backend, BackendLike, as_backend, editor_of
 from summarizer.backends.extractive import Extractive, leaves_the_lead, lifted_lead
 from summarizer.briefing.ladder import Rung
-from summarizer.briefing.openings import dangling_opening, strip_opening
+from summarizer.briefing.polish import strip_opening
 from summarizer.briefing.remarks import remarks
+from summarizer.briefing.rules import dangling_opening
 from summarizer.config import BriefOptions, Decoding, EditorialLimits
 from summarizer.listing import beside, lists, propose
 from summarizer.plan import Plan, plan_for

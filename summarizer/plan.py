@@ -9,9 +9,9 @@ from summarizer.arabic.words import count_words, folded_words
 from summarizer.article.dialogue import answers
 from summarizer.article.passages import lead_passage, passages
 from summarizer.backends.base import Backend
-from summarizer.briefing.editorial import word_limits
 from summarizer.briefing.house import house_of
 from summarizer.briefing.ladder import Ladder, Rung
+from summarizer.briefing.rules.length import word_limits
 from summarizer.briefing.salience import (
     LIVE_WEIGHTS,
     WEIGHTS,
@@ -21,7 +21,7 @@ from summarizer.briefing.salience import (
     weightiest,
     window_count,
 )
-from summarizer.briefing.surroundings import Surroundings
+from summarizer.briefing.source import Surroundings
 from summarizer.briefing.vetting import Vetting
 from summarizer.config import BriefOptions
 from summarizer.errors import EmptyInput

@@ -152,7 +152,7 @@ class Support:
     """The faithfulness report of one statement.
 
     ``score`` in [0, 1] ranks statements: it falls with every claim that was not found and with wording that the
-    source does not have (``briefing.support_score``). ``supported`` is the verdict on the claims alone.
+    source does not have (``briefing.claims.support_score``). ``supported`` is the verdict on the claims alone.
     """
 
     score: float

@@ -1,4 +1,4 @@
-"""Weights for the defects of ``briefing.support_score``, from human judgements: ridge regression that cannot add.
+"""Weights for the defects of ``briefing.claims.support_score``: ridge regression that cannot add, on human judgements.
 
 The target is half-way between the two things people said (``ERROR_SHARE`` of it the factual error label, the rest the
 1-5 rating), both standardised. A weight below zero would mean that a defect speaks for a statement: such weights are
@@ -16,9 +16,9 @@ import numpy.typing as npt
 from eval.calibrate.judged import Judgement
 from eval.metrics.base import Array
 from summarizer.arabic.words import tokenize
-from summarizer.briefing.faithfulness import find_claims
-from summarizer.briefing.source_index import SourceIndex
-from summarizer.briefing.support_score import DEFECTS, defects
+from summarizer.briefing.claims.check import find_claims
+from summarizer.briefing.claims.source_index import SourceIndex
+from summarizer.briefing.claims.support_score import DEFECTS, defects
 
 #: Ridge on standardised columns, and the share of the error label in the target. Both were set by hand once, on a
 #: grid of 0.1-3 and 0-1, where the cross-validated results differ by less than their intervals.

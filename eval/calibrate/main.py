@@ -1,7 +1,7 @@
 """Is the support score worth anything? Measured against people who judged 375 summaries.
 
     python -m eval.calibrate --data DIR [--out FILE]
-    python -m eval.calibrate --data DIR --fit summarizer/briefing/support_weights.json
+    python -m eval.calibrate --data DIR --fit summarizer/briefing/claims/support_weights.json
 
 DIR holds ``hallucination-judged.jsonl`` and ``xlsum-sample.jsonl``. Three numbers for each score: Spearman's rank
 correlation with the 1-5 rating; the area under the ROC curve against «any factual error»; the same against «any
@@ -31,8 +31,8 @@ from eval.metrics.score import Score, Signature
 from eval.metrics.settings import load_setting
 from eval.run.provenance import git_commit
 from summarizer.arabic.numbers.find import find_numbers
-from summarizer.briefing.faithfulness import check_many
-from summarizer.briefing.support_score import DEFECTS
+from summarizer.briefing.claims.check import check_many
+from summarizer.briefing.claims.support_score import DEFECTS
 
 FOLDS, REPEATS = 10, 5
 BASELINES = ("unigram overlap", "bigram overlap", "unsupported digits", "length")
@@ -141,7 +141,7 @@ def write_weights(path: Path, judged: Sequence[Judgement]) -> None:
     record = {
         "weights": {name: round(float(weight), 4) for name, weight in zip(DEFECTS, weights, strict=True)},
         "fitted_on": f"{len(judged)} judgements of {len({one.article for one in judged})} articles in {JUDGED}",
-        "command": "python -m eval.calibrate --data DIR --fit summarizer/briefing/support_weights.json",
+        "command": "python -m eval.calibrate --data DIR --fit summarizer/briefing/claims/support_weights.json",
         "ridge": support_fit.RIDGE,
         "error_share": support_fit.ERROR_SHARE,
     }

@@ -14,9 +14,11 @@ from eval.metrics.base import Item, Measurement, mean_of, ratio
 from summarizer.arabic.centrality import jaccard
 from summarizer.arabic.clauses import ends_weakly, is_balanced
 from summarizer.arabic.words import content_keys, count_words
-from summarizer.briefing.openings import dangling_opening
-from summarizer.briefing.referents import bare_role
+from summarizer.briefing.draft import Draft
+from summarizer.briefing.rules import bare_role, fault, no_speaker, points_back
+from summarizer.briefing.source import Source
 
+_LEANING = (no_speaker.RULE, points_back.RULE, bare_role.RULE)
 _SAME = 0.8
 """Content-word Jaccard from which two bullets are one."""
 
@@ -69,7 +71,7 @@ def redundancy_max(items: Sequence[Item]) -> Measurement:
 
 
 def _points_back(text: str) -> bool:
-    return bool(dangling_opening(text) or bare_role(text))
+    return bool(fault(Draft(text), Source.of(""), _LEANING))
 
 
 def _is_cut(text: str) -> bool:

@@ -11,9 +11,9 @@ from typing import get_args
 import numpy as np
 
 from eval.metrics.base import Item, Measurement, mean_of, ratio
-from summarizer.briefing import support_score
-from summarizer.briefing.faithfulness import check
-from summarizer.briefing.source_index import SourceIndex
+from summarizer.briefing.claims import support_score
+from summarizer.briefing.claims.check import check
+from summarizer.briefing.claims.source_index import SourceIndex
 from summarizer.schema import Claim, ClaimKind, Span, Support
 
 _CHECKS = "number+date+name+quote+negation"

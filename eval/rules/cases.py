@@ -15,11 +15,12 @@ from pathlib import Path
 from eval.benchmarks.table import load_benchmark
 from eval.systems.articles import read_articles
 from summarizer.arabic.words import folded_words
-from summarizer.briefing.editorial import polish
-from summarizer.briefing.faithfulness import check
+from summarizer.briefing.claims.check import check
+from summarizer.briefing.draft import Draft
 from summarizer.briefing.house import House, house_of
-from summarizer.briefing.surroundings import Surroundings
-from summarizer.briefing.vetting import introducing
+from summarizer.briefing.polish import polish
+from summarizer.briefing.source import Source, Surroundings, introducing
+from summarizer.config import EditorialLimits
 from summarizer.schema import Passage, Sentence, Span, Support, Task
 from training.corpora.annotated.briefs import EditedBrief, Slots, read_briefs
 from training.corpora.annotated.labels import JudgedArticle, LightArticle, read_all, read_candidates, read_light
@@ -28,6 +29,8 @@ SETS = ("editors", "briefs", "cuts", "written", "lifted")
 JUDGED = SETS[3:]
 """Sets with labels; the others were printed, or are there to be."""
 HEADLINES = ("bbc-2018h2", "xlsum-sample", "argen-headlines")
+LIMITS = EditorialLimits(max_long_bullet_words=26)
+"""A bullet may be as long as a light edit of a sentence."""
 OK, FALSE = "ok", "false"
 _EDITED, _LEFT_OUT = "edited", "trivial"
 
@@ -58,29 +61,17 @@ class Body:
 
 @dataclass(frozen=True)
 class Case:
-    """A line as it would be printed, the passage it is about, and what an editor said of it.
-
-    ``introduced``: sentences beside the passage that say who is meant. ``label`` is «ok» for what was printed.
-    """
+    """A line as it would be printed, what bears it out, and what an editor said of it: «ok» of what was printed."""
 
     set: str
-    text: str
-    task: Task
-    body: Body
-    passage: Passage
-    introduced: tuple[Span, ...] = ()
-    lifted: bool = False
+    draft: Draft
+    source: Source
     label: str = OK
-
-    @property
-    def source(self) -> str:
-        """The text that bears the line out: who is meant, and the passage."""
-        return self.body.article.of(self.passage, self.introduced).source
 
     @cached_property
     def support(self) -> Support:
-        """What the passage bears out."""
-        return check(self.text, self.body.article.of(self.passage, self.introduced))
+        """What the source bears out."""
+        return check(self.draft.text, self.source.index)
 
 
 def read_cases(data: Path, briefs: int | None = None) -> Iterator[Case]:
@@ -141,8 +132,7 @@ def _lifted(row: LightArticle) -> Iterator[Case]:
 
 
 def _case(name: str, text: str, task: Task, body: Body, about: Sequence[Sentence], label: str = OK) -> Case:
-    said, lifted = polish(text, task, body.words, body.house), name == "lifted"
-    passage = Passage(tuple(about))
-    whole = Sentence(Span(about[0].span.start, about[-1].span.end), passage.text, about[0].paragraph)
-    introduced = () if lifted else introducing(said, whole, body.sentences)
-    return Case(name, said, task, body, passage, introduced, lifted, label)
+    said, lifted, passage = polish(text, task, body.words, body.house), name == "lifted", Passage(tuple(about))
+    introduced = () if lifted else introducing(said, passage, body.sentences)
+    draft = Draft(said, task, lifted, LIMITS, body.house.style)
+    return Case(name, draft, body.article.source(passage, introduced), label)

@@ -39,7 +39,7 @@ _HEAD = (
 def find(data: Path, briefs: int | None) -> Iterator[Found]:
     """What each rule says of every case."""
     for case in read_cases(data, briefs):
-        yield Found(case.set, case.label, frozenset(name for name, of in CHECKS.items() if of(case)), case.task)
+        yield Found(case.set, case.label, frozenset(name for name, of in CHECKS.items() if of(case)), case.draft.task)
 
 
 def save(path: Path, found: Iterable[Found]) -> list[Found]:

@@ -116,7 +116,7 @@ class Raw:
 
     def _request(self, article: Article) -> Request:
         from summarizer.article.passages import lead_passage
-        from summarizer.briefing.editorial import word_limits
+        from summarizer.briefing.rules.length import word_limits
 
         passage = lead_passage(
             article, self.options.max_source_tokens or self.backend.max_source_tokens, self.backend.count_tokens

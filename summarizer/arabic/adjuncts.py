@@ -91,23 +91,18 @@ def tight_clauses(sentence: str, *, min_words: int = 5) -> tuple[Span, ...]:
     return tuple(Span(0, end) for end in dict.fromkeys(found))
 
 
-def opens_adjunct(word: str) -> bool:
-    """True for a word that opens an adjunct or a relative clause: «خلال», «بسبب», «التي»."""
-    return word in _ADJUNCT_OPENERS
-
-
-def needs_in(words: Sequence[str]) -> bool:
+def _needs_in(words: Sequence[str]) -> bool:
     """True when one of ``words`` needs a «في» that comes next."""
     return any(_NEEDS_IN.match(fold(word)) for word in words)
 
 
-def needs_next(words: Sequence[str], opening: str) -> bool:
+def _needs_next(words: Sequence[str], opening: str) -> bool:
     """True when one of ``words`` needs the «مع» or «ل…» that comes next as ``opening``."""
     needs = _NEEDS.get(opening if opening == "مع" else opening[:1])
     return needs is not None and any(needs.match(fold(word)) for word in words)
 
 
-def comes_back(rest: str) -> bool:
+def _comes_back(rest: str) -> bool:
     """True when ``rest`` is a parenthesis and behind it the clause goes on («[، التي أسسها، ستشتريها شركة]»)."""
     parts = _SPACED_COMMA.split(rest)
     if parts[0].strip() or len(parts) < 3 or not (again := parts[2].split()):
@@ -128,7 +123,7 @@ def _adjuncts(sentence: str) -> list[int]:
         if not words or not rest:  # a paragraph that was cut at a tag begins with a comma
             continue
         opening = rest[0]
-        if needs_next((words[0], *words[-2:]), opening):
+        if _needs_next((words[0], *words[-2:]), opening):
             continue
         if opening not in _BETWEEN_VERB_AND_OBJECT or not _object_follows(sentence[end:]):
             found.append(end)
@@ -163,7 +158,7 @@ def _places(sentence: str) -> list[int]:
 def _needs_place(words: list[str]) -> bool:
     """True when the beginning ``words`` is too short, or has a word that needs «في» or says more without it."""
     reach = " ".join(words[-_RANK_REACH:])
-    return len(words) < _MIN_BEFORE_PLACE or needs_in((words[0], *words[-2:])) or bool(_RANK.search(reach))
+    return len(words) < _MIN_BEFORE_PLACE or _needs_in((words[0], *words[-2:])) or bool(_RANK.search(reach))
 
 
 def _object_follows(rest: str, most: int = 99) -> bool:
@@ -199,7 +194,7 @@ def _can_end(sentence: str, end: int) -> bool:
         return False
     if _BARE_NOUN.match(words[-1]) and _IMPERFECT_NEXT.match(sentence[end:].lstrip("،؛, ")):
         return False
-    if comes_back(sentence[end:]):
+    if _comes_back(sentence[end:]):
         return False
     announced = first in _ANNOUNCES and len(words) >= _MIN_ANNOUNCED and not _THAT_AHEAD.search(sentence[end:])
     return not _inside_a_part(prefix) and (stands_alone(prefix) or (announced and _is_whole(prefix)))
@@ -216,6 +211,5 @@ def _inside_a_part(prefix: str) -> bool:
     return len(parts) > 1 and bool(opening) and opening[0].removeprefix("و") in _OPENS_HANGING
 
 
-_ADJUNCT_OPENERS = frozenset([*_OPENS_RELATIVE, *_ADJUNCTS])
 _BREAKS = frozenset([*_OPENS_RELATIVE, *_ADJUNCTS, *AFTER_COMMA, *entries("adjuncts", "breaking")])
 _OPENS_HANGING = frozenset([*AFTER_COMMA, *_OPENS_RELATIVE, *_ADJUNCTS, *entries("adjuncts", "hanging")])

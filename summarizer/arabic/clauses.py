@@ -33,8 +33,6 @@ _WEAK_ENDS = frozenset(entries("clauses", "weak ends"))
 #: After a comma the rest hangs only when one of these opens it: a comma may also end an apposition, and then the
 #: subject still waits for its verb («القوات المشكلة من ائتلاف عربي، آخر المعارك»).
 AFTER_COMMA = (*_HANGING, *_FRONTED, *entries("clauses", "after a comma"))
-#: The same folded, for texts that are compared so.
-AFTER_COMMA_FOLDED = frozenset(map(fold, AFTER_COMMA))
 _TWO_WORDS = r"(?:بعد|قبل|إلا|الا|على|رغم|غير)\s+[أا]ن(?:ه|ها|هم)?|وقد\s+\w{3,}"
 
 _CUT = re.compile(
@@ -42,10 +40,8 @@ _CUT = re.compile(
     rf"|\s+(?=(?:{'|'.join(_HANGING)})\s)|\s+(?={_TWO_WORDS}\s)|\s+[-–—]+\s+|\s+\.{{3,}}\s*|\s*…\s*"
 )
 _OBJECT_PREPOSITIONS = frozenset(entries("particles", "objects"))
-COMMA = re.compile(r"[،,](?!\d)")
+_COMMA = re.compile(r"[،,](?!\d)")
 """A comma that stands in no number."""
-PART = re.compile(r"[،,؛:.«»\"“”()]")
-"""A mark that ends a part of a sentence."""
 _BALANCED_PAIRS = (("«", "»"), ("(", ")"), ("“", "”"), ("[", "]"), ("﴿", "﴾"))
 
 
@@ -88,7 +84,7 @@ def _closes_apposition(prefix: str, cut: str, rest: str) -> bool:
     """True for the second comma of «وافق رئيس الحكومة، مصطفى مدبولي، على القرار»: behind it the verb has its object."""
     if not cut.strip() or cut.strip() not in "،,":
         return False
-    commas = COMMA.findall(prefix)
+    commas = _COMMA.findall(prefix)
     return len(commas) == 1 and not _OBJECT_PREPOSITIONS.isdisjoint(rest.split(maxsplit=1)[:1])
 
 

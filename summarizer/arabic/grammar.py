@@ -1,4 +1,4 @@
-"""Is this word a verb, may it be one, is it a noun of action, is its «و» a letter of its own? By lists and shapes.
+"""Is this word a verb, is it a noun of action, is its «و» a letter of its own? By lists and shapes.
 
 There is no tagger. A verb is told by the shape of the imperfect («يعلن»; «تعلن» where the common words have «يعلن»,
 which «تمثال» and «تقرير» do not have) or is a common one in the perfect.
@@ -13,29 +13,14 @@ from functools import lru_cache
 from summarizer.arabic.lexicon import entries, word_list
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import is_name, lexicon
-from summarizer.arabic.words import Word, is_stopword, key
+from summarizer.arabic.words import Word, key
 
 #: Nouns of action by their shape: the derived forms are told by their letters.
 _ACTION = re.compile(r"(?:ا\w{1,3}ا\w(?:ه|ات)?|است\w{2,3}ا\w?ه?|ت\w{2}ي\w(?:ه|ات)?|ت\w[اع]\w{1,2}|م\w[اا]\w{2}ه)$")
 _IMPERFECT = re.compile(r"[وف]?س?[يت](\w{2,})$")
-PREPOSITION = re.compile(
-    r"(?:في|من|علي|عن|الي|مع|بين|منذ|بعد|قبل|ضد|حول|عبر|خلال|لدي|عند|تحت|فوق|الذي|التي|الذين|او|و|ثم|داخل|خارج|قرب|امام"
-    r"|وراء|خلف|ضمن|وسط|نحو|بن|بنت|ال|عام|يوم)$"
-)
-_ENDING = re.compile(r"(?:وا|تا|ت|ا)$")
 _VERBS = word_list("grammar", "copulas") | word_list("grammar", "perfect")
 #: Words whose و is a letter of their own.
 OWN_WAW = tuple(map(fold, entries("grammar", "own waw")))
-
-
-def may_be_verb(word: str) -> bool:
-    """True also for a word whose imperfect is a common word: «دخلت», «رفضوا», and «قصف», which may be a noun."""
-    folded = fold(word)
-    stem = _ENDING.sub("", folded)
-    if is_verb(word) or is_verb(stem):
-        return True
-    names_a_thing = stem.startswith("ال") or len(stem) < 3 or is_stopword(word) or PREPOSITION.match(folded)
-    return not names_a_thing and key("ي" + stem) in lexicon().frequency
 
 
 @lru_cache(maxsize=16384)

@@ -12,23 +12,18 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from summarizer.arabic.centrality import containment, jaccard
-from summarizer.arabic.scripture import is_scripture
 from summarizer.arabic.words import content_keys, tokenize
-from summarizer.briefing.alignment import is_stretch
 from summarizer.briefing.attribution import attribute
-from summarizer.briefing.beginnings import as_the_source_has_it, mended, with_first_word, with_verb
-from summarizer.briefing.copying import copied_right
-from summarizer.briefing.editorial import HOUSE, longest, polish, refuse, word_limits
-from summarizer.briefing.endings import finish, without_disclaimer
-from summarizer.briefing.faithfulness import check
+from summarizer.briefing.claims.check import check
+from summarizer.briefing.draft import Draft
 from summarizer.briefing.house import House
+from summarizer.briefing.polish import HOUSE, polish
 from summarizer.briefing.ranking import WEIGHTS, Weights, values
-from summarizer.briefing.referents import bare_role, resolve
-from summarizer.briefing.speakers import with_shorter_speaker, with_speaker, without_listener
-from summarizer.briefing.surroundings import Surroundings
-from summarizer.briefing.written import cut_badly, fault, misspelt, strange_word
+from summarizer.briefing.rules import fault, mended
+from summarizer.briefing.rules.length import word_limits
+from summarizer.briefing.source import Surroundings, introducing
 from summarizer.config import EditorialLimits, Verification
-from summarizer.schema import Candidate, Passage, Refusal, Request, Sentence, Span, Statement, Support, Task
+from summarizer.schema import Candidate, Refusal, Request, Sentence, Span, Statement, Support, Task
 
 Rung = Literal["model", "wider", "lifted", "whole"]
 
@@ -112,68 +107,24 @@ class Ladder:
         text = polish(candidate.text, request.task, self.source_words, self.house)
         if candidate.spans and self.spoken.issuperset(candidate.spans):
             text = f"«{text.rstrip('.')}»"
-        introduced: tuple[Span, ...] = ()
-        if not candidate.spans:
-            text = self._mended(text, request)
-        if request.task is Task.BULLET:
-            text, said = (text, ()) if candidate.spans else with_speaker(text, request.passage.sentences)
-            if not candidate.spans and not (text := self._finished(text, request)):
-                return Refusal(candidate.text, method, "stops in the middle of a phrase")
-            text, introduced = self._named(text, request)
-            introduced = (*said, *introduced)
-            text = text if candidate.spans else self._told_shortly(text)
-        reason = self._reason(text, request, candidate, rung)
-        if reason:
+        lifted = bool(candidate.spans)
+        draft = mended(Draft(text, request.task, lifted, self._limits(rung), self.house.style))
+        text = draft.text
+        introduced = () if lifted else introducing(text, request.passage, self.article.sentences)
+        source = self.article.source(request.passage, introduced, candidate.spans if rung in _LIFTING else None)
+        if reason := fault(draft, source) or self._said_already(text, request.task):
             return Refusal(text, method, reason)
-        lifted = candidate.spans if rung in _LIFTING else None
-        support = check(text, self.article.of(request.passage, introduced, lifted))
-        if not candidate.spans and (reason := self._unbacked(text, support, request, introduced)):
+        support = check(text, source.index)
+        if not lifted and (reason := self._unbacked(text, support, request)):
             return Refusal(text, method, reason)
         sources = candidate.spans or attribute(text, request.passage.sentences)
         sources = tuple(sorted({*sources, *introduced}))
         return Statement(text, request.task, sources, method, support, score=candidate.score)
 
-    def _named(self, text: str, request: Request) -> tuple[str, tuple[Span, ...]]:
-        """A bullet with the bare role at its head replaced by who that is, and where the article says so."""
-        role = bare_role(text)
-        if role is None:
-            return text, ()
-        found = resolve(role.text, request.passage.sentences, self.article.before(request.passage))
-        if found is None:
-            return text, ()
-        return text[: role.span.start] + found.phrase + text[role.span.end :], (found.source,)
-
-    def _finished(self, text: str, request: Request) -> str:
-        """A written bullet that stops where the sentence it copies may, carried on where need be; "" if it cannot."""
-        text = self._told_shortly(text)
-        finished = finish(text, request.passage.texts, longest(request.task, self.limits))
-        return text if finished == text else polish(finished, request.task, self.source_words, self.house)
-
-    def _mended(self, text: str, request: Request) -> str:
-        """A written text with the words that it copied badly, and with what it lost at its head."""
-        text = with_verb(copied_right(text, request.passage.texts), request.passage.texts)
-        text = without_disclaimer(text) if request.task is Task.HEADLINE else text
-        if request.task is Task.BULLET:
-            text = as_the_source_has_it(without_listener(text), request.passage.texts)
-            text = with_first_word(text, request.passage.texts)
-        return text if request.task is Task.STANDFIRST else mended(text, request.passage.texts)
-
-    def _told_shortly(self, text: str) -> str:
-        """A bullet that is too long without the particulars of its speaker."""
-        return with_shorter_speaker(text, longest(Task.BULLET, self.limits))
-
-    def _unbacked(self, text: str, support: Support, request: Request, introduced: tuple[Span, ...]) -> str:
-        """Why a written text is not borne out: its claims; for a bullet its score and words; a verifier's doubt."""
+    def _unbacked(self, text: str, support: Support, request: Request) -> str:
+        """Why a written text is not borne out: its claims, or a verifier's doubt."""
         if not support.supported:
             return "; ".join(f"{claim.kind} «{claim.text}» not in the source" for claim in support.unsupported)
-        bullet = request.task is Task.BULLET
-        nearby = (self.article.near if bullet else self.article.of)(request.passage, introduced)
-        if name := misspelt(text, nearby):
-            return f"«{name}» is written otherwise in the source"
-        if bullet and support.score < self.limits.min_bullet_support and not is_stretch(text, request.passage.texts):
-            return f"support {support.score:.2f}, below {self.limits.min_bullet_support:.2f}"
-        if bullet and (word := strange_word(text, nearby)):
-            return f"«{word}» is not in the source"
         return self._denied(request, text)
 
     def _denied(self, request: Request, text: str) -> str:
@@ -202,22 +153,11 @@ class Ladder:
         words = tokenize(text)
         return text if len(words) <= most else text[: words[most - 1].span.end] + "…"
 
-    def _reason(self, text: str, request: Request, candidate: Candidate, rung: Rung) -> str:
-        """Why not, before the text is checked against its source."""
-        limits = self.limits
-        if rung == "whole":
-            limits = replace(limits, max_extractive_words=_WHOLE_SENTENCES * limits.max_extractive_words)
-        if not candidate.spans and is_scripture(request.passage.text):
-            return "scripture is not paraphrased"
-        lifted, sentences = bool(candidate.spans), request.passage.texts
-        refusal = refuse(text, request.task, limits, lifted=lifted, style=self.house.style, sentences=sentences)
-        if request.task is Task.BULLET and (role := bare_role(text)):
-            refusal = refusal or f"does not say who «{role.text}» is"
-        if not candidate.spans:
-            refusal = refusal or fault(text, request.task, request.passage)
-        elif request.task is not Task.STANDFIRST and not _is_whole(text, request.passage):
-            refusal = refusal or cut_badly(text, request.passage.texts)
-        return refusal or self._said_already(text, request.task)
+    def _limits(self, rung: Rung) -> EditorialLimits:
+        """Those of the brief; on the last rung lifted sentences may be longer."""
+        if rung != "whole":
+            return self.limits
+        return replace(self.limits, max_extractive_words=_WHOLE_SENTENCES * self.limits.max_extractive_words)
 
     def _said_already(self, text: str, task: Task) -> str:
         """Why the text adds nothing. A standfirst may share much with its headline, as it does in every paper."""
@@ -231,11 +171,6 @@ class Ladder:
             if containment(keys, others) >= _MAX_CONTAINMENT or jaccard(keys, others) > self.limits.max_overlap:
                 return f"repeats the {other.task}"
         return ""
-
-
-def _is_whole(text: str, passage: Passage) -> bool:
-    """True when a lifted text is a sentence of the passage, no beginning of one."""
-    return any(text.rstrip(".") == sentence.text.rstrip(".") for sentence in passage.sentences)
 
 
 def _method(candidate: Candidate, rung: Rung, position: int) -> str:

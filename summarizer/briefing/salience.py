@@ -14,8 +14,8 @@ from summarizer.arabic.centrality import centroid_scores, containment, pick_dive
 from summarizer.arabic.sentences.quotations import find_quotes
 from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import content_keys, count_words, tokenize
-from summarizer.briefing.openings import dangling_opening, strip_opening
-from summarizer.briefing.subjects import says_not_who
+from summarizer.briefing.polish import strip_opening
+from summarizer.briefing.rules import dangling_opening
 from summarizer.config import EditorialLimits
 from summarizer.schema import Article, Passage
 
@@ -139,6 +139,6 @@ def _penalty(passage: Passage, weights: Weights) -> float:
     text = passage.text
     item = bool(_ITEM_MARK.match(text)) and not text.rstrip().endswith(".")
     opened = strip_opening(text)
-    dangling = weights.dangling if item or dangling_opening(opened) or says_not_who(opened) else 0.0
+    dangling = weights.dangling if item or dangling_opening(opened) else 0.0
     quoted = sum(span.end - span.start for span in find_quotes(text))
     return dangling + (weights.quoted if quoted > len(text) / 2 else 0.0)

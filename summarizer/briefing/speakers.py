@@ -1,6 +1,5 @@
-"""Who said it: named where the sentence leaves it out, in few words where a bullet is too long.
+"""Who said it, in few words where a bullet is too long.
 
-«أضاف أن قواته رفضت طلبا» leans on the sentence before, which names who spoke: :func:`with_speaker` puts the name in.
 «أشار هفال روني [الذي يستخدم اسمه العسكري] إن قواته تنتظر …», «قال ترامب [في مؤتمر صحفي عقده في واشنطن] إن …»: what was
 said is the news, and :func:`with_shorter_speaker` drops what stands between it and the name.
 """
@@ -8,17 +7,13 @@ said is the news, and :func:`with_shorter_speaker` drops what stands between it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from summarizer.arabic.grammar import own_waw
 from summarizer.arabic.lexicon import entries, word_list
-from summarizer.arabic.saying import SAYING, UNFINISHED
+from summarizer.arabic.saying import UNFINISHED
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import Word, count_words, folded_words, tokenize
-from summarizer.briefing.alignment import nearest
-from summarizer.briefing.labels import ACCUSATIVE_PLURAL
-from summarizer.briefing.openings import lacks_speaker, strip_opening
-from summarizer.schema import Sentence, Span
 
 _OPENS = word_list("openings", "details")
 """What opens a relative clause or the occasion of what was said."""
@@ -31,9 +26,9 @@ _NEUTRAL = word_list("saying", "neutral")
 _PLAIN_THAT = frozenset(entries("particles", "bare that"))
 _TO_WHOM = re.compile(r"^\s*(?:لي|لنا|له|لها|لهم|لل\w+)\s+|\s+(?:لي|لنا|لل\w+|لبي بي سي)\s*$")
 """«قال لي مسؤول», «قال الملياردير للصحفيين»: no part of the speaker."""
-_LISTENER = re.compile(r"^(?:لي|لنا)\s(?=[^:«]{3,50}:\s)")
-_VERBS_OF_SAYING = SAYING | UNFINISHED
 _JOINED_QUOTE = re.compile(r"(?<=\w) «و[^«»]*»$")
+_ACCUSATIVE_PLURAL = re.compile(r"ال\w{3,}ين\b")
+"""«إن المهاجرين تمكنوا»: without «إن» they are «المهاجرون»."""
 _SPEAKER_ENDS = re.compile(r"[،,؛:(]")
 
 
@@ -66,11 +61,6 @@ def _without_details(text: str) -> str:
     return _COMMA_AROUND.sub(" ", text[: opened.span.start]).rstrip() + between + text[said.start() :]
 
 
-def without_listener(text: str) -> str:
-    """«مسؤول قطري: …» of «لي مسؤول قطري: …», which was «قال لي مسؤول قطري»."""
-    return _LISTENER.sub("", text)
-
-
 def labelled(text: str) -> str:
     """«ترامب: …» of «قال ترامب إن …», as headlines tell what somebody said; as it stands where that is not plain."""
     return next(_labelled(text), text)
@@ -87,50 +77,10 @@ def _labelled(text: str) -> Iterator[str]:
     named = set(folded_words(speaker))
     if fold(words[0].text) not in _NEUTRAL or not 0 < len(named) <= _MOST_NAMED or named & (_OPENS | _OBJECTS):
         return
-    if _SPEAKER_ENDS.search(speaker) or (plain and ACCUSATIVE_PLURAL.match(text[said.end() :].lstrip())):
+    if _SPEAKER_ENDS.search(speaker) or (plain and _ACCUSATIVE_PLURAL.match(text[said.end() :].lstrip())):
         return
     if plain or said[0] in '«"“':
         yield f"{speaker}: {text[said.end() if plain else said.start() :].strip()}"
-
-
-def with_speaker(text: str, sentences: Sequence[Sentence]) -> tuple[str, tuple[Span, ...]]:
-    """``text`` with the speaker that it leaves out, and the sentence of the passage that names him; else as it stands.
-
-    The speaker is the subject of the nearest sentence before it that opens with a verb of saying of the same gender.
-    """
-    if not lacks_speaker(text) or text.split()[0].endswith("وا"):
-        return text, ()
-    own = nearest(text, [sentence.text for sentence in sentences])
-    place = next((at for at, sentence in enumerate(sentences) if sentence.text == own), 0)
-    verb = tokenize(text)[0]
-    for sentence in reversed(sentences[:place]):
-        told = strip_opening(sentence.text)
-        if lacks_speaker(told):
-            continue
-        speaker = _speaker(told)
-        if not speaker or _is_feminine(told.split()[0]) != _is_feminine(verb.text):
-            return text, ()
-        return f"{text[: verb.span.end]} {speaker}{text[verb.span.end :]}", (sentence.span,)
-    return text, ()
-
-
-def _speaker(text: str) -> str:
-    """The subject of the verb of saying that opens ``text``, without its particulars; "" where that is not clear."""
-    words = tokenize(text)
-    if len(words) <= 1 or not _says(words[0].text):
-        return ""
-    said = _SPEECH.search(text, words[0].span.end)
-    ends = [word.span.start for word in words[2:] if fold(word.text) in _OPENS | _OBJECTS]
-    end = min([*ends, said.start()] if said else ends, default=0)
-    speaker = _TO_WHOM.sub("", _SPEAKER_ENDS.split(text[words[0].span.end : end])[0]).strip()
-    return speaker if 0 < count_words(speaker) <= _MOST_NAMED else ""
-
-
-def _is_feminine(verb: str) -> bool:
-    """True for «قالت», «رأت» and «تقول»; not for «لفت» and «توقع»."""
-    folded = fold(verb)
-    perfect = folded.endswith("ت") and {folded[:-1], folded[:-1] + "ي", folded[:-1] + "ا"} & _VERBS_OF_SAYING
-    return bool(perfect) or (folded.startswith("ت") and "ي" + folded[1:] in _VERBS_OF_SAYING)
 
 
 def _says(word: str) -> bool:

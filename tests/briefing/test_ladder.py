@@ -5,6 +5,7 @@ import pytest
 from summarizer.arabic.sentences.split import split_sentences
 from summarizer.backends.extractive import LEAD_SCORE
 from summarizer.briefing.ladder import Ladder
+from summarizer.briefing.source import Surroundings
 from summarizer.config import EditorialLimits, Verification
 from summarizer.schema import Candidate, Passage, Request, Sentence, Span, Task
 
@@ -51,19 +52,21 @@ def test_the_statement_says_which_rung_it_reached(rung: str, lifted: bool, metho
     assert statement.method == method
 
 
-_REED = (
-    "الناي كلمة فارسية تعني المزمار، وهي قصبة مفتوحة الطرفين يعزف عليها العازف بوضع الفم على أحد طرفيها مع إمالته "
-    "قليلا حتى يصطدم الهواء بجدارها الداخلي، والعازف الخبير يستطيع بتغيير طريقة النفخ أن يخرج منها أصواتا كثيرة."
-)
+def test_a_name_from_another_sentence_is_borne_out_and_its_sentence_named() -> None:
+    bullet = Request(Task.BULLET, Passage(PASSAGE.sentences[1:]))
+    said = model("وزير المالية محمد علي: الميزانية تخصص سبعة مليارات دولار لقطاع التعليم")
+    statement = Ladder(EditorialLimits(), frozenset(), article=Surroundings(PASSAGE.sentences)).climb(
+        bullet, [said], "model"
+    )
+    assert statement is not None
+    assert statement.sources == PASSAGE.spans
+    assert ladder().climb(bullet, [said], "model") is None
 
 
-@pytest.mark.parametrize(
-    ("text", "passes"), [("الناي كلمة فارسية تعني المزمار", True), ("الناي كلمة فارسية للمزمار", False)]
-)
-def test_a_few_words_of_much_pass_where_they_are_the_sources_own(text: str, passes: bool) -> None:
-    sentence = Sentence(Span(0, len(_REED)), _REED, 0)
-    strict = Ladder(EditorialLimits(min_bullet_support=0.95), frozenset())
-    assert bool(strict.climb(Request(Task.BULLET, Passage((sentence,))), [model(text)], "model")) is passes
+def test_a_role_that_nothing_names_is_refused() -> None:
+    judge = ladder()
+    assert judge.climb(BULLET, [model("الوزير يعلن أن الميزانية تبلغ 40 مليار دولار")], "model") is None
+    assert "who «الوزير» is" in judge.refused[BULLET][0].reason
 
 
 def test_nothing_is_said_twice() -> None:

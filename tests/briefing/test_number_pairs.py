@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.briefing.faithfulness import check
+from summarizer.briefing.claims.check import check
 
 IN, OUT = True, False
 RLM, LRE, PDF, RLI, PDI = "\u200f", "\u202a", "\u202c", "\u2067", "\u2069"

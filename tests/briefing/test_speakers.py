@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.arabic.words import count_words, tokenize
-from summarizer.briefing.speakers import with_shorter_speaker, with_speaker, without_listener
-from summarizer.schema import Sentence, Span
+from summarizer.briefing.speakers import with_shorter_speaker
 
 _MOST = 14
 _SAID = "إن قواته تنتظر «إتمام التحضيرات اللازمة» للتقدم في آخر بقعة"
@@ -74,54 +73,3 @@ def test_only_words_of_the_text_remain(text: str, most: int) -> None:
     shorter = with_shorter_speaker(text, most)
     assert shorter == text or count_words(shorter) <= most
     assert {word.text for word in tokenize(shorter)} <= {word.text for word in tokenize(text)}
-
-
-def _sentences(*texts: str) -> list[Sentence]:
-    return [Sentence(Span(1000 * place, 1000 * place + len(text)), text, place) for place, text in enumerate(texts)]
-
-
-@pytest.mark.parametrize(
-    ("text", "before", "own", "whole"),
-    [
-        (
-            "أشار إلى أن قواته رفضت طلبا",
-            "وأشار القيادي الذي يستخدم اسمه العسكري إن قواته تنتظر التحضيرات.",
-            "وأشار إلى أن قواته رفضت طلبا من التنظيم.",
-            "أشار القيادي إلى أن قواته رفضت طلبا",
-        ),
-        (
-            "أضاف «لن نقبل الطلب»",
-            "وقال سالم الحداد، وزير النقل، إن الجسر يفتتح قريبا.",
-            "وأضاف «لن نقبل الطلب».",
-            "أضاف سالم الحداد «لن نقبل الطلب»",
-        ),
-        (
-            "لفتت إلى أن الجسر جاهز",
-            "وتقول الوزيرة سلمى إن العمل انتهى.",
-            "ولفتت إلى أن الجسر جاهز.",
-            "لفتت الوزيرة سلمى إلى أن الجسر جاهز",
-        ),
-        ("لفت إلى أنه جاهز", "وتوقع سالم أن ينتهي.", "ولفت إلى أنه جاهز.", "لفت سالم إلى أنه جاهز"),
-        ("أضافوا أن الجسر جاهز", "وقال محللون إن العمل انتهى.", "وأضافوا أن الجسر جاهز.", None),
-        ("أضافت أن الجسر جاهز", "وقال سالم الحداد إن العمل انتهى.", "وأضافت أن الجسر جاهز.", None),  # somebody else
-        ("أضاف أن الجسر جاهز", "وافتتح سالم الحداد الجسر.", "وأضاف أن الجسر جاهز.", None),  # nobody has spoken
-        ("قال كمال إن الجسر جاهز", "وقال سالم إن العمل انتهى.", "وقال كمال إن الجسر جاهز.", None),
-        ("الجسر جاهز", "وقال سالم إن العمل انتهى.", "وأضاف أن الجسر جاهز.", None),
-    ],
-)  # fmt: skip
-def test_the_speaker_of_the_sentence_before_is_named(text: str, before: str, own: str, whole: str | None) -> None:
-    sentences = _sentences(before, own)
-    said = (sentences[0].span,) if whole else ()
-    assert with_speaker(text, sentences) == (whole or text, said)
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("لي مسؤول قطري: أفراد الأسرة نقلوا", "مسؤول قطري: أفراد الأسرة نقلوا"),
-        ("لي لي ممثلة صينية", "لي لي ممثلة صينية"),
-        ("مسؤول قطري: أفراد الأسرة نقلوا", "مسؤول قطري: أفراد الأسرة نقلوا"),
-    ],
-)
-def test_the_one_who_was_told_is_no_part_of_the_label(text: str, told: str) -> None:
-    assert without_listener(text) == told

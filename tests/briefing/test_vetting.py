@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from summarizer.briefing.house import House
-from summarizer.briefing.surroundings import Surroundings
+from summarizer.briefing.source import Surroundings
 from summarizer.briefing.vetting import Vetting, introducing
 from summarizer.config import EditorialLimits
-from summarizer.schema import Candidate, Refusal, Sentence, Span, Task
+from summarizer.schema import Candidate, Passage, Refusal, Sentence, Span, Task
 
 LEAD = "أعلن وزير المالية محمد معيط خفض الضرائب على الشركات الصغيرة بنسبة 5 في المئة."
 NEXT = "وأضاف أن القرار سيطبق في يناير المقبل على 300 شركة."
@@ -73,5 +73,5 @@ def test_the_reader_s_own_limit_holds() -> None:
 
 def test_the_nearest_sentence_introduces() -> None:
     article = sentences("وصل الوزير معيط إلى بيروت.", "التقى الوزير معيط نظيره.", "وأعلن خفض الضرائب.", LAST)
-    assert introducing("أعلن معيط خفض الضرائب", article[2], article) == (article[1].span,)
-    assert introducing("أعلن خفض الضرائب", article[2], article) == ()
+    assert introducing("أعلن معيط خفض الضرائب", Passage((article[2],)), article) == (article[1].span,)
+    assert introducing("أعلن خفض الضرائب", Passage((article[2],)), article) == ()

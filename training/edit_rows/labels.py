@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 
 from summarizer.arabic.words import count_words, folded_words
-from summarizer.briefing.openings import strip_opening
+from summarizer.briefing.polish import strip_opening
 from training.corpora.annotated.labels import Judged, JudgedArticle, Light, LightArticle
 from training.edit_rows.article import Count, EditedArticle
 from training.edit_rows.likeness import bearing, kept

@@ -8,7 +8,7 @@ from random import Random
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.vocabulary import is_name
 from summarizer.arabic.words import tokenize
-from summarizer.briefing.source_index import IndexedSentence
+from summarizer.briefing.claims.source_index import IndexedSentence
 from summarizer.schema import Span
 from training.falsify.mentions import Mention, attach, split_proclitics
 from training.falsify.scene import Scene, edit

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from summarizer.arabic.words import Word, folded_words, tokenize
-from summarizer.briefing.source_index import SourceIndex
+from summarizer.briefing.claims.source_index import SourceIndex
 from summarizer.schema import Span
 from training.falsify.mentions import Mention, find_mentions
 from training.tasks.support import NOWHERE, Source, content_words

@@ -2,7 +2,7 @@
 
 Training on targets that say more than the source teaches a model to invent (Nan et al. 2021, "Entity-level Factual
 Consistency of Abstractive Text Summarization"). The judges of single claims are those of
-``summarizer.briefing.faithfulness``, so that a model learns what its briefs will be held to; the share of content words
+``summarizer.briefing.claims.check``, so that a model learns what its briefs will be held to; the share of content words
 is counted more kindly, by consonants, since headlines turn verbs into nouns («اعتقلت» → «اعتقال»).
 """
 
@@ -16,11 +16,11 @@ from summarizer.arabic.forms import bones
 from summarizer.arabic.numbers.find import find_numbers
 from summarizer.arabic.sentences.quotations import find_quotes
 from summarizer.arabic.words import is_stopword, key, tokenize
-from summarizer.briefing.dates import check_dates
-from summarizer.briefing.names import check_names
-from summarizer.briefing.quantities import check_numbers
-from summarizer.briefing.quotes import check_quotes
-from summarizer.briefing.source_index import SourceIndex
+from summarizer.briefing.claims.dates import check_dates
+from summarizer.briefing.claims.names import check_names
+from summarizer.briefing.claims.quantities import check_numbers
+from summarizer.briefing.claims.quotes import check_quotes
+from summarizer.briefing.claims.source_index import SourceIndex
 from summarizer.schema import Span
 
 NOWHERE = 10**9

@@ -14,8 +14,8 @@ from eval.calibrate import agreement
 from eval.calibrate import fit as support_fit
 from eval.calibrate.judged import ARTICLES, FACTUAL, JUDGED, OFF_TASK, read_judged
 from eval.calibrate.main import MEASURES, calibrate, main
-from summarizer.briefing import support_score
-from summarizer.briefing.support_score import DEFECTS
+from summarizer.briefing.claims import support_score
+from summarizer.briefing.claims.support_score import DEFECTS
 from summarizer.errors import DataError
 
 BODY = (

@@ -8,6 +8,7 @@ from typing import Any
 
 from summarizer.arabic.sentences.split import split_sentences
 from summarizer.arabic.text.offsets import Normalized, identity
+from summarizer.article.parts.furniture import fused_end
 from summarizer.article.parts.lines import trim
 from summarizer.schema import Article, Sentence, Span
 
@@ -44,6 +45,7 @@ def _sentences(text: str, paragraphs: Sequence[Span]) -> Iterable[Sentence]:
     for number, paragraph in enumerate(paragraphs):
         unwrapped = _LINE_ENDS.sub(" ", paragraph.of(text))
         for start, end in split_sentences(unwrapped):
-            span = Span(paragraph.start + start, paragraph.start + end)
+            behind = start + fused_end(unwrapped[start:end])
+            span = Span(paragraph.start + behind, paragraph.start + end)
             if _HAS_WORD.search(span.of(text)):
                 yield Sentence(span, span.of(text), number)

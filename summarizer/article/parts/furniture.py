@@ -64,6 +64,18 @@ def kind_of(line: Line) -> Kind | None:
     return None
 
 
+@lru_cache(maxsize=1)
+def _fused() -> re.Pattern[str]:
+    lines = (Path(__file__).parents[1] / "data" / "fused.txt").read_text(encoding="utf-8").splitlines()
+    return re.compile("(?:(?:" + "|".join(line for line in lines if line and not line.startswith("#")) + r")\b\W*)+")
+
+
+def fused_end(sentence: str) -> int:
+    """Where ``sentence`` begins behind furniture that is fused to its head; 0 without any, or without a sentence."""
+    match = _fused().match(fold(sentence[:_TAIL_CHARS])) if len(fold(sentence)) == len(sentence) else None
+    return match.end() if match and match.end() < len(sentence) else 0
+
+
 def author_of(line: Line) -> str:
     """The name in a byline that says so («بقلم: سلمى أحمد», «كتب - أحمد علي»), else an empty string."""
     match = re.match(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.article.parts.furniture import Kind, author_of, kind_of, tail_start
+from summarizer.article.parts.furniture import Kind, author_of, fused_end, kind_of, tail_start
 from summarizer.article.parts.lines import Line
 from summarizer.article.read import read_text
 from summarizer.schema import Span
@@ -173,3 +173,18 @@ def test_byline_date_and_credit_of_a_page() -> None:
     article = read_text(text)
     assert (article.title, article.author, article.date) == ("الحكومة تعلن خطة للمياه", "سلمى أحمد", "10 مايو 2020")
     assert [sentence.text for sentence in article.sentences] == BODY
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("مواضيع قد تهمك نهاية ونقلت الوكالة عن شاهد.", "ونقلت الوكالة عن شاهد."),
+        ("قصص مقترحة نهاية. قال الوزير إن العمل بدأ.", "قال الوزير إن العمل بدأ."),
+        ("مواضيع قد تهمك القارئ كثيرة.", "مواضيع قد تهمك القارئ كثيرة."),
+        ("قال إن هذه مواضيع قد تهمك نهاية الأسبوع.", "قال إن هذه مواضيع قد تهمك نهاية الأسبوع."),
+        ("مواضيع قد تهمك نهاية", "مواضيع قد تهمك نهاية"),
+        ("", ""),
+    ],
+)
+def test_furniture_at_the_head_of_a_sentence_is_left_out(sentence: str, kept: str) -> None:
+    assert sentence[fused_end(sentence) :] == kept

@@ -11,7 +11,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 #: What Markdown would read as its own: characters anywhere, at the start of a text, and the number of a list.
 _MARKS = re.compile(r"[\\`*_\[\]<>&~|]|^[#+=-]")
@@ -129,6 +129,8 @@ class Candidate:
 
 
 ClaimKind = Literal["number", "date", "name", "quote", "negation"]
+CHECKED: tuple[str, ...] = get_args(ClaimKind)
+"""All that is looked up of a statement in its sources. Whether it says what they mean is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,7 @@ class Brief:
             "headline": self.headline.to_dict(text),
             "standfirst": self.standfirst.to_dict(text),
             "bullets": [bullet.to_dict(text) for bullet in self.bullets],
+            "checked": list(CHECKED),
             "warnings": list(self.warnings),
             "model": self.model,
             "timing_s": round(self.timing_s, 4),

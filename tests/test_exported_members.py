@@ -125,7 +125,7 @@ def test_a_wrong_type_is_told_what_is_accepted(call: Any, says: str) -> None:
 def test_a_brief_is_written_out() -> None:
     result = brief(SEED)
     written = result.to_dict()
-    assert list(written) == ["headline", "standfirst", "bullets", "warnings", "model", "timing_s"]
+    assert list(written) == ["headline", "standfirst", "bullets", "checked", "warnings", "model", "timing_s"]
     assert json.loads(result.to_json()) == json.loads(result.to_json(indent=None)) == written
     assert "\\u" not in result.to_json()
     assert "\n" not in result.to_json(indent=None)

@@ -84,6 +84,9 @@ CLAIM_KINDS: dict[str, str] = {
     "negation": "نفي",
 }
 
+#: What a brief without a fault may say of itself: what was looked up, and what was not.
+CHECKED = "الأرقام والأسماء والاقتباسات موجودة في المقال؛ لم يُفحص المعنى"
+
 
 def problem_in_arabic(slug: str) -> str:
     """The Arabic sentence of a problem type; a general one for a type without a row."""

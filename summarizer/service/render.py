@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from summarizer.schema import Article, Brief, Statement
-from summarizer.service.arabic_messages import warning_in_arabic
+from summarizer.service.arabic_messages import CHECKED, warning_in_arabic
 
 #: RIGHT-TO-LEFT MARK: makes a line that opens with a digit or a Latin letter run from the right.
 _RLM = "\u200f"
@@ -83,8 +83,8 @@ def _explanation(statement: Statement, article: Article, width: int) -> list[str
 
 
 def _footer(brief: Brief) -> str:
-    """Who wrote it, how fast, and what could not be borne out."""
+    """Who wrote it, how fast, what was looked up and what could not be borne out."""
     statements = [statement for _, statement in _in_order(brief)]
     doubtful = sum(not statement.support.supported for statement in statements)
-    checked = "كل الأرقام والأسماء واردة في النص" if not doubtful else f"{doubtful} من العبارات تحتاج إلى مراجعة"
+    checked = CHECKED if not doubtful else f"تحتاج إلى مراجعة: {doubtful} من {len(statements)}؛ لم يُفحص المعنى"
     return f"كتبته الآلة ({brief.model}) في {brief.timing_s:.2f} ثانية؛ {checked}."

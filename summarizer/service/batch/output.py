@@ -105,6 +105,7 @@ def brief_schema() -> Any:
             ("headline", statement),
             ("standfirst", statement),
             ("bullets", pa.list_(statement)),
+            ("checked", pa.list_(text)),
             ("warnings", pa.list_(text)),
             ("model", text),
         ]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from summarizer.schema import Article, Brief, Claim, Statement
-from summarizer.service.arabic_messages import CLAIM_KINDS, METHODS, warning_in_arabic
+from summarizer.service.arabic_messages import CHECKED, CLAIM_KINDS, METHODS, warning_in_arabic
 from summarizer.service.page.text import both, escape
 
 _METHODS_ENGLISH = {
@@ -63,14 +63,11 @@ def _heading(brief: Brief) -> str:
     if doubtful:
         words = f"تحتاج إلى مراجعة: {doubtful} من {len(lines)}", f"To be checked: {doubtful} of {len(lines)} lines"
     else:
-        words = (
-            "الأرقام والأسماء والاقتباسات موجودة في المقال؛ لم يُفحص المعنى",
-            "Numbers, names and quotations are in the article; the sense was not checked",
-        )
+        words = CHECKED, "Numbers, names and quotations are in the article; the sense was not checked"
     return (
         '<div class="mj-heading"><p class="mj-notice">'
         f"{both('كتبته الآلة: راجعه قبل النشر', 'Machine-written: review before publishing')}</p>"
-        f'<p class="{"mj-check" if doubtful else "mj-ok"}">{both(*words)}</p>'
+        f'<p class="{"mj-check" if doubtful else "mj-found"}">{both(*words)}</p>'
         f'<p class="mj-touch">{both("المس سطرا يظهر سنده تحته", "Touch a line: its source opens below")}</p></div>'
     )
 
@@ -104,19 +101,26 @@ def _doubt(claim: Claim, text: str) -> str:
 
 
 def _label(statement: Statement) -> str:
-    """Rung and verdict in small print; a good verdict is a tick, said in words to a screen reader."""
+    """Rung and verdict in small print: which parts were looked up, and found or not. No tick: it promises more."""
     rung = both(
         METHODS.get(statement.method, statement.method), _METHODS_ENGLISH.get(statement.method, statement.method)
     )
     if statement.support.supported:
-        verdict = (
-            f'<span class="mj-ok"><span class="mj-spoken">{both("اجتاز التدقيق", "passed the checks")}</span></span>'
-        )
+        verdict = f'<span class="mj-found">{both(*_found(statement))}</span>'
     else:
         kinds = sorted({claim.kind for claim in statement.support.unsupported})
         arabic = "راجع: " + "، ".join(f"{CLAIM_KINDS[kind]} لم يرد في السند" for kind in kinds)
         verdict = f'<span class="mj-check">{both(arabic, "check: " + ", ".join(kinds) + " not in the source")}</span>'
     return f'<div class="mj-label">{verdict}<span class="mj-rung">{rung}</span></div>'
+
+
+def _found(statement: Statement) -> tuple[str, str]:
+    """Which parts of a statement were looked up and are in its sources, in Arabic and English."""
+    kinds = list(dict.fromkeys(claim.kind for claim in statement.support.claims))
+    if not kinds:
+        return "لا رقم فيه ولا اسم ولا اقتباس ليُفحص", "nothing in it to look up"
+    arabic = "، ".join(CLAIM_KINDS[kind] for kind in kinds)
+    return f"وُجد في المقال: {arabic}", f"found in the article: {', '.join(kinds)}"
 
 
 def _end(brief: Brief) -> str:

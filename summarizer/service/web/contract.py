@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from summarizer.article.formats.records import read_record
 from summarizer.article.read import read_text
 from summarizer.config import BriefOptions, EditorialLimits, InputLimits, Style
-from summarizer.schema import Article
+from summarizer.schema import CHECKED, Article
 from summarizer.service.settings import (
     MAX_ARTICLE_CHARS,
     MAX_ARTICLES,
@@ -32,6 +32,13 @@ EXAMPLE_TEXT = (
 EXAMPLE_LINE = "كلفة الحدائق الثلاث 4 ملايين دينار"
 EXAMPLE_FALSE_LINE = "كلفة الحدائق الثلاث 5 ملايين دينار"
 
+Checked = Annotated[
+    list[str],
+    Field(
+        description="What was looked up of each statement in its sources. The sense was not checked.",
+        examples=[list(CHECKED)],
+    ),
+]
 Text = Annotated[str, Field(max_length=MAX_ARTICLE_CHARS, description="The article: plain text, HTML or a JSON record")]
 Bullets = Annotated[
     int | None, Field(ge=0, le=MAX_BULLETS, description="How many bullets; 3-5 by the article's length when left out")
@@ -196,6 +203,7 @@ class BriefOut(About):
     headline: StatementOut
     standfirst: StatementOut
     bullets: list[StatementOut]
+    checked: Checked
     warnings: list[str]
     model: str
     timing_s: float
@@ -205,6 +213,7 @@ class HeadlinesOut(About):
     """Headlines to choose from, the brief's own first."""
 
     headlines: list[StatementOut]
+    checked: Checked
     model: str
 
 
@@ -220,6 +229,7 @@ class CheckOut(About):
     """One report a line, in the order they were sent."""
 
     statements: list[CheckedOut]
+    checked: Checked
 
 
 class Problem(BaseModel):

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
+from summarizer.schema import CHECKED
 from summarizer.service.problems import MEDIA_TYPE, Refused, problem, problem_of, respond
 from summarizer.service.queue.batching import BriefQueue
 from summarizer.service.queue.checks import Checks
@@ -81,7 +82,7 @@ def _add_writing(router: APIRouter, queue: BriefQueue, settings: ServiceSettings
         work = queue.headlines(lambda: given.read(limits), Work(headlines=given.count))
         article, found = await _while_connected(request, work)
         headlines = [one.to_dict(article.text) for one in found]
-        return JSONResponse({**given.about(article), "headlines": headlines, "model": queue.model})
+        return JSONResponse({**given.about(article), "headlines": headlines, "checked": CHECKED, "model": queue.model})
 
     @router.post("/v1/briefs", response_model=contract.BriefsOut, responses=_WRITING, tags=["briefs"])
     async def write_briefs(given: contract.BriefsIn, request: Request) -> Response:
@@ -104,7 +105,7 @@ def _add_checking(router: APIRouter, checks: Checks, settings: ServiceSettings) 
         work = checks.check(lambda: given.read(limits), given.statements)
         article, checked = await _while_connected(request, work)
         statements = [one.to_dict(article.text) for one in checked]
-        return JSONResponse({**given.about(article), "statements": statements})
+        return JSONResponse({**given.about(article), "statements": statements, "checked": CHECKED})
 
 
 def _add_watching(router: APIRouter, queue: BriefQueue, settings: ServiceSettings) -> None:

@@ -21,6 +21,7 @@ from summarizer.service.page.files import examples
 from summarizer.service.page.html import article_html, brief_html, choices_html, sentences_of
 from summarizer.service.page.text import WORDS, escape
 from summarizer.service.problems import _TITLES
+from summarizer.service.render import brief_as_text
 from summarizer.service.web.contract import EXAMPLE_TEXT
 
 ARTICLE = read_text(EXAMPLE_TEXT)
@@ -41,6 +42,23 @@ def test_unsupported_parts_are_marked_and_said() -> None:
     assert page.count("<mark") == 1
     assert "راجع: عدد لم يرد في السند" in page
     assert "صياغة بديلة للنموذج" in page
+
+
+def test_a_line_says_what_was_looked_up_and_nothing_more() -> None:
+    text = "كلفة المشروع 4 ملايين دينار بحسب سالم الحداد"
+    found = [
+        Claim("number", "4 ملايين", Span(13, 21), supported=True),
+        Claim("name", "سالم", Span(33, 37), supported=True),
+    ]
+    first = brief(ARTICLE, Extractive())
+    page = brief_html(replace(first, bullets=(statement(text, *found), statement("نص"))), ARTICLE)
+    assert "وُجد في المقال: عدد، اسم" in page
+    assert "لا رقم فيه ولا اسم ولا اقتباس ليُفحص" in page
+    assert "لم يُفحص المعنى" in page
+    promising = ("✓", "✔", "اجتاز", "لا يخالف", "ما يخالف", "passed")
+    style = (Path(errors.__file__).parent / "service/static/page.css").read_text("utf-8")
+    said = page + style + brief_as_text(first)
+    assert [word for word in promising if word in said] == []
 
 
 def test_a_statement_names_its_sentences() -> None:

@@ -101,3 +101,10 @@ def data_dir() -> Path | None:
     """The folder of corpora and benchmarks, from ``MUJAZ_DATA``; None when unset."""
     value = os.environ.get("MUJAZ_DATA", "")
     return Path(value) if value else None
+
+
+def service_environment() -> dict[str, str]:
+    """The settings of a service that the environment holds: ``MUJAZ_MAX_QUEUE=128`` is ``{"max_queue": "128"}``."""
+    prefix, others = "MUJAZ_", {"data"}
+    found = {name.removeprefix(prefix).lower(): value for name, value in os.environ.items() if name.startswith(prefix)}
+    return {name: value for name, value in found.items() if name not in others and value}

@@ -18,7 +18,7 @@ _PROBLEMS: dict[str, str] = {
     "not-acceptable": "لا صيغة مما يقبله العميل.",
     "too-slow": "وصل الطلب ببطء شديد فأُغلق الاتصال.",
     "body-too-large": "الطلب أكبر من الحد المسموح به.",
-    "not-json": "يجب أن يكون الطلب بصيغة JSON.",
+    "not-json": "يجب أن يكون الطلب بصيغة JSON، ونوعه في ترويسته application/json.",
     "invalid-request": "في الطلب حقل غير صالح؛ راجع قائمة الأخطاء.",
     "queue-full": "الخدمة مشغولة الآن؛ أعد المحاولة بعد لحظات.",
     "internal-error": "حدث خلل غير متوقع؛ أعد المحاولة، فإن تكرر فأبلغ المشرف.",
@@ -69,6 +69,31 @@ _WARNINGS: tuple[tuple[str, str], ...] = (
     ),
 )
 
+#: English reasons for which a candidate was turned down → Arabic; the commonest, others are shown as they came.
+_REASONS: tuple[tuple[str, str], ...] = (
+    (r"number «(.*)» not in the source", r"العدد «\1» لم يرد في السند"),
+    (r"date «(.*)» not in the source", r"التاريخ «\1» لم يرد في السند"),
+    (r"name «(.*)» not in the source", r"الاسم «\1» لم يرد في السند"),
+    (r"quote «(.*)» not in the source", r"الاقتباس «\1» لم يرد في السند"),
+    (r"negation «(.*)» not in the source", r"النفي «\1» لم يرد في السند"),
+    (r"«(.*)» is not in the source", r"«\1» لم ترد في السند"),
+    (r"«(.*)» is written otherwise in the source", r"«\1» مكتوبة في السند بغير هذا الرسم"),
+    (r"(\d+) words, outside (\d+)-(\d+)", r"عدد كلماتها \1، والمقبول من \2 إلى \3"),
+    (r"support ([\d.]+), below ([\d.]+)", r"درجة السند \1، دون \2"),
+    (r"repeats the headline", "تكرار للعنوان"),
+    (r"repeats the standfirst", "تكرار للمقدمة"),
+    (r"repeats the bullet", "تكرار لنقطة"),
+    (r"the same as the headline", "هي العنوان نفسه"),
+    (r"the same as the standfirst", "هي المقدمة نفسها"),
+    (r"repeats itself", "تكرر نفسها"),
+    (r"says «(.*)» twice in a row", r"«\1» مرتين متتاليتين"),
+    (r"in the first person", "بضمير المتكلم"),
+    (r"speaks to the reader", "تخاطب القارئ"),
+    (r"ends in mid-sentence", "تنتهي في وسط الجملة"),
+    (r"stops in the middle of a phrase", "تقف في وسط العبارة"),
+    (r"scripture is not paraphrased", "النص القرآني لا يُعاد صوغه"),
+)
+
 METHODS: dict[str, str] = {
     "extractive": "من نص المقال",
     "model": "صياغة النموذج",
@@ -103,7 +128,16 @@ def error_in_arabic(error: MujazError, max_chars: int = 100_000) -> str:
 
 def warning_in_arabic(warning: str) -> str:
     """The Arabic of a warning; one that has no row is shown as it came."""
-    for pattern, arabic in _WARNINGS:
-        if match := re.fullmatch(pattern, warning):
+    return _in_arabic(warning, _WARNINGS)
+
+
+def reason_in_arabic(reason: str) -> str:
+    """The Arabic of why a candidate was turned down, one part after the other; one without a row as it came."""
+    return "؛ ".join(_in_arabic(part, _REASONS) for part in reason.split("; "))
+
+
+def _in_arabic(said: str, table: tuple[tuple[str, str], ...]) -> str:
+    for pattern, arabic in table:
+        if match := re.fullmatch(pattern, said):
             return match.expand(arabic)
-    return warning
+    return said

@@ -16,6 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from summarizer.service.problems import problem, respond
+from summarizer.service.request_id import current_request
 from summarizer.service.settings import ServiceSettings
 
 logger = logging.getLogger("mujaz.service")
@@ -157,4 +158,4 @@ def log_failure(error: BaseException) -> None:
     """Log where ``error`` came from and its type; never its message, which may quote an article."""
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     places = " < ".join(f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in reversed(frames))
-    logger.error("%s in %s", type(error).__name__, places)
+    logger.error("%s in %s (request %s)", type(error).__name__, places, current_request() or "none")

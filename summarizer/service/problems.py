@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse
 
 from summarizer.errors import BackendError, ConfigError, InputError, MujazError
 from summarizer.service.arabic_messages import error_in_arabic, problem_in_arabic
+from summarizer.service.request_id import current_request
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -56,6 +57,7 @@ def problem(status: int, detail: str, *, slug: str = "", title: str = "", **more
         "status": status,
         "detail": detail,
         "detail_ar": arabic,
+        **({"request_id": name} if (name := current_request()) else {}),
         **more,
     }
 

@@ -34,6 +34,11 @@ class ServiceSettings:
     body_timeout_s: float = 20.0
     keys: tuple[str, ...] = ()
     page: bool = True
+    log_level: str = "warning"
+    root_path: str = ""
+    """The path under which a reverse proxy shows the service, such as ``/mujaz``."""
+    cors_origins: tuple[str, ...] = ()
+    """Pages of other hosts whose scripts may ask the API; none by default."""
 
     @property
     def input_limits(self) -> InputLimits:

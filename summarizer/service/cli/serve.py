@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import functools
+import ipaddress
+import logging
 import os
 import signal
 import socket
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from summarizer.errors import ConfigError
 from summarizer.service.settings import ServiceSettings
@@ -21,13 +24,15 @@ if TYPE_CHECKING:
 
 _PORT = 8000
 _MAX_WORKERS = 16
+_DRAIN_S = 30.0
+"""Seconds that accepted requests are given at the end, at least: no fewer than a brief may take."""
 
 
 def add_serve(parser: argparse.ArgumentParser) -> None:
     """The flags of ``mujaz serve``."""
     _add_common(parser)
     parser.add_argument("--workers", type=whole(1, _MAX_WORKERS), default=1, metavar="N", help=_WORKERS_HELP)
-    parser.add_argument("--api-key-file", type=Path, metavar="FILE", help="ask for one of the keys in it, one a line")
+    parser.add_argument("--api-key-file", metavar="FILE", help="ask for one of the keys in it, one a line")
     parser.add_argument("--no-page", action="store_true", help="the API without the web page")
     parser.add_argument("--max-batch", type=whole(1, 64), default=8, metavar="N", help="articles written together (8)")
     parser.add_argument("--max-queue", type=whole(32, 10_000), default=64, metavar="N", help=_QUEUE_HELP)
@@ -41,11 +46,38 @@ def add_demo(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_demo)
 
 
+_LEVELS = ("debug", "info", "warning", "error")
+_CORS_HELP = "a page of another host whose scripts may ask the API, https://…; again for more"
+
+
+def _rooted(value: str) -> str:
+    """``/mujaz`` or nothing."""
+    path = value.rstrip("/")
+    if path and (not path.startswith("/") or any(char in path for char in " ?#")):
+        raise argparse.ArgumentTypeError(f"expected a path such as /mujaz; got {value!r}")
+    return path
+
+
+def _origin(value: str) -> str:
+    """``https://news.example``: scheme and host, no path."""
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
+        raise argparse.ArgumentTypeError(f"expected an origin such as https://news.example; got {value!r}")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 _WORKERS_HELP = f"processes, each with the model in memory (1-{_MAX_WORKERS}; 1); more than one serve no page"
 _QUEUE_HELP = "articles that may wait before new ones are answered 429 (64)"
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", metavar="FILE", help="a TOML file of these settings: max_queue = 128; MUJAZ_CONFIG")
+    parser.add_argument("--log-level", choices=_LEVELS, default="warning", help="info: a line a request (warning)")
+    parser.add_argument(
+        "--timeout", type=whole(1, 3_600), default=30, metavar="S", help="seconds a brief may take (30)"
+    )
+    parser.add_argument("--root-path", type=_rooted, default="", metavar="PATH", help="where a reverse proxy shows it")
+    parser.add_argument("--cors-origin", action="append", type=_origin, metavar="URL", help=_CORS_HELP)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=whole(0, 65_535), default=_PORT, help=f"port; 0: any free one ({_PORT})")
     parser.add_argument("--backend", default="default", metavar="NAME", help="see `mujaz models`, or a folder")
@@ -53,12 +85,14 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 def _serve(arguments: argparse.Namespace) -> int:
     """`mujaz serve`: listen until told to stop."""
+    page = not arguments.no_page and arguments.workers == 1
+    _check(arguments.backend, page)
     from summarizer.service.web.keys import read_keys
 
     settings = ServiceSettings(
-        backend=arguments.backend,
-        keys=read_keys(arguments.api_key_file) if arguments.api_key_file else (),
-        page=not arguments.no_page and arguments.workers == 1,
+        **_common(arguments),
+        keys=read_keys(Path(arguments.api_key_file)) if arguments.api_key_file else (),
+        page=page,
         max_batch=arguments.max_batch,
         max_queue=arguments.max_queue,
     )
@@ -67,14 +101,26 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 def _demo(arguments: argparse.Namespace) -> int:
     """`mujaz demo`: the page, on this machine, in a browser."""
-    return _listen(arguments, ServiceSettings(backend=arguments.backend), browser=not arguments.no_browser)
+    _check(arguments.backend, page=True)
+    return _listen(arguments, ServiceSettings(**_common(arguments)), browser=not arguments.no_browser)
+
+
+def _common(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The settings that both commands have flags for."""
+    return {
+        "backend": arguments.backend,
+        "log_level": arguments.log_level,
+        "timeout_s": float(arguments.timeout),
+        "drain_s": max(_DRAIN_S, float(arguments.timeout)),
+        "root_path": arguments.root_path,
+        "cors_origins": tuple(arguments.cors_origin or ()),
+    }
 
 
 def _listen(
     arguments: argparse.Namespace, settings: ServiceSettings, *, workers: int = 1, browser: bool = False
 ) -> int:
     """Bind the port, say where, and run until SIGTERM or SIGINT; accepted requests are answered first."""
-    _check(settings)
     import uvicorn
 
     from summarizer.service.web.draining import DrainingProtocol, DrainingWorkers
@@ -94,11 +140,19 @@ def _listen(
     listening = _bind(config)
     host, port = listening.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    sys.stderr.write(f"mujaz: {address}  (API: {address}/docs)\n")
+    _announce(settings, host, address)
     if workers > 1:
         DrainingWorkers(config, sockets=[listening]).run()
         return 0
     return _run_one(config, listening, address if browser else "")
+
+
+def _announce(settings: ServiceSettings, host: str, address: str) -> None:
+    """Where it listens, on standard error; and that it is open to others, if it is."""
+    shown = f"{address}  (API: {address}/docs)" if settings.page else f"{address}/docs  (the API, without the page)"
+    sys.stderr.write(f"mujaz: {shown}\n")
+    if not settings.keys and not ipaddress.ip_address(host).is_loopback:
+        sys.stderr.write("mujaz: warning: whoever reaches this address may use it; --api-key-file asks for a key\n")
 
 
 def _run_one(config: uvicorn.Config, listening: socket.socket, browse: str) -> int:
@@ -131,34 +185,48 @@ def make_app(settings: ServiceSettings) -> FastAPI:
 
         def start(self) -> Loaded:
             try:
-                return super().start()
+                loaded = super().start()
+                sys.stderr.write(f"mujaz: ready ({loaded.model}, {loaded.article_s or 0:.2f} s for a first article)\n")
+                return loaded
             except Exception as error:
                 _FAILURES.append(error)
                 os.kill(os.getpid(), signal.SIGTERM)
                 raise
 
+    _log(settings.log_level)
     return create_app(settings, Needed(settings.backend))
 
 
-def _check(settings: ServiceSettings) -> None:
+def _log(level: str) -> None:
+    """The service's own log on standard error; nothing of an article is in it at any level."""
+    logger = logging.getLogger("mujaz")
+    logger.setLevel(level.upper())
+    if not logger.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        logger.addHandler(handler)
+        logger.propagate = False
+
+
+def _check(backend: str, page: bool) -> None:
     """Fail before listening when the backend has no such name or the libraries are not there."""
     from summarizer.backends.base import BACKENDS
     from summarizer.errors import UnknownName
 
-    if settings.backend not in BACKENDS and not Path(settings.backend).is_dir():
-        raise UnknownName("backend, or a path to a checkpoint folder", settings.backend, BACKENDS)
+    if backend not in BACKENDS and not Path(backend).is_dir():
+        raise UnknownName("backend, or a path to a checkpoint folder", backend, BACKENDS)
     try:
         import fastapi  # noqa: F401
         import prometheus_client  # noqa: F401
         import uvicorn  # noqa: F401
 
-        if settings.page:
+        if page:
             import gradio  # noqa: F401
     except ImportError as error:
         raise ConfigError(
             expected="the libraries of the service",
             got=str(error),
-            hint='install them with `pip install "mujaz[serve]"`',
+            hint='in a clone: pip install -c constraints.txt ".[serve]"',
         ) from error
 
 

@@ -63,6 +63,7 @@ def mount_page(app: FastAPI, queue: BriefQueue, settings: ServiceSettings) -> No
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
+        root_path=settings.root_path or None,
         theme=theme(),
         head=HEAD,
     )

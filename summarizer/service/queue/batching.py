@@ -74,12 +74,13 @@ class BriefQueue:
             raise Refused(503, "the model is not loaded yet", 5)
         if self._admitted and self._admitted + articles > self.capacity:
             self.metrics.refused.labels("queue_full").inc()
-            raise Refused(429, f"the queue is full: {self._admitted} articles are in it", self._room_in_s())
+            raise Refused(429, f"the queue is full: {self._admitted} articles are in it", self._room_in_s(articles))
 
-    def _room_in_s(self) -> int:
-        """Whole seconds until the batch that is being written should be over and its places free: 1 to 120."""
+    def _room_in_s(self, articles: int) -> int:
+        """Whole seconds, 1 to 120, until there should be room for so many: the batch's end, and what must follow it."""
         left = self._writing_until - time.perf_counter() if self._writing else 0.0
-        return min(120, max(1, math.ceil(left)))
+        further = max(0, self._admitted + articles - self.capacity - self._writing)
+        return min(120, max(1, math.ceil(left + further * self.pace.article_s)))
 
     @asynccontextmanager
     async def running(self, writer: Writer) -> AsyncIterator[None]:

@@ -12,12 +12,13 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol, cast
 
 from summarizer.backends.base import Backend, load_backend
+from summarizer.backends.extractive import Extractive
 from summarizer.config import BriefOptions
 from summarizer.errors import BackendError
 from summarizer.pipeline import Told, briefs
@@ -37,6 +38,8 @@ class Work:
 
     options: BriefOptions = field(default_factory=BriefOptions)
     headlines: int = 0
+    lifted: bool = False
+    """The article's own sentences, whatever the model is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,11 @@ class Here:
         backend = self._backend
         if backend is None:
             raise BackendError(expected="a loaded model", got="none", hint="wait until /health/ready says 200")
+        if work.lifted and not isinstance(backend, Extractive):
+            # Nothing that the model wrote: what its articles take is not learned from these.
+            lifted = Here(Extractive)
+            lifted.start()
+            return [replace(one, anew=0.0) for one in lifted._written(articles, work, told)]
         with newness(backend) as share:
             if work.headlines:
                 chosen = [headlines(article, backend, work.options, work.headlines) for article in articles]

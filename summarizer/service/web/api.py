@@ -14,6 +14,8 @@ from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from summarizer import __version__
 from summarizer.backends.base import load_backend
@@ -25,19 +27,29 @@ from summarizer.service.queue.checks import Checks
 from summarizer.service.queue.metrics import Metrics
 from summarizer.service.queue.writers import Here, Writer
 from summarizer.service.settings import ServiceSettings
-from summarizer.service.web.contract import Problem
+from summarizer.service.web import document
 from summarizer.service.web.counted import Counted
 from summarizer.service.web.doorman import Doorman
+from summarizer.service.web.frame import Head, Named, Rooted, Strangers
 from summarizer.service.web.keys import KeyGuard
+from summarizer.service.web.paths import path_of
 from summarizer.service.web.routes import make_router
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
+_CORS: dict[str, Any] = {
+    "allow_methods": ["GET", "POST", "HEAD"],
+    "allow_headers": ["Authorization", "Content-Type", "Last-Event-ID", "X-API-Key", "X-Request-ID"],
+    "expose_headers": ["Retry-After", "X-Request-ID"],
+}
+_LEAST_ZIPPED, _ZIP_LEVEL = 1_000, 5
+"""Bytes below which an answer is sent as it is; beyond level 5 time grows faster than the answer shrinks."""
 
 _DESCRIPTION = """موجز: من مقال إخباري عربي إلى عنوان ومقدمة ونقاط، لكل منها سنده من جمل المقال.
 
 Mujaz turns an Arabic news article into a headline, a standfirst and bullets, each tied to the sentences it came
-from and checked against them. Offsets are half-open and count code points of the text that was read. Errors are
-RFC 9457 problem details with an Arabic sentence in `detail_ar`. Nothing is fetched: an article is text, never a link.
+from, with its numbers, dates, names, quotations and negations looked up there; the sense is not checked. Offsets are
+half-open and count code points of the text that was read. Errors are RFC 9457 problem details with an
+Arabic sentence in `detail_ar`. Nothing is fetched: an article is text, never a link.
 """
 
 
@@ -58,13 +70,20 @@ def create_app(settings: ServiceSettings | None = None, writer: Writer | None = 
         checks.close()
 
     app = FastAPI(
-        title="Mujaz", version=__version__, description=_DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
+        title="Mujaz",
+        version=__version__,
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+        **document.INFO,
     )
     app.state.queue = queue
     _add_error_pages(app)
     router = make_router(queue, checks, settings)
     app.include_router(router)
-    _add_documentation(app)
+    _add_documentation(app, settings)
     # Not /static: Gradio has its own there.
     app.mount("/house", StaticFiles(directory=STATIC), name="house")
     if settings.page:
@@ -72,11 +91,20 @@ def create_app(settings: ServiceSettings | None = None, writer: Writer | None = 
 
         _add_strangers(app, router)
         mount_page(app, queue, settings)
-    # The last one added is the first one met: counted, guarded, let in by key, and only then told that there is room.
+    # The last one added is the first one met: named, counted, guarded, let in by key, and only then told that there is
+    # room.
+    app.add_middleware(Strangers)
+    app.add_middleware(GZipMiddleware, minimum_size=_LEAST_ZIPPED, compresslevel=_ZIP_LEVEL)
+    app.add_middleware(Head)
     app.add_middleware(Doorman, queue=queue)
     app.add_middleware(KeyGuard, keys=settings.keys)
     app.add_middleware(Guard, settings=settings)
+    if settings.cors_origins:
+        app.add_middleware(CORSMiddleware, allow_origins=settings.cors_origins, **_CORS)
     app.add_middleware(Counted, metrics=queue.metrics)
+    app.add_middleware(Named)
+    if settings.root_path:
+        app.add_middleware(Rooted, root_path=settings.root_path)
     return app
 
 
@@ -92,7 +120,7 @@ def _add_strangers(app: FastAPI, router: APIRouter) -> None:
     methods = {route.path: route.methods or set() for route in router.routes if isinstance(route, APIRoute)}
 
     async def refuse(request: Request) -> Response:
-        allowed = methods.get(request.scope["path"])
+        allowed = methods.get(path_of(request.scope))
         if allowed:
             raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
         raise HTTPException(404)
@@ -104,7 +132,7 @@ def _add_strangers(app: FastAPI, router: APIRouter) -> None:
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
 
-def _add_documentation(app: FastAPI) -> None:
+def _add_documentation(app: FastAPI, settings: ServiceSettings) -> None:
     """``/docs`` with the Swagger UI that is shipped here: nothing comes from another host."""
 
     @app.get("/docs", include_in_schema=False)
@@ -121,9 +149,8 @@ def _add_documentation(app: FastAPI) -> None:
     made = app.openapi
 
     def openapi() -> dict[str, Any]:
-        document = made()
-        schemas = document.setdefault("components", {}).setdefault("schemas", {})
-        schemas.setdefault("Problem", Problem.model_json_schema())
-        return document
+        if app.openapi_schema is None:
+            app.openapi_schema = document.complete(made(), keys=bool(settings.keys))
+        return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]

@@ -1,16 +1,16 @@
-"""What the API takes and gives, as the OpenAPI document shows it. Every field is bounded."""
+"""What the API takes, as the OpenAPI document shows it. Every field is bounded."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from summarizer.article.formats.records import read_record
 from summarizer.article.read import read_text
 from summarizer.config import BriefOptions, EditorialLimits, InputLimits, Style
-from summarizer.schema import CHECKED, Article
+from summarizer.schema import Article
 from summarizer.service.settings import (
     MAX_ARTICLE_CHARS,
     MAX_ARTICLES,
@@ -32,13 +32,6 @@ EXAMPLE_TEXT = (
 EXAMPLE_LINE = "كلفة الحدائق الثلاث 4 ملايين دينار"
 EXAMPLE_FALSE_LINE = "كلفة الحدائق الثلاث 5 ملايين دينار"
 
-Checked = Annotated[
-    list[str],
-    Field(
-        description="What was looked up of each statement in its sources. The sense was not checked.",
-        examples=[list(CHECKED)],
-    ),
-]
 Text = Annotated[str, Field(max_length=MAX_ARTICLE_CHARS, description="The article: plain text, HTML or a JSON record")]
 Bullets = Annotated[
     int | None, Field(ge=0, le=MAX_BULLETS, description="How many bullets; 3-5 by the article's length when left out")
@@ -46,6 +39,10 @@ Bullets = Annotated[
 
 StyleIn = Annotated[
     Style, Field(description="news: as headlines, without full stops; plain: whole sentences with theirs, digits 0-9")
+]
+Model = Annotated[
+    str,
+    Field(max_length=200, description="One of `GET /v1/models`; `extractive`: the article's own sentences, at once"),
 ]
 BulletWords = Annotated[
     int | None,
@@ -91,12 +88,18 @@ class ArticleIn(BaseModel):
         }
 
 
-class Shape(BaseModel):
+class Written(BaseModel):
+    """Who writes, and in which style."""
+
+    style: StyleIn = "news"
+    model: Model = "default"
+
+
+class Shape(Written):
     """How a brief should be."""
 
     bullets: Bullets = None
     max_bullet_words: BulletWords = None
-    style: StyleIn = "news"
 
     def options(self) -> BriefOptions:
         """The options of the pipeline."""
@@ -113,7 +116,7 @@ class BriefIn(ArticleIn, Shape):
     )
 
 
-class HeadlineIn(ArticleIn):
+class HeadlineIn(ArticleIn, Written):
     """An article and how many headlines to propose."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"text": EXAMPLE_TEXT, "count": 3}]})
@@ -144,123 +147,3 @@ class CheckIn(ArticleIn):
         list[Annotated[str, Field(max_length=MAX_STATEMENT_CHARS)]],
         Field(min_length=1, max_length=MAX_STATEMENTS, description="Headlines, bullets or sentences, a text each"),
     ]
-
-
-class SourceOut(BaseModel):
-    """A place in the article: half-open, in code points of the text that was read."""
-
-    start: int
-    end: int
-    text: str
-
-
-class ClaimOut(BaseModel):
-    """One checkable part of a statement; `start` and `end` count code points of the statement."""
-
-    kind: Literal["number", "date", "name", "quote", "negation"]
-    text: str
-    start: int
-    end: int
-    supported: bool
-    reason: str
-
-
-class SupportOut(BaseModel):
-    """How far the article bears the statement out, from 0 to 1, claim by claim."""
-
-    score: float
-    supported: bool
-    claims: list[ClaimOut]
-
-
-class ChancesOut(BaseModel):
-    """Learned probabilities: an editor prints the statement as it stands; it says nothing that the article does not."""
-
-    printable: float
-    true: float
-
-
-class StatementOut(BaseModel):
-    """A headline, standfirst or bullet, with its sources, its rung of the ladder and its report."""
-
-    text: str
-    sources: list[SourceOut]
-    method: str
-    support: SupportOut
-    chances: ChancesOut | None = Field(None, description="null where nothing was learned of such statements")
-
-
-class About(BaseModel):
-    """The article that was read."""
-
-    id: str | None = Field(None, description="The article's, as it was sent")
-    article: str | None = Field(None, description="What offsets count, where it is not what was sent: HTML, a record")
-
-
-class BriefOut(About):
-    """The brief: what `mujaz brief --json` prints."""
-
-    headline: StatementOut
-    standfirst: StatementOut
-    bullets: list[StatementOut]
-    checked: Checked
-    warnings: list[str]
-    model: str
-    timing_s: float
-
-
-class HeadlinesOut(About):
-    """Headlines to choose from, the brief's own first."""
-
-    headlines: list[StatementOut]
-    checked: Checked
-    model: str
-
-
-class CheckedOut(BaseModel):
-    """One line, where the article says it (nowhere: an empty list), and its report."""
-
-    text: str
-    sources: list[SourceOut]
-    support: SupportOut
-
-
-class CheckOut(About):
-    """One report a line, in the order they were sent."""
-
-    statements: list[CheckedOut]
-    checked: Checked
-
-
-class Problem(BaseModel):
-    """RFC 9457 problem details. Extension members: `detail_ar`, and `errors`, `expected`, `got`, `hint` where known."""
-
-    model_config = ConfigDict(extra="allow")
-
-    type: str = Field(examples=["urn:mujaz:problem:not-arabic"])
-    title: str = Field(examples=["The article cannot be used"])
-    status: int = Field(examples=[422])
-    detail: str
-    detail_ar: str = Field(examples=["النص ليس مقالا عربيا. يكتب «موجز» عن المقالات العربية وحدها."])
-
-
-class BriefsItem(BaseModel):
-    """One answer of several: a brief, or the problem that kept it from being written."""
-
-    id: str | None = Field(None, description="The article's, as it was sent")
-    brief: BriefOut | None = None
-    problem: Problem | None = None
-
-
-class BriefsOut(BaseModel):
-    """One answer an article, in the order they were sent."""
-
-    briefs: list[BriefsItem]
-
-
-class ModelsOut(BaseModel):
-    """The model that answers here."""
-
-    default: str
-    models: list[dict[str, Any]]
-    limits: dict[str, float]

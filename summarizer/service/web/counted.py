@@ -1,14 +1,18 @@
-"""Every request counted: its route, status and time. Labels are never anything that a client wrote."""
+"""Every request counted and logged: its route, status and time. Nothing of it is anything that a client wrote."""
 
 from __future__ import annotations
 
+import logging
 import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from summarizer.service.queue.metrics import Metrics
-from summarizer.service.web.doorman import WRITING
+from summarizer.service.request_id import current_request
+from summarizer.service.web.doorman import TAKING_JSON
+from summarizer.service.web.paths import path_of
 
+logger = logging.getLogger("mujaz.access")
 _API = ("/v1/", "/health/", "/metrics")
 
 
@@ -36,7 +40,9 @@ class Counted:
         finally:
             route = _route(scope)
             self.metrics.requests.labels(_method(scope), route, str(status)).inc()
-            self.metrics.seconds.labels(route).observe(time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            self.metrics.seconds.labels(route).observe(seconds)
+            logger.info("%s %s %d %.3f s (request %s)", _method(scope), route, status, seconds, current_request())
 
 
 def _route(scope: Scope) -> str:
@@ -44,12 +50,13 @@ def _route(scope: Scope) -> str:
 
     What was refused before it met a route has none: the paths that write stand for themselves.
     """
-    refused = scope["path"] if scope["path"] in WRITING else ""
+    path = path_of(scope)
+    refused = path if path in TAKING_JSON else ""
     template = str(getattr(scope.get("route"), "path", "") or refused)
     if template.startswith((*_API, "/docs", "/openapi", "/house")):
         return template
     in_page = scope.get("app_root_path") is not None or "endpoint" in scope
-    return "page" if in_page and not scope["path"].startswith(_API) else "other"
+    return "page" if in_page and not path.startswith(_API) else "other"
 
 
 def _method(scope: Scope) -> str:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from summarizer.errors import ConfigError
 from summarizer.service.problems import problem, respond
+from summarizer.service.web.paths import path_of
 
 _MIN_KEY_CHARS = 16
 _OPEN = ("/health/live", "/health/ready")
@@ -53,7 +54,7 @@ class KeyGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection; 401 with a challenge when the key is missing or wrong."""
-        if not self.keys or scope["type"] == "lifespan" or scope["path"] in _OPEN or self._known(Headers(scope=scope)):
+        if not self.keys or scope["type"] == "lifespan" or path_of(scope) in _OPEN or self._known(Headers(scope=scope)):
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008, "reason": "an API key is needed"})

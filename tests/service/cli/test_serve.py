@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import socket
@@ -27,15 +28,16 @@ def command(*arguments: str) -> list[str]:
 
 
 @contextmanager
-def started(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def started(*arguments: str, ready: bool = True) -> Iterator[tuple[subprocess.Popen[str], str]]:
     with subprocess.Popen(command("--port", "0", *arguments), cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stderr is not None
             line = process.stderr.readline()
-            found = re.search(r"http://127\.0\.0\.1:\d+", line)
+            found = re.search(r"http://(127\.0\.0\.1|0\.0\.0\.0):\d+", line)
             assert found, line
+            assert ("without the page" in line) == ("--no-page" in arguments or "--workers" in arguments)
             deadline = time.monotonic() + 60
-            while httpx.get(f"{found.group()}/health/ready", timeout=60).status_code != 200:
+            while ready and httpx.get(f"{found.group()}/health/ready", timeout=60).status_code != 200:
                 assert time.monotonic() < deadline
                 time.sleep(0.05)
             yield process, found.group()
@@ -139,6 +141,10 @@ def test_a_silent_connection_holds_no_stop() -> None:
         (("--port", "70000"), 2, "from 0 to 65535"),
         (("--workers", "0"), 2, "from 1 to 16"),
         (("--max-queue", "5"), 2, "from 32"),
+        (("--timeout", "0"), 2, "from 1"),
+        (("--root-path", "mujaz"), 2, "/mujaz"),
+        (("--cors-origin", "news.example"), 2, "https://news.example"),
+        (("--config", "no-such-file.toml"), 4, "a TOML file"),
     ],
 )
 def test_what_cannot_work_is_one_line(arguments: tuple[str, ...], code: int, said: str) -> None:
@@ -146,6 +152,41 @@ def test_what_cannot_work_is_one_line(arguments: tuple[str, ...], code: int, sai
     assert done.returncode == code
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_without_its_libraries_it_says_so_in_one_line(tmp_path: Path) -> None:
+    """As in an installation without the extra: the libraries of the service cannot be imported."""
+    for name in ("fastapi", "starlette", "pydantic", "gradio", "prometheus_client", "uvicorn"):
+        (tmp_path / f"{name}.py").write_text(f"raise ImportError('No module named {name!r}')")
+    for name in ("serve", "demo"):
+        run = [sys.executable, "-m", "summarizer", name, "--backend", "extractive", "--api-key-file", "keys.txt"]
+        done = subprocess.run(
+            run[: 6 if name == "demo" else None], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+            env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"},
+        )  # fmt: skip
+        assert (done.returncode, done.stdout) == (4, "")
+        assert done.stderr.count("\n") == 1, done.stderr
+        assert '".[serve]"' in done.stderr
+
+
+def test_it_says_when_it_is_ready_and_logs_requests_without_their_text() -> None:
+    with started("--backend", "extractive", "--no-page", "--log-level", "info") as (process, address):
+        answer = httpx.post(f"{address}/v1/brief", json={"text": EXAMPLE_TEXT}, timeout=60)
+        httpx.get(f"{address}/{EXAMPLE_TEXT[:20]}?{EXAMPLE_TEXT[:20]}")
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=60)
+    assert "mujaz: ready (extractive, " in log
+    assert "POST /v1/brief 200 " in log
+    assert answer.headers["x-request-id"] in log
+    assert not set(EXAMPLE_TEXT) & set(log) - set(" \n.12 4")
+    assert "%" not in log
+
+
+def test_the_page_is_advertised_only_where_there_is_one_and_openness_is_said() -> None:
+    with started("--backend", "extractive", "--workers", "2", "--host", "0.0.0.0", ready=False) as (process, _):
+        assert process.stderr is not None
+        warning = process.stderr.readline()
+    assert "warning: whoever reaches this address" in warning
 
 
 def test_a_taken_port_is_said() -> None:

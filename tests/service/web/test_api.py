@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import re
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ import pytest
 from summarizer.backends.extractive import Extractive
 from summarizer.config import InputLimits
 from summarizer.service.settings import ServiceSettings
+from summarizer.service.web import answers, events
 from summarizer.service.web.contract import EXAMPLE_TEXT, BriefIn
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -70,13 +74,37 @@ def test_events_come_in_order_and_end_with_the_same_brief(service: str, seed: st
         assert answer.headers["content-type"].startswith("text/event-stream")
         body = answer.read().decode()
     blocks = [block.split("\n") for block in body.strip().split("\n\n")]
-    names = [lines[0].removeprefix("event: ") for lines in blocks]
-    data = [json.loads(lines[1].removeprefix("data: ")) for lines in blocks]
-    assert names == ["headline", "standfirst", *["bullet"] * 5, "done"]
+    assert blocks.pop(0) == ["retry: 3000"]
+    assert [lines[0] for lines in blocks] == [f"id: {number}" for number in range(1, len(blocks) + 1)]
+    names = [lines[1].removeprefix("event: ") for lines in blocks]
+    data = [json.loads(lines[2].removeprefix("data: ")) for lines in blocks]
+    assert names == ["article", "headline", "standfirst", *["bullet"] * 5, "done"]
     whole = httpx.post(f"{service}/v1/brief", json={"text": seed}).json()
     assert without_time(data[-1]) == without_time(whole)
-    assert data[0] == whole["headline"]
-    assert sorted(data[2:-1], key=_text) == sorted(whole["bullets"], key=_text)
+    assert data[0] == {"model": whole["model"], "warnings": whole["warnings"]}
+    assert data[1] == whole["headline"]
+    assert sorted(data[3:-1], key=_text) == sorted(whole["bullets"], key=_text)
+
+
+def test_a_client_that_lost_the_connection_gets_what_it_has_not_seen(service: str, seed: str) -> None:
+    headers = {"Last-Event-ID": "5"}
+    body = httpx.post(f"{service}/v1/brief/events", json={"text": seed}, headers=headers, timeout=30).text
+    assert [line for line in body.split("\n") if line.startswith("id: ")] == ["id: 6", "id: 7", "id: 8", "id: 9"]
+
+
+def test_a_silent_stream_is_kept_open() -> None:
+    async def slowly() -> AsyncGenerator[int]:
+        yield 1
+        await asyncio.sleep(0.25)
+        yield 2
+
+    async def gathered() -> list[int | None]:
+        return [found async for found in events._with_heartbeat(slowly(), 0.1)]
+
+    found = asyncio.run(gathered())
+    assert [one for one in found if one] == [1, 2]
+    assert found[1:-1] == [None] * (len(found) - 2)
+    assert len(found) > 2
 
 
 def _text(statement: dict[str, Any]) -> str:
@@ -192,10 +220,119 @@ def test_the_document_shows_arabic_and_every_problem(service: str) -> None:
     example = document["components"]["schemas"]["BriefIn"]["examples"][0]["text"]
     assert example == EXAMPLE_TEXT
     assert BriefIn(text=example).read(InputLimits()).sentences
-    answers = document["paths"]["/v1/brief"]["post"]["responses"]
-    assert set(answers) == {"200", "400", "401", "408", "413", "422", "429", "500", "503", "504"}
-    assert "application/problem+json" in answers["422"]["content"]
+    found = document["paths"]["/v1/brief"]["post"]["responses"]
+    assert set(found) == {"200", "400", "401", "408", "413", "415", "422", "429", "500", "503", "504"}
+    assert "application/problem+json" in found["422"]["content"]
     assert "Problem" in document["components"]["schemas"]
+    assert set(document["components"]["securitySchemes"]) == {"bearer", "key", "basic"}
+    assert {} in document["security"], "this service asks for no key"
+    assert document["info"]["license"]["identifier"] == "Apache-2.0"
+    assert found["429"]["headers"].keys() == found["503"]["headers"].keys() == {"Retry-After"}
+    operations = [one["operationId"] for path in document["paths"].values() for one in path.values()]
+    assert {"write_brief", "check_statements", "list_models"} <= set(operations)
+    assert len(set(operations)) == len(operations)
+
+
+def test_every_example_is_an_answer_in_arabic(service: str) -> None:
+    document = httpx.get(f"{service}/openapi.json").json()
+    for path, name in (
+        ("brief", "BriefOut"),
+        ("headline", "HeadlinesOut"),
+        ("briefs", "BriefsOut"),
+        ("check", "CheckOut"),
+    ):
+        for status, answer in document["paths"][f"/v1/{path}"]["post"]["responses"].items():
+            (content,) = answer["content"].values()
+            made = getattr(answers, name if status == "200" else "Problem").model_validate(content["example"])
+            assert any("\u0600" < char < "\u06ff" for char in made.model_dump_json())
+            assert status == "200" or content["example"]["status"] == int(status)
+    stream = document["paths"]["/v1/brief/events"]["post"]["responses"]["200"]["content"]["text/event-stream"]
+    assert stream["example"].startswith("retry: ")
+    assert "event: done" in stream["example"]
+
+
+def test_a_request_has_a_name(service: str) -> None:
+    own = httpx.get(f"{service}/nothing", headers={"X-Request-ID": "desk-7"})
+    assert own.headers["x-request-id"] == own.json()["request_id"] == "desk-7"
+    for sent in ("a b", "x" * 129, "<b>"):
+        given = httpx.get(f"{service}/nothing", headers={"X-Request-ID": sent}).headers["x-request-id"]
+        assert re.fullmatch("[0-9a-f]{16}", given)
+    names = {httpx.get(f"{service}/health/live").headers["x-request-id"] for _ in range(3)}
+    assert len(names) == 3
+
+
+def test_under_a_path_of_the_proxys_and_for_scripts_of_other_pages(serve: Any) -> None:
+    settings = ServiceSettings(page=False, root_path="/mujaz", cors_origins=("https://news.example",), keys=("k" * 20,))
+    key = {"X-API-Key": "k" * 20, "Origin": "https://news.example"}
+    with serve(settings) as address:
+        for under in ("", "/mujaz"):
+            for path in ("/v1/models", "/docs", "/openapi.json", "/house/mujaz.svg"):
+                answer = httpx.get(f"{address}{under}{path}", headers=key)
+                assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (200, key["Origin"])
+            assert httpx.get(f"{address}{under}/health/ready").status_code == 200
+            assert httpx.post(f"{address}{under}/v1/brief", content=b"x", headers=key).status_code == 415
+        asked = {"Origin": key["Origin"], "Access-Control-Request-Method": "POST"}
+        assert httpx.options(f"{address}/v1/brief", headers=asked).status_code == 200
+        stranger = httpx.get(f"{address}/v1/models", headers={**key, "Origin": "https://other.example"})
+        assert "access-control-allow-origin" not in stranger.headers
+        document = httpx.get(f"{address}/openapi.json", headers=key).json()
+        assert document["servers"] == [{"url": "/mujaz"}]
+        assert {} not in document["security"], "this service asks for a key"
+
+
+@pytest.mark.parametrize("path", ["/v1/models", "/health/live", "/health/ready", "/metrics", "/docs", "/openapi.json"])
+def test_head_is_get_without_its_body(service: str, path: str) -> None:
+    head, get = httpx.head(service + path), httpx.get(service + path)
+    assert head.status_code == get.status_code == 200
+    assert head.content == b""
+    assert head.headers["content-type"] == get.headers["content-type"]
+
+
+def test_long_answers_are_zipped_for_those_who_can_read_it(service: str) -> None:
+    zipped = httpx.get(f"{service}/openapi.json", headers={"Accept-Encoding": "gzip"})
+    plain = httpx.get(f"{service}/openapi.json", headers={"Accept-Encoding": "identity"})
+    assert zipped.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert zipped.json() == plain.json()
+    assert int(zipped.headers["content-length"]) < len(plain.content) / 2
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain; charset=utf-8", "application/x-www-form-urlencoded", "", "نص", "application/xml"]
+)
+def test_another_type_than_json_is_415_with_a_hint(service: str, kind: str) -> None:
+    for path in ("brief", "brief/events", "headline", "briefs", "check"):
+        sent = {"content-type": kind.encode()} if kind else {}
+        answer = httpx.post(f"{service}/v1/{path}", content=b'{"text": "x"}', headers=sent)
+        assert (answer.status_code, answer.headers["accept-post"]) == (415, "application/json")
+        assert "application/json" in answer.json()["detail"]
+        assert answer.json()["type"] == "urn:mujaz:problem:not-json"
+
+
+@pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "Application/JSON", "application/vnd.news+json"])
+def test_json_under_its_other_names_is_read(service: str, kind: str) -> None:
+    body = json.dumps({"text": EXAMPLE_TEXT, "statements": ["نص"]}).encode()
+    assert httpx.post(f"{service}/v1/check", content=body, headers={"content-type": kind}).status_code == 200
+
+
+def test_the_articles_own_sentences_can_be_had_from_any_service(serve: Any) -> None:
+    class Model(Extractive):
+        """Another name, so that the service takes it for something else."""
+
+        name = "a-model"
+
+    from summarizer.service.queue.memory import Remembering
+
+    with serve(ServiceSettings(backend="default", page=False), lambda: Remembering(Model())) as address:
+        models = httpx.get(f"{address}/v1/models").json()
+        assert [one["id"] for one in models["models"]] == ["a-model", "extractive"]
+        for model, name in (("default", "a-model"), ("a-model", "a-model"), ("extractive", "extractive")):
+            sent = {"text": EXAMPLE_TEXT, "model": model, "style": "plain"}
+            for path in ("brief", "headline"):
+                answer = httpx.post(f"{address}/v1/{path}", json=sent, timeout=60)
+                assert (answer.status_code, answer.json()["model"]) == (200, name)
+        unknown = httpx.post(f"{address}/v1/brief", json={"text": EXAMPLE_TEXT, "model": "gpt"})
+        assert (unknown.status_code, unknown.json()["type"]) == (422, "urn:mujaz:problem:unknown-name")
 
 
 def test_the_documentation_page_loads_nothing_from_outside(service: str) -> None:

@@ -35,7 +35,7 @@ FEW = settings(max_examples=15, deadline=None, derandomize=True, suppress_health
     [(*route, mode) for route in ROUTES for mode in GenerationMode if mode.value == "positive" or route[0] == "POST"],
 )
 def test_the_api_keeps_to_its_document(service: str, method: str, path: str, mode: GenerationMode) -> None:
-    schema = schemathesis.openapi.from_url(f"{service}/openapi.json")
+    schema = schemathesis.openapi.from_url(f"{service}/openapi.json", timeout=60)
     operation = schema[path][method]
 
     @FEW

@@ -30,16 +30,53 @@ def test_the_image_is_slim_and_its_process_has_no_rights() -> None:
     assert LINES.index("USER mujaz") < next(i for i, line in enumerate(LINES) if line.startswith("CMD"))
 
 
+def test_the_libraries_are_a_layer_of_their_own() -> None:
+    copied, everything = LINES.index("COPY pyproject.toml constraints.txt ./"), LINES.index("COPY . .")
+    (libraries,) = [place for place, line in enumerate(LINES) if "-r /opt/requirements.txt" in line]
+    assert copied < libraries < everything
+    (listing,) = [line for line in instructions("RUN") if "tomllib" in line]
+    found = subprocess.run(
+        ["sh", "-c", in_place(listing.partition(" > ")[0], Path("/nowhere"))], cwd=ROOT, capture_output=True, text=True,
+        check=True, timeout=60,
+    ).stdout.split("\n")  # fmt: skip
+    assert any(line.startswith("onnxruntime>=") for line in found)
+    assert any(line.startswith("fastapi>=") for line in found)
+    assert not any(line.startswith(("torch", "transformers")) for line in found)
+
+
+def in_place(line: str, folder: Path) -> str:
+    """A RUN line for this machine: its folder instead of /opt, this Python instead of the image's."""
+    return re.sub("^python ", f"{shlex.quote(sys.executable)} ", line).replace("/opt/", f"{folder}/")
+
+
+def settings() -> dict[str, str]:
+    """The environment that the image gives its command."""
+    return dict(pair.split("=", 1) for line in instructions("ENV") for pair in shlex.split(line))
+
+
+def test_prometheus_is_told_where_to_look() -> None:
+    yaml = pytest.importorskip("yaml")
+    services = yaml.safe_load((ROOT / "docs/compose/compose.yaml").read_text("utf-8"))["services"]
+    (scrape,) = yaml.safe_load((ROOT / "docs/compose/prometheus.yaml").read_text("utf-8"))["scrape_configs"]
+    assert scrape["static_configs"][0]["targets"] == [f"mujaz:{settings()['MUJAZ_PORT']}"]
+    assert (ROOT / "docs/compose" / services["mujaz"]["build"]).resolve() == ROOT
+    assert services["prometheus"]["volumes"][0].startswith("./prometheus.yaml:")
+
+
 def test_its_command_is_one_that_mujaz_knows() -> None:
-    command = json.loads(instructions("CMD")[-1])
-    assert command[:2] == ["mujaz", "serve"]
+    assert json.loads(instructions("ENTRYPOINT")[-1]) == ["mujaz"]
+    command, given = json.loads(instructions("CMD")[-1]), settings()
     done = subprocess.run(
-        [sys.executable, "-m", "summarizer.service.cli", *command[1:], "--help"],
-        cwd=ROOT, capture_output=True, timeout=60, check=False,
+        [sys.executable, "-m", "summarizer", *command, "--help"],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 0
     assert "/health/ready" in instructions("HEALTHCHECK")[0]
-    assert command[command.index("--port") + 1] in instructions("EXPOSE")
+    assert given["MUJAZ_PORT"] in instructions("EXPOSE")
+    assert f":{given['MUJAZ_PORT']}/" in instructions("HEALTHCHECK")[0]
+    flags = {name.removeprefix("MUJAZ_").lower().replace("_", "-") for name in given if name.startswith("MUJAZ_")}
+    assert [flag for flag in flags if f"--{flag}" not in done.stdout] == []
+    assert given["GRADIO_ANALYTICS_ENABLED"] == "False"
 
 
 def test_the_build_is_given_what_it_copies_and_nothing_private() -> None:
@@ -57,15 +94,13 @@ def test_its_install_lines_give_a_service_without_torch(tmp_path: Path) -> None:
     """Its own lines, in order, but for the place; then its command answers, with everything that the page needs."""
     home, elsewhere = tmp_path / "mujaz", tmp_path / "elsewhere"
     elsewhere.mkdir()
-    for line in instructions("RUN")[:2]:
-        words = shlex.split(line.replace("/opt/mujaz", str(home)))
-        words[0] = sys.executable if words[0] == "python" else words[0]
-        subprocess.run(words, cwd=ROOT, check=True, timeout=1200)
+    for line in instructions("RUN")[:-1]:
+        subprocess.run(["sh", "-c", in_place(line, tmp_path)], cwd=ROOT, check=True, timeout=1200)
     listed = subprocess.run([home / "bin" / "pip", "list"], capture_output=True, text=True, check=True).stdout
     assert re.search(r"^mujaz ", listed, re.MULTILINE)
     assert not re.search(r"^(torch|transformers) ", listed, re.MULTILINE)
-    command = [str(home / "bin" / "mujaz"), *json.loads(instructions("CMD")[-1])[1:], "--backend", "extractive"]
-    command[command.index("0.0.0.0")], command[command.index("8000")] = "127.0.0.1", "0"
+    command = [str(home / "bin" / "mujaz"), *json.loads(instructions("CMD")[-1]), "--backend", "extractive"]
+    command += ["--host", "127.0.0.1", "--port", "0"]
     with subprocess.Popen(command, cwd=elsewhere, stderr=subprocess.PIPE, text=True) as process:
         try:
             address = told_address(process)

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from summarizer import __version__
 from summarizer.errors import MujazError
 from summarizer.service.cli.batch import add_batch
+from summarizer.service.cli.brief import add_brief, add_headline
+from summarizer.service.cli.completion import SHELLS, completion
+from summarizer.service.cli.configured import configure
+from summarizer.service.cli.models import models
 from summarizer.service.cli.serve import add_demo, add_serve
-from summarizer.service.settings import MAX_HEADLINES
-from summarizer.service.shape import add_shape, options_of, whole
-
-if TYPE_CHECKING:
-    from summarizer.schema import Article
 
 _EXIT_CODES = "exit codes: 0 done, 2 wrong usage, 3 the input, 4 an option, 5 the model, 6 data, 130 interrupted"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the process's exit code."""
-    arguments = _parser().parse_args(argv)
+    """Run one command; the process's exit code. Without a command: the help."""
+    given = sys.argv[1:] if argv is None else list(argv)
     _write_utf8()
     try:
+        parser, commands = _parser()
+        if given[:1] in (["serve"], ["demo"]):
+            configure(commands[given[0]], given[1:])
+        arguments = parser.parse_args(given)
+        if "run" not in arguments:
+            parser.print_help()
+            return 0
         code: int = arguments.run(arguments)
     except MujazError as error:
         print(f"mujaz: {error}", file=sys.stderr)
@@ -41,86 +45,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="mujaz", description="Arabic news briefs, checked.", epilog=_EXIT_CODES)
+def _parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    """The parser, and those of its commands by name."""
+    parser = argparse.ArgumentParser(
+        prog="mujaz", description="Arabic news briefs, each line with its source.", epilog=_EXIT_CODES
+    )
     parser.add_argument("--version", action="version", version=f"mujaz {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_brief(commands.add_parser("brief", help="write the brief of one article", epilog=_EXIT_CODES))
-    add_batch(commands.add_parser("batch", help="write the briefs of many articles", epilog=_EXIT_CODES))
-    models = commands.add_parser("models", help="list the backends")
-    models.set_defaults(run=_models)
-    add_serve(commands.add_parser("serve", help="run the HTTP API and the web page", epilog=_EXIT_CODES))
-    add_demo(commands.add_parser("demo", help="open the web page in a browser", epilog=_EXIT_CODES))
-    return parser
-
-
-def _add_brief(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "file", nargs="?", default="-", metavar="FILE", help=".txt .html .json .jsonl; - or none: stdin"
-    )
-    parser.add_argument(
-        "--json", action="store_true", help="print JSON: text, sources, method and support of each part"
-    )
-    add_shape(parser)
-    parser.add_argument(
-        "--candidates",
-        type=whole(1, MAX_HEADLINES),
-        default=1,
-        metavar="K",
-        help="also show up to K headlines, scored",
-    )
-    parser.add_argument(
-        "--backend", default="default", metavar="NAME", help="see `mujaz models`, or a checkpoint folder"
-    )
-    parser.add_argument("--explain", action="store_true", help="show sources, rungs and the candidates turned down")
-    parser.set_defaults(run=_brief)
-
-
-def _brief(arguments: argparse.Namespace) -> int:
-    """`mujaz brief`: read, brief, print."""
-    from summarizer.backends.base import load_backend
-    from summarizer.pipeline import brief
-    from summarizer.service.headlines import beside
-    from summarizer.service.render import brief_as_text, brief_with_choice
-
-    article, options = _read(arguments.file), options_of(arguments)
-    backend = load_backend(arguments.backend)
-    result = brief(article, backend, options)
-    choice = (
-        beside(result.headline, article, backend, options, arguments.candidates) if arguments.candidates > 1 else ()
-    )
-    if arguments.json:
-        import json
-
-        print(json.dumps(brief_with_choice(result, choice), ensure_ascii=False, indent=2))
-    else:
-        width = min(100, shutil.get_terminal_size().columns - 2)
-        print(brief_as_text(result, width=max(40, width), explain=arguments.explain, choice=choice))
-    return 0
-
-
-def _read(file: str) -> Article:
-    """The article in that file, or on standard input."""
-    from summarizer.article.read import read_path, read_stream
-
-    if file != "-":
-        return read_path(file)
-    return read_stream(sys.stdin.buffer)
-
-
-def _models(_: argparse.Namespace) -> int:
-    """`mujaz models`: the names that --backend takes, and what the default is now."""
-    from summarizer.backends.base import BACKENDS, DEFAULT_BACKEND, EMBEDDED_MODEL
-    from summarizer.backends.files.checkpoint import FAMILIES
-
-    embedded = (EMBEDDED_MODEL / "manifest.json").is_file()
-    for name in BACKENDS:
-        note = {"default": f"→ {DEFAULT_BACKEND}"}.get(name, "")
-        missing = name == "embedded" and not embedded
-        print(f"{name:<12}{'not in this installation' if missing else note}".rstrip())
-    print("PATH        a folder: an export (CTranslate2, without torch), or transformers files (with torch) of")
-    print(f"            {', '.join(sorted(FAMILIES))}: all can be exported")
-    return 0
+    found = parser.add_subparsers(metavar="COMMAND")
+    add_brief(found.add_parser("brief", help="write the brief of one article or several", epilog=_EXIT_CODES))
+    add_headline(found.add_parser("headline", help="headlines to choose from", epilog=_EXIT_CODES))
+    add_batch(found.add_parser("batch", help="write the briefs of many articles", epilog=_EXIT_CODES))
+    found.add_parser("models", help="what --backend takes").set_defaults(run=models)
+    add_serve(found.add_parser("serve", help="run the HTTP API and the web page", epilog=_EXIT_CODES))
+    add_demo(found.add_parser("demo", help="open the web page in a browser", epilog=_EXIT_CODES))
+    shells = found.add_parser("completion", help="print a shell's completion of this command")
+    shells.add_argument("shell", choices=SHELLS, help='put it into ~/.bashrc: eval "$(mujaz completion bash)"')
+    shells.set_defaults(run=lambda arguments: print(completion(arguments.shell, found.choices)) or 0)
+    return parser, dict(found.choices)
 
 
 def _write_utf8() -> None:

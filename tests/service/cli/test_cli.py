@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import pty
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
+
+from summarizer.service.arabic_messages import reason_in_arabic
 
 ROOT = Path(__file__).resolve().parents[3]
 SEED = ROOT / "seeds" / "islamic-state-last-pocket.txt"
@@ -39,12 +45,119 @@ def test_json_has_the_keys_that_others_rely_on() -> None:
             assert text[source["start"] : source["end"]] == source["text"]
 
 
-def test_text_runs_from_the_right_and_explains_itself() -> None:
+def test_text_in_a_pipe_has_neither_marks_nor_hard_wraps() -> None:
     done = mujaz("brief", str(SEED), "--backend", "extractive", "--explain")
     lines = done.stdout.decode().splitlines()
     assert done.returncode == 0
-    assert all(line.startswith("\u200f") for line in lines if line)
+    assert "\u200f" not in done.stdout.decode()
+    assert any(len(line) > 150 for line in lines)
     assert any("←" in line for line in lines)
+
+
+def test_text_on_a_terminal_runs_from_the_right() -> None:
+    shown: list[tuple[dict[str, str], bool]] = [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+    for environment, bold in shown:
+        screen = on_a_terminal("brief", str(SEED), "--backend", "extractive", **environment)
+        lines = [line for line in screen.splitlines() if line.strip()]
+        assert all(line.lstrip("\x1b[1m").startswith("\u200f") for line in lines), lines
+        assert all(len(line) <= 60 for line in lines)
+        assert ("\x1b[1m" in screen) == bold
+
+
+def on_a_terminal(*arguments: str, **environment: str) -> str:
+    """What the command shows on a terminal of 50 columns."""
+    parent, child = pty.openpty()
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 50, 0, 0))
+    names = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "COLUMNS")}
+    done = subprocess.Popen(
+        [sys.executable, "-m", "summarizer", *arguments],
+        stdout=child, stdin=subprocess.DEVNULL, cwd=ROOT, env={**names, "TERM": "xterm", **environment},
+    )  # fmt: skip
+    os.close(child)
+    screen = b""
+    try:
+        while part := os.read(parent, 4096):
+            screen += part
+    except OSError:  # how Linux says that the other end is closed
+        pass
+    os.close(parent)
+    assert done.wait(60) == 0
+    return screen.decode()
+
+
+FORMS = [
+    ("text", b"\xe2\x80\xa2"),
+    ("markdown", b"# "),
+    ("html", b"<!doctype html>"),
+    ("json", b"{"),
+    ("docx", b"PK\x03\x04"),
+]
+
+
+@pytest.mark.parametrize(("form", "mark"), FORMS)
+def test_every_format_comes_out_of_a_pipe_and_into_a_file(form: str, mark: bytes, tmp_path: Path) -> None:
+    arguments = ["brief", str(SEED), "--backend", "extractive", "--quiet"]
+    piped = mujaz(*arguments, "--format", form)
+    assert piped.returncode == 0, piped.stderr.decode()
+    assert mark in piped.stdout
+    target = tmp_path / f"brief{FORM_SUFFIXES[form]}"
+    done = mujaz(*arguments, "-o", str(target))
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert mark in target.read_bytes()
+    assert form == "json" or target.read_bytes() == piped.stdout
+
+
+FORM_SUFFIXES = {"text": ".txt", "markdown": ".md", "html": ".html", "json": ".json", "docx": ".docx"}
+
+
+def test_several_files_each_for_itself(tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(SEED.read_text("utf-8"), "utf-8")
+    files = [str(SEED), "no-such-file.txt", str(other)]
+    done = mujaz("brief", *files, "--json", "--backend", "extractive")
+    assert [json.loads(line)["file"] for line in done.stdout.decode().splitlines()] == [files[0], files[2]]
+    assert done.returncode == 3
+    assert done.stderr.decode().count("\n") == 1
+    assert "no-such-file.txt" in done.stderr.decode()
+    done = mujaz(
+        "brief", files[0], files[2], "-o", str(tmp_path / "out"), "--format", "markdown", "--backend", "extractive"
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["islamic-state-last-pocket.md", "other.md"]
+
+
+def test_headlines_alone() -> None:
+    done = mujaz("headline", str(SEED), "--backend", "extractive", "--count", "2")
+    lines = done.stdout.decode().splitlines()
+    assert done.returncode == 0
+    assert 1 <= len(set(lines)) == len(lines) <= 2
+    found = json.loads(mujaz("headline", str(SEED), "--backend", "extractive", "--json").stdout)
+    assert found["headlines"][0]["text"] == lines[0]
+
+
+def test_without_a_command_there_is_help_and_it_is_also_a_module() -> None:
+    assert b"COMMAND" in mujaz().stdout
+    assert mujaz().returncode == 0
+    run = [sys.executable, "-m", "summarizer", "--version"]
+    assert subprocess.run(run, capture_output=True, cwd=ROOT, check=True, timeout=60).stdout.startswith(b"mujaz ")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_learns_the_commands_and_their_flags(shell: str) -> None:
+    script = mujaz("completion", shell).stdout.decode()
+    for word in ("headline", "completion", "format", "markdown", "max-queue"):
+        assert word in script
+    if shell == "bash":
+        asked = f"{script}\nCOMP_WORDS=(mujaz brief --format m); COMP_CWORD=3; _mujaz; echo ${{COMPREPLY[@]}}"
+        assert subprocess.run(["bash", "-c", asked], capture_output=True, check=True).stdout == b"markdown\n"
+
+
+def test_why_a_candidate_was_turned_down_is_said_in_arabic() -> None:
+    assert reason_in_arabic("number «5» not in the source; repeats the headline") == (
+        "العدد «5» لم يرد في السند؛ تكرار للعنوان"
+    )
+    assert reason_in_arabic("34 words, outside 4-14") == "عدد كلماتها 34، والمقبول من 4 إلى 14"
+    assert reason_in_arabic("something new") == "something new"
 
 
 def test_standard_input_and_another_encoding() -> None:
@@ -79,6 +192,9 @@ def test_a_terminal_without_utf8_still_gets_arabic() -> None:
         (["brief", "."], b"", 3),
         (["brief", "-"], b"<html><body><nav><a href='/'>x</a></nav></body></html>", 3),
         (["brief", str(SEED), "--backend", "extractiv"], b"", 4),
+        (["brief", str(SEED), "--backend", "extractive", "--json", "--format", "html"], b"", 4),
+        (["brief", str(SEED), "--backend", "extractive", "-o", "/no/such/folder/brief.txt"], b"", 4),
+        (["brief", str(SEED), str(SEED), "--backend", "extractive", "-o", "/tmp"], b"", 4),
     ],
 )
 def test_bad_input_is_one_line_on_standard_error(arguments: list[str], stdin: bytes, code: int) -> None:

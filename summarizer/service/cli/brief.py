@@ -59,24 +59,27 @@ def _brief(arguments: argparse.Namespace) -> int:
     """`mujaz brief`: read, brief, write; one article that cannot be used costs the others nothing."""
     form = _form(arguments)
     _check_output(arguments, form)
-    return _each(arguments, lambda file, backend: _one(file, backend, form, arguments))
+    return _each(arguments, lambda file, article, backend: _one(file, article, backend, form, arguments))
 
 
 def _headline(arguments: argparse.Namespace) -> int:
     """`mujaz headline`: read, propose, print."""
-    return _each(arguments, lambda file, backend: _headlines(file, backend, arguments))
+    return _each(arguments, lambda _, article, backend: _headlines(article, backend, arguments))
 
 
-def _each(arguments: argparse.Namespace, work: Callable[[str, Backend], None]) -> int:
-    """``work`` for each file; the exit code of the last error, 0 without one."""
+def _each(arguments: argparse.Namespace, work: Callable[[str, Article, Backend], None]) -> int:
+    """``work`` for each file and its article; the exit code of the last error, 0 without one."""
     from summarizer.backends.base import load_backend
 
-    backend, code = load_backend(arguments.backend), 0
+    backend: Backend | None = None
+    code = 0
     for place, file in enumerate(arguments.files):
         try:
             if place and not arguments.json and getattr(arguments, "format", None) in (None, "text", "markdown"):
                 print(flush=True)
-            work(file, backend)
+            article = _read(file)  # before a model is loaded for nothing
+            backend = backend or load_backend(arguments.backend)
+            work(file, article, backend)
         except MujazError as error:
             if len(arguments.files) == 1:
                 raise
@@ -85,11 +88,11 @@ def _each(arguments: argparse.Namespace, work: Callable[[str, Backend], None]) -
     return code
 
 
-def _one(file: str, backend: Backend, form: str, arguments: argparse.Namespace) -> None:
+def _one(file: str, article: Article, backend: Backend, form: str, arguments: argparse.Namespace) -> None:
     from summarizer.pipeline import brief
     from summarizer.service.headlines import beside
 
-    article, options = _read(file), options_of(arguments)
+    options = options_of(arguments)
     result = brief(article, backend, options)
     count = arguments.candidates
     choice = beside(result.headline, article, backend, options, count) if count > 1 else ()
@@ -165,10 +168,9 @@ def _check_output(arguments: argparse.Namespace, form: str) -> None:
         )
 
 
-def _headlines(file: str, backend: Backend, arguments: argparse.Namespace) -> None:
+def _headlines(article: Article, backend: Backend, arguments: argparse.Namespace) -> None:
     from summarizer.service.headlines import headlines
 
-    article = _read(file)
     found = headlines(article, backend, options_of(arguments), arguments.count)
     if arguments.json:
         listed = [one.to_dict(article.text) for one in found]

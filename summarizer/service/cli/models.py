@@ -23,7 +23,7 @@ def models(_: argparse.Namespace) -> int:
     lines += [f"{name:<12}{_about(name)}" for name in BACKENDS if name != "default"]
     lines.append("PATH        a folder: an export (CTranslate2, without torch), or transformers files (with torch) of")
     lines.append(f"            {', '.join(sorted(FAMILIES))}: all can be exported")
-    sys.stdout.write("\n".join([*lines, "", _MEASURED]) + "\n")
+    sys.stdout.write("\n".join([*lines, _MEASURED]) + "\n")
     return 0
 
 

@@ -54,7 +54,7 @@ def complete(document: dict[str, Any], *, keys: bool) -> dict[str, Any]:
     parts = document.setdefault("components", {})
     parts.setdefault("schemas", {}).setdefault("Problem", Problem.model_json_schema())
     parts["securitySchemes"] = _SCHEMES
-    needed = [{name: []} for name in _SCHEMES]
+    needed: list[dict[str, list[str]]] = [{name: []} for name in _SCHEMES]
     document["security"] = needed if keys else [{}, *needed]
     for path, operations in document["paths"].items():
         for operation in operations.values():

@@ -28,6 +28,19 @@ MEDIA_TYPE = "text/event-stream"
 RETRY_MS = 3_000
 """How long a client that lost the connection should wait before it asks again."""
 HEARTBEAT_S = 10.0
+NAMES = ("article", "headline", "standfirst", "bullet", "done", "problem")
+SCHEMA: dict[str, Any] = {
+    "title": "Event",
+    "description": "One of the stream's events; `data` is a JSON object",
+    "type": "object",
+    "properties": {
+        "id": {"type": "string"},
+        "event": {"type": "string", "enum": list(NAMES)},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+    "required": ["id", "event", "data"],
+}
+"""What one event is, as the OpenAPI document says it."""
 
 
 async def opening(queue: BriefQueue, read: Callable[[], Article], work: Work) -> tuple[Article, Brief]:

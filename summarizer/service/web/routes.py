@@ -51,7 +51,7 @@ _EVENTS_HELP = """Server-sent events, numbered from 1 (`id`), each with one line
 Comments (`: …`) keep the connection open. With `Last-Event-ID`, what was sent up to there is left out."""
 _EVENTS = {
     "description": _EVENTS_HELP,
-    "content": {events.MEDIA_TYPE: {"schema": {"type": "string", "format": "event-stream"}}},
+    "content": {events.MEDIA_TYPE: {"schema": events.SCHEMA}},
 }
 
 

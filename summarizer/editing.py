@@ -148,7 +148,13 @@ class Desk:
         offers = [offer for offer in self.offers if offer.statement.task is task]
         said = [folded_words(one.statement.text) for one in above]
         others = [offer for offer in offers if folded_words(offer.statement.text) not in said]
-        return max(others or offers, key=head_worth, default=None)
+        return max(others or offers, key=self.head_worth, default=None)
+
+    def head_worth(self, offer: Offer) -> float:
+        """How good an offer is as the head of the brief; a standfirst tells the news, so that its sentence counts."""
+        worth = offer.printable * offer.true**BARS.truth
+        news = self.outlooks[offer.sentence].news if offer.statement.task is Task.STANDFIRST else 1.0
+        return float(worth * news)
 
     def _bullets(self, heads: Sequence[Statement]) -> list[Offer]:
         """The likeliest offer of each sentence, the most important first, none that says what is said already."""
@@ -184,11 +190,6 @@ class Desk:
         self.plan.accept(request, statement)
 
 
-def head_worth(offer: Offer) -> float:
-    """How good an offer is as the head of the brief."""
-    return float(offer.printable * offer.true**BARS.truth)
-
-
 def _repeats(offer: Offer, heads: Sequence[Statement], kept: Sequence[Offer]) -> bool:
     """True when a bullet stands in the standfirst, or says what another says."""
     keys = set(content_keys(offer.statement.text))
@@ -209,7 +210,7 @@ def headlines(plan: Plan, editor: Editing, backend: Backend) -> list[Statement]:
     (desk,) = drafted([plan], editor, backend)
     desk.weigh()
     offers = [offer for offer in desk.offers if offer.statement.task is Task.HEADLINE]
-    return [offer.statement for offer in sorted(offers, key=head_worth, reverse=True)]
+    return [offer.statement for offer in sorted(offers, key=desk.head_worth, reverse=True)]
 
 
 def drafted(plans: Sequence[Plan], editor: Editing, backend: Backend) -> list[Desk]:

@@ -32,6 +32,8 @@ def composed(lines: Sequence[Labelled], unseen: Unseen, bars: Bars) -> Iterator[
         for task in (Task.HEADLINE, Task.STANDFIRST):
             own = [place for place in places if lines[place].task is task]
             worth = {place: unseen.printable[place] * unseen.true[place] ** bars.truth for place in own}
+            if task is Task.STANDFIRST:
+                worth = {place: value * _chance(lines[place].found["news"]) for place, value in worth.items()}
             if own:
                 yield article, lines[max(own, key=worth.__getitem__)]
         for place in _bullets(lines, places, unseen, bars):
@@ -57,7 +59,11 @@ def _fits(line: Labelled, true: float, bars: Bars) -> bool:
 
 
 def _weight(line: Labelled) -> float:
-    return 0.5 + 1 / (1 + math.exp(-line.found["important"]))
+    return 0.5 + _chance(line.found["important"])
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
 
 
 def _alike(one: Labelled, other: Labelled) -> bool:

@@ -6,7 +6,9 @@ MujazError
 │   ├── UndecodableInput    bytes in no encoding that we read
 │   ├── EmptyInput          nothing but white space
 │   ├── NotArabic           text, but not Arabic
+│   ├── TooShort            Arabic, but a few words only
 │   ├── NotProse            verse, a table or a bare list
+│   ├── ManyArticles        several articles where one was expected
 │   └── InputTooLarge       above a stated limit
 ├── ConfigError           an option, recipe or combination that cannot work (exit code 4)
 │   └── UnknownName         a name that is not in its table; lists near matches
@@ -63,6 +65,20 @@ class EmptyInput(InputError):
 
 class NotArabic(InputError):
     """Text, but too little of it in Arabic."""
+
+
+class TooShort(InputError):
+    """Arabic, but too little of it to be an article."""
+
+
+class ManyArticles(InputError):
+    """Several articles where one was expected: `mujaz batch` reads them."""
+
+    def __init__(self, kind: str, count: int) -> None:
+        """``kind`` as a reader knows it ("CSV"); ``count`` of its rows."""
+        self.count = count
+        hint = "`mujaz batch FILE OUTPUT.jsonl` writes a brief of each"
+        super().__init__(expected="one article", got=f"{kind} of {count:,} articles", hint=hint)
 
 
 class NotProse(InputError):

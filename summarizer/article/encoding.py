@@ -48,17 +48,22 @@ _MIN_ARABIC_LIKENESS = -4.45
 _NO_TEXT = ("Cc", "Cn", "Co", "Cs")
 _HIGH_BYTES = (b"\x06", b"\x00", b"\x20", b"\xfb", b"\xfe")
 
+_AS_TEXT = "save or export the article as plain text (.txt) first"
+_AS_WORD = "open it and save it as .docx or .txt"
+_FROM_PDF = "copy its text out of a browser and save that as .txt, or ask for the document that it was made from"
+_TO_BATCH = "`mujaz batch FILE OUTPUT.jsonl` reads it"
 _MAGIC = (
-    (b"%PDF", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive or a Word document"),
-    (b"\xd0\xcf\x11\xe0", "an old Word document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x7fELF", "a program"),
-    (b"PAR1", "a Parquet file"),
-    (b"GGUF", "a GGUF model"),
+    (b"%PDF", "a PDF document", _FROM_PDF),
+    (b"PK\x03\x04", "a ZIP archive or a Word document", _AS_TEXT),
+    (b"\xd0\xcf\x11\xe0", "an old Word document, or one locked with a password", _AS_WORD),
+    (b"\x1f\x8b", "a gzip archive", "unpack it first, or give it to `mujaz batch` when many articles are in it"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive", "unpack it first, or give it to `mujaz batch`"),
+    (b"\x89PNG", "a PNG picture", _AS_TEXT),
+    (b"\xff\xd8\xff", "a JPEG picture", _AS_TEXT),
+    (b"{\\rtf", "an RTF document", _AS_WORD),
+    (b"\x7fELF", "a program", _AS_TEXT),
+    (b"PAR1", "a Parquet file", _TO_BATCH),
+    (b"GGUF", "a GGUF model", _AS_TEXT),
 )
 
 
@@ -122,17 +127,13 @@ def likeness(text: str) -> float:
 
 
 def _refuse_known_binary(data: bytes) -> None:
-    for magic, what in _MAGIC:
+    for magic, what, hint in _MAGIC:
         if data.startswith(magic):
-            raise _binary(what)
+            raise _binary(what, hint)
 
 
-def _binary(what: str) -> UnreadableInput:
-    return UnreadableInput(
-        expected="a text, HTML, JSON or JSONL file",
-        got=what,
-        hint="save or export the article as plain text (.txt) first",
-    )
+def _binary(what: str, hint: str = _AS_TEXT) -> UnreadableInput:
+    return UnreadableInput(expected="a file of text (.txt .md), .docx, .html, .json or .jsonl", got=what, hint=hint)
 
 
 def _control_share(sample: bytes) -> float:

@@ -7,7 +7,7 @@ import re
 from summarizer.arabic.lexicon import entries, word_list
 from summarizer.arabic.text.normalize import fold
 from summarizer.config import InputLimits
-from summarizer.errors import NotArabic
+from summarizer.errors import NotArabic, TooShort
 
 _ARABIC_LETTER = re.compile(r"[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\ufb50-\ufefc]")
 _ANY_LETTER = re.compile(r"[^\W\d_]")
@@ -21,11 +21,18 @@ _MOJIBAKE = re.compile(r"[ØÙÚÛ][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|[Ç
 
 
 def require_arabic(text: str, limits: InputLimits) -> None:
-    """Raise ``NotArabic`` unless ``text`` holds enough Arabic letters, as many as ``limits`` ask, in Arabic words.
+    """Raise ``NotArabic`` unless ``text`` is Arabic by its letters and words, ``TooShort`` for Arabic of too few.
 
-    Persian, Urdu and Kurdish are written in the same script: they are told by their commonest words. Dialects pass.
+    How many letters, and how large a share of all, ``limits`` say. Persian, Urdu and Kurdish are written in the same
+    script: they are told by their commonest words. Dialects pass.
     """
     arabic, letters = len(_ARABIC_LETTER.findall(text)), len(_ANY_LETTER.findall(text))
+    if 0 < arabic < limits.min_arabic_letters and arabic >= limits.min_arabic_share * letters:
+        raise TooShort(
+            expected=f"an article, of at least {limits.min_arabic_letters} Arabic letters",
+            got=f"{arabic}: «{_excerpt(text)}»",
+            hint="give the whole text",
+        )
     if arabic < limits.min_arabic_letters or arabic < limits.min_arabic_share * letters:
         got = f"{arabic:,} Arabic letters among {letters:,}"
         raise _refusal(f"{got}: «{_excerpt(text)}»" if letters else "no letters at all", _hint(text))

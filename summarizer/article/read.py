@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
 from summarizer.article.encoding import decode
-from summarizer.article.formats import FORMATS, format_of
+from summarizer.article.formats import FORMATS, format_of, unpacked
 from summarizer.config import InputLimits
 from summarizer.errors import EmptyInput, InputTooLarge, UnknownName, UnreadableInput
 from summarizer.schema import Article
+
+_ADDRESS = re.compile(r"\s*(?:https?|ftps?|file):/{1,3}\S+\s*|\s*www\.\S+\s*", re.IGNORECASE)
+"""A text or a file's name that is nothing but an address; ``pathlib`` makes one slash of two."""
 
 ArticleLike = Article | str | os.PathLike[str]
 """An article that was read, the text of one, or the path of a file (a ``str`` is never a path)."""
@@ -24,6 +28,8 @@ def read_path(path: str | os.PathLike[str], limits: InputLimits | None = None, k
     for what is missing, a folder, forbidden or no text, ``InputTooLarge``, and what :func:`read_bytes` raises.
     """
     limits = limits or InputLimits()
+    if is_address(str(path)):
+        raise _not_fetched(str(path))
     path = Path(path)
     try:
         if path.is_dir():
@@ -59,6 +65,9 @@ def read_bytes(data: bytes, limits: InputLimits | None = None, name: str = "", k
     if not data.strip(b" \t\r\n\x0b\x0c\x00"):
         got = f"{name or 'an input'} with nothing in it" if not data else f"only white space in {name or 'the input'}"
         raise EmptyInput(expected="an article", got=got, hint="give the article's text")
+    text = unpacked(data, limits)
+    if text is not None:
+        return _read(text, limits, kind or "text")
     decoded = decode(data)
     return _read(decoded.text, limits, kind or format_of(decoded.text, Path(name).suffix), decoded.warnings)
 
@@ -74,6 +83,11 @@ def read_text(text: str, limits: InputLimits | None = None, kind: str | None = N
             hint="give one article at a time",
         )
     return _read(text, limits, kind or format_of(text))
+
+
+def is_address(text: str) -> bool:
+    """True for a text, or a file's name, that is nothing but the address of a page."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def as_article(given: ArticleLike) -> Article:
@@ -101,7 +115,14 @@ def _type_error(expected: str, given: object) -> TypeError:
 def _read(text: str, limits: InputLimits, kind: str, warnings: tuple[str, ...] = ()) -> Article:
     if kind not in FORMATS:
         raise UnknownName("format", kind, FORMATS)
+    if is_address(text):
+        raise _not_fetched(text.strip())
     return FORMATS[kind].read(text, limits, warnings)
+
+
+def _not_fetched(address: str) -> UnreadableInput:
+    shown = address if len(address) <= 80 else address[:80] + "…"
+    return _unreadable(f"the address {shown}", "nothing is fetched: save the page and give the file, or paste its text")
 
 
 def _name(path: Path) -> str:
@@ -112,4 +133,4 @@ def _name(path: Path) -> str:
 
 
 def _unreadable(got: str, hint: str) -> UnreadableInput:
-    return UnreadableInput(expected="a text, HTML, JSON or JSONL file", got=got, hint=hint)
+    return UnreadableInput(expected="a file of text (.txt .md), .docx, .html, .json or .jsonl", got=got, hint=hint)

@@ -10,7 +10,7 @@ import pytest
 
 from summarizer.article.read import read_bytes, read_path, read_stream, read_text
 from summarizer.config import InputLimits
-from summarizer.errors import EmptyInput, InputError, InputTooLarge, NotArabic, UnreadableInput
+from summarizer.errors import EmptyInput, InputError, InputTooLarge, NotArabic, TooShort, UnreadableInput
 
 SENTENCE = "أعلنت وزارة المياه أمس خطة جديدة لتحلية مياه البحر في خمس مدن ساحلية."
 PERSIAN = (
@@ -45,7 +45,8 @@ def refused(error: InputError) -> None:
         ("Министерство объявило новый план.".encode(), NotArabic),
         (PERSIAN.encode(), NotArabic),
         (URDU.encode(), NotArabic),
-        ("نص".encode(), NotArabic),
+        ("نص".encode(), TooShort),
+        ("أعلنت الوزارة".encode(), TooShort),
         (b"12345 67890 12345", EmptyInput),
         (("x = 1; print(x) # " * 50 + SENTENCE).encode(), NotArabic),
         (SENTENCE.encode("utf-8").decode("latin-1").encode(), NotArabic),
@@ -115,7 +116,7 @@ def test_limits_are_obeyed() -> None:
     for read in (lambda limits: read_text(SENTENCE, limits), lambda limits: read_bytes(SENTENCE.encode(), limits)):
         with pytest.raises(InputTooLarge, match="50 characters"):
             read(InputLimits(max_chars=50))
-    with pytest.raises(NotArabic):
+    with pytest.raises(TooShort, match="at least 500"):
         read_text(SENTENCE, InputLimits(min_arabic_letters=500))
 
 

@@ -5,12 +5,14 @@ A bad row is an answer like any other, so that a batch goes on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from summarizer.article.encoding import decode, detect
-from summarizer.article.formats.records import parse_json, read_record
+from summarizer.article.formats.feeds import looks_like_feed
+from summarizer.article.formats.records import known_as, looks_like_jsonl, parse_json, read_record
+from summarizer.article.formats.tables import looks_like_table
 from summarizer.config import InputLimits
 from summarizer.errors import InputError, InputTooLarge, UnreadableInput
 from summarizer.schema import Article
@@ -27,6 +29,8 @@ class Row(NamedTuple):
     id: str
     article: Article | None = None
     error: InputError | None = None
+    kept: dict[str, Any] | None = None
+    """The columns that were asked for, None where the row has none of that name."""
 
 
 def read_records(path: Path, limits: InputLimits) -> Iterator[Row]:
@@ -60,7 +64,7 @@ def _list_rows(stream: BinaryIO, limits: InputLimits) -> Iterator[Row]:
 
 def _jsonl_rows(stream: BinaryIO, codec: str, limits: InputLimits) -> Iterator[Row]:
     newline = "\n".encode(codec)
-    for number, line in enumerate(byte_lines(stream, newline, limits.max_bytes), start=1):
+    for number, line in enumerate(byte_lines(stream.read, newline, limits.max_bytes), start=1):
         if line is None:
             got = f"a row of more than {limits.max_bytes:,} bytes"
             error = InputTooLarge(expected="one article a row", got=got, hint="split the row")
@@ -71,10 +75,10 @@ def _jsonl_rows(stream: BinaryIO, codec: str, limits: InputLimits) -> Iterator[R
             yield row_of_text(number, text, limits)
 
 
-def byte_lines(stream: BinaryIO, newline: bytes, max_bytes: int) -> Iterator[bytes | None]:
-    """The lines of a stream, without holding more than ``max_bytes`` and a block; None for a longer line."""
+def byte_lines(read: Callable[[int], bytes], newline: bytes, max_bytes: int) -> Iterator[bytes | None]:
+    """The lines of what ``read`` reads, never holding more than ``max_bytes`` and a block; None for a longer line."""
     pending, too_long = b"", False
-    while block := stream.read(1 << 16):
+    while block := read(1 << 16):
         pending += block
         *lines, pending = _split(pending, newline)
         for line in lines:
@@ -99,19 +103,34 @@ def _split(data: bytes, newline: bytes) -> list[bytes]:
     return [*parts, data[start:]]
 
 
-def row_of_text(number: int, text: str, limits: InputLimits) -> Row:
+def collection_of(head: str) -> str | None:
+    """The name of the format of many articles that a text which begins with ``head`` is in; None for another text."""
+    if looks_like_feed(head):
+        return "feed"
+    if head.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+        return "jsonl" if looks_like_jsonl(head) and "\n" in head.strip() else "json"
+    return "csv" if looks_like_table(head) else None
+
+
+def row_of_text(number: int, text: str, limits: InputLimits, keep: Sequence[str] = ()) -> Row:
     """The row that one line of a JSONL file holds, good or bad."""
     try:
         record = parse_json(text)
     except InputError as error:
         return Row(number, "", error=error)
-    return _row(number, record, limits)
+    return _row(number, record, limits, keep)
 
 
-def _row(number: int, record: object, limits: InputLimits) -> Row:
+def _row(number: int, record: object, limits: InputLimits, keep: Sequence[str] = ()) -> Row:
+    kept = _kept(record, keep) if keep else None
     name = str(record.get("id") or "") if isinstance(record, Mapping) else ""
     try:
         article = read_record(record, limits)
     except InputError as error:
-        return Row(number, name, error=error)
-    return Row(number, article.id or name, article=article)
+        return Row(number, name, error=error, kept=kept)
+    return Row(number, article.id or name, article=article, kept=kept)
+
+
+def _kept(record: object, keep: Sequence[str]) -> dict[str, Any]:
+    found = {known_as(name): value for name, value in record.items()} if isinstance(record, Mapping) else {}
+    return {name: found.get(known_as(name)) for name in keep}

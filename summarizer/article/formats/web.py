@@ -44,8 +44,8 @@ def looks_like_html(text: str) -> bool:
 
 
 def has_markup(text: str) -> bool:
-    """True when ``text`` holds HTML tags, as the bodies of many exported records do."""
-    return len(_MARKUP.findall(text[:20_000])) >= 2
+    """True when ``text`` holds an HTML tag, as the bodies of many exported records do."""
+    return _MARKUP.search(text[:20_000]) is not None
 
 
 def read_html(html: str, limits: InputLimits, known: Known | None = None) -> Article:

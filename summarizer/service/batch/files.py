@@ -19,6 +19,7 @@ from summarizer.errors import ConfigError, DataError
 from summarizer.service.batch.work import DoneShard, Tally
 
 _TRAILER_BYTES = 4096
+_NOTHING_DONE = frozenset({"lock", "input", "input.tmp"})
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -29,17 +30,18 @@ class Parts:
     def __init__(self, output: Path) -> None:
         self.folder = output.with_name(output.name + ".parts")
         self.manifest = self.folder / "manifest.json"
+        self.input = self.folder / "input"
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the folder, or ``ConfigError`` when another job does. An empty folder is not left behind."""
+        """Hold the folder, or ``ConfigError`` when another job does. A folder of no job is not left behind."""
         with writing(self.folder):
             lock = self._acquire()
         try:
             yield
         finally:
             with suppress(OSError):
-                if self.folder.exists() and {entry.name for entry in self.folder.iterdir()} <= {"lock"}:
+                if self.folder.exists() and {entry.name for entry in self.folder.iterdir()} <= _NOTHING_DONE:
                     shutil.rmtree(self.folder)
             lock.close()
 
@@ -62,6 +64,11 @@ class Parts:
                 if os.path.samestat(os.fstat(lock.fileno()), path.stat()):
                     return lock
             lock.close()
+
+    def keep_input(self, stream: IO[bytes]) -> None:
+        """Keep all of ``stream`` at ``input``: what a pipe gives is read twice. ``DataError`` when it cannot be."""
+        with atomic(self.input) as kept:
+            shutil.copyfileobj(stream, kept)
 
     def shard(self, index: int) -> Path:
         """Where the shard of that number is kept."""

@@ -17,7 +17,7 @@ from summarizer.errors import ConfigError, DataError
 from summarizer.service.batch.input import Source
 from summarizer.service.batch.work import Tally, Work
 
-_FORMAT = 1
+_FORMAT = 2
 """Of shards and rows. A change here makes batches under way start anew."""
 
 
@@ -66,6 +66,7 @@ def make_plan(source: Source, work: Work, model: str, output_format: str) -> Pla
         "limits": asdict(work.limits),
         "batch_rows": work.batch_rows,
         "shard_rows": source.shard_rows,
+        "keep": list(source.keep),
         "output": output_format,
     }
     return Plan(json.loads(json.dumps(configuration)), rows, tuple(digests))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,16 +10,23 @@ from typing import Any
 
 from summarizer.errors import ConfigError
 from summarizer.service.batch.files import Parts, atomic, sync_folder, writing
-from summarizer.service.batch.input import arrow
+from summarizer.service.batch.opening import arrow
 
-_FORMATS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+_FORMATS = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
+    ".jsonl.gz": "jsonl.gz",
+    ".ndjson.gz": "jsonl.gz",
+}
 _GROUP_ROWS = 1000
 _GROUP_BYTES = 16_000_000
 
 
 def format_of(output: Path) -> str:
-    """``jsonl`` or ``parquet``, by the suffix; ``ConfigError`` for another one."""
-    kind = _FORMATS.get(output.suffix.lower())
+    """``jsonl``, ``jsonl.gz`` or ``parquet``, by the suffix; ``ConfigError`` for another one."""
+    last = output.suffix.lower()
+    kind = _FORMATS.get("".join(output.suffixes[-2:]).lower() if last == ".gz" else last)
     if kind is None:
         raise ConfigError(
             expected=f"an output ending in {', '.join(_FORMATS)}", got=output.name, hint="give it one of these suffixes"
@@ -33,7 +41,7 @@ def rejected_path(output: Path) -> Path:
     return output.with_name(output.name + ".rejected.jsonl")
 
 
-def assemble(parts: Parts, shards: int, output: Path, kind: str) -> None:
+def assemble(parts: Parts, shards: int, output: Path, kind: str, keep: tuple[str, ...] = ()) -> None:
     """Put the briefs at ``output`` and the rejected rows, if any, beside it, each whole or not at all.
 
     Made inside the folder of the parts, on the same disk, and renamed; rejected rows first, so that an output is never
@@ -44,10 +52,14 @@ def assemble(parts: Parts, shards: int, output: Path, kind: str) -> None:
         stream.writelines(line for mark, line in parts.lines(shards) if mark == b"-")
     with atomic(draft) as stream:
         good = (line for mark, line in parts.lines(shards) if mark == b"+")
-        if kind == "jsonl":
-            stream.writelines(good)
+        if kind == "parquet":
+            _write_parquet(stream, good, keep)
+        elif kind == "jsonl.gz":
+            # Without a name and a time, so that the same rows are the same bytes.
+            with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
+                packed.writelines(good)
         else:
-            _write_parquet(stream, good)
+            stream.writelines(good)
     _move(rejected, rejected_path(output), keep=rejected.stat().st_size > 0)
     _move(draft, output, keep=True)
 
@@ -62,15 +74,24 @@ def _move(draft: Path, place: Path, *, keep: bool) -> None:
         sync_folder(place.parent)
 
 
-def _write_parquet(stream: Any, lines: Iterable[bytes]) -> None:
+def _write_parquet(stream: Any, lines: Iterable[bytes], keep: tuple[str, ...]) -> None:
     """Row groups of a bounded size, so that memory does not grow with the output."""
     import pyarrow
     import pyarrow.parquet
 
-    schema = brief_schema()
+    schema = brief_schema(keep)
     with pyarrow.parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
         for group in _groups(lines):
-            writer.write_table(pyarrow.Table.from_pylist([json.loads(line) for line in group], schema=schema))
+            writer.write_table(pyarrow.Table.from_pylist(list(map(_as_row, group)), schema=schema))
+
+
+def _as_row(line: bytes) -> dict[str, Any]:
+    """A brief's JSON with what is kept as text: a column has one type, and the rows of JSON need not."""
+    row: dict[str, Any] = json.loads(line)
+    for name, value in row.get("kept", {}).items():
+        if value is not None and not isinstance(value, str):
+            row["kept"][name] = json.dumps(value, ensure_ascii=False)
+    return row
 
 
 def _groups(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
@@ -86,8 +107,8 @@ def _groups(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
         yield group
 
 
-def brief_schema() -> Any:
-    """The Arrow schema of a brief's JSON, the row's id first."""
+def brief_schema(keep: tuple[str, ...] = ()) -> Any:
+    """The Arrow schema of a brief's JSON, the row's id first, the columns that are kept last."""
     import pyarrow as pa
 
     text, number, yes = pa.string(), pa.int64(), pa.bool_()
@@ -108,5 +129,6 @@ def brief_schema() -> Any:
             ("checked", pa.list_(text)),
             ("warnings", pa.list_(text)),
             ("model", text),
+            *([("kept", pa.struct([(name, text) for name in keep]))] if keep else []),
         ]
     )

@@ -19,7 +19,8 @@ from typing import Any
 
 from summarizer.errors import BackendError, ConfigError, MujazError
 from summarizer.service.batch.engines import Engine
-from summarizer.service.batch.input import RawRow, RawShard, Source
+from summarizer.service.batch.input import RawShard, Source
+from summarizer.service.batch.readers import RawRow
 from summarizer.service.batch.work import DoneShard, Tick, Work, Worker
 
 _BLOCK_BYTES = 1024
@@ -131,7 +132,15 @@ def _blocks(source: Source, todo: frozenset[int]) -> Iterable[Any]:
 def _rows_type() -> Any:
     import pyarrow as pa
 
-    row = pa.struct([("number", pa.int64()), ("name", pa.string()), ("data", pa.binary()), ("codec", pa.string())])
+    row = pa.struct(
+        [
+            ("number", pa.int64()),
+            ("name", pa.string()),
+            ("data", pa.binary()),
+            ("codec", pa.string()),
+            ("fault", pa.string()),
+        ]
+    )
     return pa.list_(row)
 
 

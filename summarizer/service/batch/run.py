@@ -8,8 +8,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from summarizer.errors import ConfigError, DataError
@@ -17,6 +18,7 @@ from summarizer.service.batch.engines import Engine
 from summarizer.service.batch.files import Parts, write_json, writing
 from summarizer.service.batch.input import Source
 from summarizer.service.batch.manifest import Plan, make_plan, read_manifest, require_same, sha256_of_file
+from summarizer.service.batch.opening import STANDARD
 from summarizer.service.batch.output import assemble, format_of, rejected_path
 from summarizer.service.batch.progress import Progress, duration, standard_error
 from summarizer.service.batch.work import Tally, Work
@@ -44,13 +46,19 @@ class Summary:
     rows_here: int
     seconds: float
     output: Path
+    keep: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """For a reader: briefs, rejected rows, rungs, speed."""
-        tally = self.tally
-        yield f"{tally.briefs:,} briefs in {self.output}"
+        tally, streamed = self.tally, self.output == STANDARD
+        yield f"{tally.briefs:,} briefs {'written' if streamed else f'in {self.output}'}"
         if tally.rejected:
-            yield f"{tally.rejected:,} of {tally.rows:,} rows rejected, with reasons in {rejected_path(self.output)}"
+            kinds = ", ".join(f"{name} {count:,}" for name, count in tally.errors.most_common())
+            where = "above" if streamed else f"in {rejected_path(self.output)}"
+            yield f"{tally.rejected:,} of {tally.rows:,} rows rejected ({kinds}), with reasons {where}"
+        for name in self.keep:
+            if not tally.kept[name]:
+                yield f"no row has a column {name!r}"
         rungs = ", ".join(f"{name} {count:,}" for name, count in tally.rungs.most_common())
         yield f"statements by rung: {rungs or 'none'}"
         before = tally.rows - self.rows_here
@@ -72,6 +80,9 @@ def run_batch(job: Job, engine: Engine) -> Summary:
     kind = format_of(job.output)
     parts = Parts(job.output)
     with parts.locked():
+        if job.source.path == STANDARD:
+            parts.keep_input(sys.stdin.buffer)
+            job = replace(job, source=replace(job.source, path=parts.input, name="standard input"))
         plan = make_plan(job.source, job.work, job.model, kind)
         finished = _finished_before(job, parts, plan)
         if finished is not None:
@@ -79,12 +90,12 @@ def run_batch(job: Job, engine: Engine) -> Summary:
         write_json(parts.manifest, plan.as_json())
         progress = _work(job, engine, parts, plan)
         tally = _total(parts, plan)
-        assemble(parts, len(plan.digests), job.output, kind)
+        assemble(parts, len(plan.digests), job.output, kind, job.source.keep)
         with writing(job.output):
             digest = sha256_of_file(job.output)
         write_json(_manifest_of(job.output), plan.finished_json(tally, digest))
         parts.remove()
-        return Summary(tally, progress.done - progress.before, progress.seconds, job.output)
+        return Summary(tally, progress.done - progress.before, progress.seconds, job.output, job.source.keep)
 
 
 def _manifest_of(output: Path) -> Path:
@@ -116,7 +127,7 @@ def _finished_before(job: Job, parts: Parts, plan: Plan) -> Summary | None:
     parts.remove()
     result = manifest.get("result")
     tally = Tally.of_json({**result, "digest": ""}) if isinstance(result, dict) else Tally()
-    return Summary(tally, 0, 0.0, job.output)
+    return Summary(tally, 0, 0.0, job.output, job.source.keep)
 
 
 def _work(job: Job, engine: Engine, parts: Parts, plan: Plan) -> Progress:

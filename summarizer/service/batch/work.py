@@ -33,6 +33,8 @@ class Work:
     options: BriefOptions
     limits: InputLimits
     batch_rows: int
+    keep: tuple[str, ...] = ()
+    """Columns of the rows that their briefs carry along."""
 
 
 @dataclass(slots=True)
@@ -43,6 +45,10 @@ class Tally:
     briefs: int = 0
     rejected: int = 0
     rungs: Counter[str] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
+    """Rejected rows by the name of the error."""
+    kept: Counter[str] = field(default_factory=Counter)
+    """Rows that had each of the columns that are kept."""
     digest: str = ""
     """SHA-256 of the rows read, see :class:`summarizer.service.batch.input.RawShard`."""
 
@@ -52,17 +58,20 @@ class Tally:
         self.briefs += other.briefs
         self.rejected += other.rejected
         self.rungs.update(other.rungs)
+        self.errors.update(other.errors)
+        self.kept.update(other.kept)
 
     def as_json(self) -> dict[str, Any]:
         """The tally as a JSON object, rungs by name."""
         counts = {"rows": self.rows, "briefs": self.briefs, "rejected": self.rejected}
-        return {**counts, "rungs": dict(sorted(self.rungs.items())), "digest": self.digest}
+        tables = {"rungs": self.rungs, "errors": self.errors, "kept": self.kept}
+        return {**counts, **{name: dict(sorted(one.items())) for name, one in tables.items()}, "digest": self.digest}
 
     @staticmethod
     def of_json(value: dict[str, Any]) -> Tally:
         """What :meth:`as_json` gave. ``KeyError`` or ``TypeError`` for anything else."""
-        rungs = Counter(value["rungs"])
-        return Tally(value["rows"], value["briefs"], value["rejected"], rungs, value["digest"])
+        counts = (value["rows"], value["briefs"], value["rejected"])
+        return Tally(*counts, *(Counter(value[name]) for name in ("rungs", "errors", "kept")), value["digest"])
 
 
 class DoneShard(NamedTuple):
@@ -87,7 +96,7 @@ class Worker:
         lines: list[bytes] = []
         for start in range(0, len(shard.rows), self.work.batch_rows):
             chosen = shard.rows[start : start + self.work.batch_rows]
-            lines += self._lines([parse_row(raw, self.work.limits) for raw in chosen], tally)
+            lines += self._lines([parse_row(raw, self.work.limits, self.work.keep) for raw in chosen], tally)
             tick(len(chosen))
         lines.append(_line("#", tally.as_json()))
         return DoneShard(shard.number, b"".join(lines), tally.rows)
@@ -99,14 +108,19 @@ class Worker:
         lines = []
         for row in rows:
             result = next(written) if row.article is not None else row.error
+            tally.kept.update(name for name, value in (row.kept or {}).items() if value is not None)
+            kept = {} if row.kept is None else {"kept": row.kept}
             if row.article is not None and isinstance(result, Brief):
-                lines.append(_line("+", _brief_row(row.id, result)))
+                lines.append(_line("+", _brief_row(row.id, result, kept)))
                 tally.briefs += 1
                 tally.rungs.update(one.method for one in (result.headline, result.standfirst, *result.bullets))
             else:
                 kind = type(result).__name__
-                lines.append(_line("-", {"row": row.number, "id": row.id, "error": kind, "reason": str(result)}))
+                lines.append(
+                    _line("-", {"row": row.number, "id": row.id, "error": kind, "reason": str(result), **kept})
+                )
                 tally.rejected += 1
+                tally.errors[kind] += 1
         return lines
 
     def _written(self, articles: Sequence[Article]) -> Sequence[Brief | Exception]:
@@ -132,9 +146,9 @@ def _as_reason(error: Exception) -> Exception:
     return RuntimeError(f"internal error, please report it: {type(error).__name__}: {error}")
 
 
-def _brief_row(name: str, brief: Brief) -> dict[str, Any]:
-    """``Brief.to_dict()`` behind the row's id, without the time it took, which is never the same twice."""
-    whole = {"id": name, **brief.to_dict()}
+def _brief_row(name: str, brief: Brief, kept: dict[str, Any]) -> dict[str, Any]:
+    """``Brief.to_dict()`` between the row's id and what is kept of it, without its time, never twice the same."""
+    whole = {"id": name, **brief.to_dict(), **kept}
     del whole["timing_s"]
     return whole
 

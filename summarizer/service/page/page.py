@@ -40,7 +40,7 @@ Shown = tuple[Any, ...]
 
 #: The components that speak the reader's language, in the order of ``_labels``.
 _LABELLED = ("text", "bullets", "write", "open", "clear", "edit", "new", "switch", "language")
-_FILES = [".txt", ".html", ".htm", ".jsonl", ".json"]
+_FILES = [".txt", ".md", ".docx", ".html", ".htm", ".jsonl", ".json"]
 _WRITERS = 16
 
 #: Components by name. Gradio gives them their events while the page is built, so their type says too little.

@@ -293,6 +293,11 @@ def test_a_damaged_shard_is_made_again(tmp_path: Path, articles: Path) -> None:
         ("none.jsonl.zst", None, InputError),
         ("none.parquet", None, InputError),
         ("in.csv", b"a,b", UnreadableInput),
+        ("in.csv", b"", InputError),
+        ("in.rss", b"<rss", UnreadableInput),
+        ("in.xml", b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss>&a;</rss>", UnreadableInput),
+        ("in.txt", "نص واحد لا جدول فيه.".encode(), UnreadableInput),
+        ("in", b"%PDF-1.7", UnreadableInput),
         ("in.jsonl", b" \n", InputError),
         ("in.jsonl.gz", gzip.compress(b"x" * 100_000)[:-20], UnreadableInput),
         ("in.jsonl.gz", b"no gzip at all", UnreadableInput),
@@ -311,7 +316,7 @@ def test_an_input_that_cannot_be_read_is_one_clear_error(
     assert {path.name for path in tmp_path.iterdir()} <= {name}
 
 
-@pytest.mark.parametrize("name", ["out", "out.csv", "out.jsonl.gz"])
+@pytest.mark.parametrize("name", ["out", "out.csv", "out.txt.gz", "out.parquet.gz"])
 def test_an_output_of_another_kind_is_refused(tmp_path: Path, articles: Path, name: str) -> None:
     with pytest.raises(ConfigError, match="ending in"):
         run(articles, tmp_path / name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -11,16 +12,25 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.service.batch.batch_articles import COMMAND, OPTIONS, ROOT, batch, jsonl, left_beside, records
+from tests.service.batch.kinds import as_csv, as_csv_gz, as_documents, as_rss, written
 
 
-def killed_after(delay_s: float, source: Path, output: Path) -> bool:
+def started(source: Path, output: Path, piped: bool) -> subprocess.Popen[bytes]:
+    given = "-" if piped else str(source)
+    with source.open("rb") if piped else contextlib.nullcontext() as stdin:
+        return subprocess.Popen([*COMMAND, given, str(output), *OPTIONS, "--quiet"], cwd=ROOT, stdin=stdin)
+
+
+def killed_after(delay_s: float, source: Path, output: Path, piped: bool = False) -> bool:
     """Start a job and kill it that long after its folder is there; False when it was finished before."""
-    process = subprocess.Popen([*COMMAND, str(source), str(output), *OPTIONS, "--quiet"], cwd=ROOT)
+    process = started(source, output, piped)
     folder = output.with_name(output.name + ".parts")
     while process.poll() is None and not folder.exists():
         time.sleep(0.005)
@@ -58,6 +68,34 @@ def kill_again_and_again(tmp_path: Path, articles: int, kills: int, longest_s: f
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 def test_three_kills_lose_nothing(tmp_path: Path) -> None:
     kill_again_and_again(tmp_path, articles=60, kills=3, longest_s=0.5)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+@pytest.mark.parametrize(
+    ("write", "name", "output"),
+    [
+        (as_csv, "in.csv", "out.jsonl"),
+        (as_csv_gz, "in.csv.gz", "out.jsonl.gz"),
+        (as_rss, "in.xml", "out.jsonl"),
+        (as_documents, "in", "out.jsonl"),
+        (as_csv, "-", "out.jsonl"),
+    ],
+)
+def test_kills_in_every_kind_of_input(
+    tmp_path: Path, write: Callable[[Path, list[dict[str, Any]]], None], name: str, output: str
+) -> None:
+    source, whole = tmp_path / name, tmp_path / f"whole.{output}"
+    write(source, list(records(24)))
+    assert batch(source, whole).returncode == 0
+    chance, killed = random.Random(7), 0
+    while killed < 2:
+        killed += killed_after(chance.uniform(0, 0.4), source, tmp_path / output, piped=name == "-")
+        for left in (output, f"{output}.manifest.json") if (tmp_path / output).exists() else ():
+            (tmp_path / left).unlink()
+    assert started(source, tmp_path / output, piped=name == "-").wait() == 0
+    assert (tmp_path / output).read_bytes() == whole.read_bytes()
+    assert len(written(whole)) == 24
+    assert {left for left in left_beside(tmp_path / output) if left.startswith("out")} == {f"{output}.manifest.json"}
 
 
 @pytest.mark.slow

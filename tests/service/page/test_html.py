@@ -131,6 +131,7 @@ KINDS = (
     errors.UndecodableInput,
     errors.EmptyInput,
     errors.NotArabic,
+    errors.TooShort,
     errors.InputTooLarge,
     errors.BackendError,
     errors.DamagedModel,

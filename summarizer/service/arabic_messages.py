@@ -63,6 +63,22 @@ _WARNINGS: tuple[tuple[str, str], ...] = (
         r"the body has no closing sentence marks: where its sentences end is a guess",
         "لا علامات وقف في المقال: حدود الجمل تقديرية.",
     ),
+    (
+        r"escapes such as \\n were spelled out in the text: they were read as line ends and characters",
+        "في النص رموز برمجية مكتوبة مثل \\\\n، فقُرئت نهاياتٍ للسطور ومحارف.",
+    ),
+    (
+        r"the text was in visual order, its letters reversed, as readers of PDF give it: it was put right",
+        "كانت حروف النص معكوسة الترتيب كما تخرج من ملفات PDF، فأُعيدت إلى ترتيبها.",
+    ),
+    (
+        r"the text was cut into pieces of words by a tokenizer: they were put together",
+        "كانت كلمات النص مقطعة إلى أجزاء، فجُمعت.",
+    ),
+    (
+        r"(\d+) words were broken in two, as by a scan: they were joined; others may be broken still",
+        r"في النص كلمات مكسورة كما في المسح الضوئي، وُصل منها \1، وقد يبقى غيرها.",
+    ),
     (r"read as ([\w-]+), not UTF-8", r"قُرئ الملف بترميز \1."),
     (r"([\d,]+) damaged characters were replaced", r"في الملف محارف تالفة استُبدلت، وعددها \1."),
     (

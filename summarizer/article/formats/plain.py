@@ -14,6 +14,7 @@ from summarizer.article.parts.lines import Line, split_lines
 from summarizer.article.parts.prose import require_prose
 from summarizer.article.parts.seed import Header, read_header
 from summarizer.article.reading import reading_copy
+from summarizer.article.repairs import repair
 from summarizer.article.sanitize import sanitize
 from summarizer.config import InputLimits
 from summarizer.errors import EmptyInput, InputTooLarge
@@ -45,6 +46,8 @@ class Known:
 def read_plain(text: str, limits: InputLimits, known: Known | None = None) -> Article:
     """The article in ``text``, its parts told apart; ``Article.text`` is ``text``, sanitised character for character.
 
+    What programs did to a text on its way is undone first, with a warning: ``Article.text`` is the text put right.
+
     Raises ``EmptyInput``, ``InputTooLarge``, ``NotArabic`` and ``NotProse``.
     """
     known = known or Known()
@@ -55,6 +58,7 @@ def read_plain(text: str, limits: InputLimits, known: Known | None = None) -> Ar
             hint="give one article at a time, not a collection",
         )
     known = _sanitized(known)
+    text, repairs = repair(text)
     text, notes = sanitize(text)
     copy = reading_copy(text)
     lines = split_lines(copy.text)
@@ -77,7 +81,7 @@ def read_plain(text: str, limits: InputLimits, known: Known | None = None) -> Ar
         id=known.id,
         author=known.author or body.author,
         date=known.date or body.date,
-        warnings=(*known.warnings, *notes, *_shape_warnings(paragraphs)),
+        warnings=(*known.warnings, *repairs, *notes, *_shape_warnings(paragraphs)),
     )
 
 

@@ -118,6 +118,10 @@ def test_the_warnings_above_are_those_of_the_sources() -> None:
             "bullets: the article says no more",
         ],
         "article/formats/plain.py": ["the body has no closing sentence marks: where its sentences end is a guess"],
+        "article/repairs/escapes.py": ["were spelled out in the text: they were read as line ends and characters"],
+        "article/repairs/visual.py": ["the text was in visual order, its letters reversed, as readers of PDF give it"],
+        "article/repairs/pieces.py": ["the text was cut into pieces of words by a tokenizer: they were put together"],
+        "article/repairs/broken.py": ["words were broken in two, as by a scan: they were joined; others may be broken"],
         "article/encoding.py": ["damaged characters were replaced", "read as {", ", not UTF-8"],
         "article/sanitize.py": ["were blanked", "were replaced"],
     }

@@ -1,0 +1,47 @@
+"""Words that a scan or a wrapper at a fixed width broke in two: «السو دان», «مل» at the end of a line and «يون».
+
+By the counts of edited news alone: two neighbours are one word when their letters together are counted there, and one
+of the two is not, or is a single letter. Texts that are whole have hardly any such neighbours, so nothing is touched
+until there are several.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.arabic.word_counts import count_of
+
+_LETTERS = r"[\u0621-\u063a\u0641-\u064a][\u0621-\u063a\u0640-\u0652]*"
+_PAIR = re.compile(rf"(?<![\w+#-])({_LETTERS})([ \t]?\n|[ \t])(?=({_LETTERS})(?![\w+#-]))")
+_LEAST, _LEAST_SHARE = 3, 0.01
+_LEAST_CHARS = 3
+_LEAST_COUNT = 40
+_OWN_LETTERS = "و"
+"""A letter that is written by itself by habit: what joins it to its word is not for this file to say."""
+WARNING = "{} words were broken in two, as by a scan: they were joined; others may be broken still"
+
+
+def join_broken(text: str) -> tuple[str, str]:
+    """``text`` with its broken words joined, and a warning; as it is and "" when it has too few to be sure."""
+    found = [pair for pair in _PAIR.finditer(text) if _is_broken(pair[1], pair[3])]
+    if len(found) < _LEAST or len(found) < _LEAST_SHARE * len(text.split()):
+        return text, ""
+    parts, end = [], 0
+    for pair in found:
+        if pair.start() < end:
+            continue
+        start, stop = pair.end(1), pair.end(3)
+        tail = re.match(r"[ \t]*\n?", text[stop:])
+        parts += [text[end:start], pair[3]]
+        end = stop
+        if "\n" in pair[2] and tail and "\n" not in tail[0]:  # the line ends behind the word
+            parts.append("\n")
+            end += len(tail[0])
+    return "".join([*parts, text[end:]]), WARNING.format(len(found))
+
+
+def _is_broken(one: str, other: str) -> bool:
+    if one in _OWN_LETTERS or len(one + other) < _LEAST_CHARS:
+        return False
+    halves = [count_of(half) if len(half) > 1 else 0 for half in (one, other)]
+    return min(halves) == 0 and count_of(one + other) >= max(_LEAST_COUNT, max(halves) // 50)

@@ -1,0 +1,28 @@
+r"""Escapes of a JSON string that nobody read: «\n» spelled out, «\"», «\u0623»."""
+
+from __future__ import annotations
+
+import re
+
+_BEFORE, _BEHIND = r"(?<![A-Za-z:])", r"(?=[\s\\\u0600-\u06ff«\"(]|$)"
+"""One of the two holds of an escape, and neither of a backslash inside «C:\news» or «docs\readme»."""
+_LINE_END = re.compile(rf"{_BEFORE}\\(?:r\\n|n|r)|\\(?:r\\n|n|r){_BEHIND}")
+_TAB = re.compile(rf"{_BEFORE}\\t|\\t{_BEHIND}")
+_CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_ARABIC_CODE = re.compile(r"\\u06[0-9a-fA-F]{2}")
+_MARK = re.compile(r"\\([\"'/])")
+_FEW_CODES = 3
+WARNING = "escapes such as \\n were spelled out in the text: they were read as line ends and characters"
+
+
+def read_escapes(text: str) -> tuple[str, str]:
+    """``text`` with its escapes read, and a warning; the text as it is and "" when it has none."""
+    if "\\" not in text:
+        return text, ""
+    read = text
+    if len(_ARABIC_CODE.findall(text)) >= _FEW_CODES:
+        read = _CODE.sub(lambda code: chr(int(code[1], 16)), read)
+    read = _TAB.sub(" ", _LINE_END.sub("\n", read))
+    if read == text:
+        return text, ""
+    return _MARK.sub(r"\1", read), WARNING

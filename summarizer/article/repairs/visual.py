@@ -1,0 +1,71 @@
+"""Visual order: lines as they look from left to right, which many readers of PDF give instead of the text.
+
+Told by words: read backwards, the words of such a text are words of edited news, and as they stand they are not. Put
+right by what the Unicode Bidirectional Algorithm (UAX #9) did for a line that runs from the right: rule L2 reverses it
+whole, then numbers (rules W4 and W5 say what is part of one) and words of other scripts again; rule L4 mirrors
+brackets.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from summarizer.arabic.word_counts import count_of
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_ARABIC = "\u0590-\u08ff\ufb1d-\ufefc"
+_FORWARD = re.compile(
+    rf"[A-Za-z\u00c0-\u024f](?:[^{_ARABIC}\n]*[A-Za-z\u00c0-\u024f0-9])?"  # a run of words from the left
+    r"|[%٪$€£]?\d+(?:[.,:/٫٬+-]\d+)*[%٪$€£]?"
+)
+_PAIRS = str.maketrans("()[]{}«»<>‹›", ")(][}{»«><›‹")
+_OPENERS, _CLOSERS = "([{«‹", ")]}»›"
+_SAMPLE_CHARS = 6_000
+_LEAST_WORDS = 8
+_TIMES = 2
+WARNING = "the text was in visual order, its letters reversed, as readers of PDF give it: it was put right"
+
+
+def in_reading_order(text: str) -> tuple[str, str]:
+    """``text`` with the lines that are in visual order put right, and a warning; as it is and "" when none is.
+
+    Words are of three letters and more: by chance a short one is a word from both sides.
+    """
+    forwards, backwards = _known(text[:_SAMPLE_CHARS])
+    if backwards < _LEAST_WORDS or backwards <= _TIMES * forwards:
+        return text, ""
+    return "\n".join(_line(line) for line in re.split(r"\r\n|\r|\n", text)), WARNING
+
+
+def _line(line: str) -> str:
+    forwards, backwards = _known(line)
+    return line if forwards > backwards else _reversed(line)
+
+
+def _known(text: str) -> tuple[int, int]:
+    """How many words are known as they stand, and how many when they are read backwards."""
+    words = _WORD.findall(text)
+    return _count(words), _count(word[::-1] for word in words)
+
+
+def _count(words: Iterable[str]) -> int:
+    return sum(count_of(unicodedata.normalize("NFKC", word)) > 0 for word in words)
+
+
+def _reversed(line: str) -> str:
+    """A line as it is read. Brackets are mirrored unless they already stand right: some readers leave them so."""
+    turned = _FORWARD.sub(lambda run: run[0][::-1], line[::-1])
+    mirrored = turned.translate(_PAIRS)
+    return mirrored if _misplaced(mirrored) <= _misplaced(turned) else turned
+
+
+def _misplaced(line: str) -> int:
+    """How many brackets close before anything was opened."""
+    depth = wrong = 0
+    for char in line:
+        depth += (char in _OPENERS) - (char in _CLOSERS)
+        wrong += depth < 0
+        depth = max(depth, 0)
+    return wrong

@@ -16,7 +16,7 @@ from summarizer.article.formats.markdown import looks_like_markdown, read_markdo
 from summarizer.article.formats.plain import read_plain_text
 from summarizer.article.formats.records import looks_like_json, looks_like_jsonl, read_json, read_jsonl
 from summarizer.article.formats.tables import looks_like_table, read_table
-from summarizer.article.formats.web import looks_like_html, read_html_page
+from summarizer.article.formats.web import has_markup, looks_like_html, read_html_page
 from summarizer.config import InputLimits
 from summarizer.schema import Article
 
@@ -47,6 +47,9 @@ class Format(NamedTuple):
     unpack: Unpacking | None = None
 
 
+_FRAGMENT_TAGS = 2
+"""So many in a text that does not open as a page: it was cut out of one."""
+
 FORMATS: dict[str, Format] = {
     # A page that was saved as .txt is still a page, and .xml may be either of two.
     "text": Format(read_plain_text, (".txt", ".text"), suffix_holds=False),
@@ -65,7 +68,8 @@ def format_of(text: str, suffix: str = "") -> str:
     named = [name for name, one in FORMATS.items() if suffix.lower() in one.suffixes and not one.unpack]
     if named and FORMATS[named[0]].suffix_holds:
         return named[0]
-    return next((name for name, one in FORMATS.items() if one.opens and one.opens(text)), (named or ["text"])[0])
+    opened = next((name for name, one in FORMATS.items() if one.opens and one.opens(text)), (named or ["text"])[0])
+    return "html" if opened == "text" and has_markup(text, _FRAGMENT_TAGS) else opened
 
 
 def unpacked(data: bytes, limits: InputLimits) -> str | None:

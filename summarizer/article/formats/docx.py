@@ -18,7 +18,7 @@ from summarizer.article.formats.safe_xml import local_name, parse_xml
 from summarizer.config import InputLimits
 from summarizer.errors import EmptyInput, InputTooLarge, UnreadableInput
 
-_MAGIC = b"PK\x03\x04"
+_ZIP_OPENS = b"PK\x03\x04"
 _DOCUMENT = re.compile(r"word/document\d*\.xml")
 _MOST_TIMES = 10
 """The XML of a document may weigh so many times what one article may: marks of fonts and edits are most of it."""
@@ -37,7 +37,7 @@ _OTHERS = {
 
 def looks_like_zip(data: bytes) -> bool:
     """True when ``data`` opens as a ZIP archive does, which a Word document is."""
-    return data.startswith(_MAGIC)
+    return data.startswith(_ZIP_OPENS)
 
 
 def docx_text(data: bytes, limits: InputLimits) -> str:
@@ -104,6 +104,12 @@ def _lines(element: Any) -> Iterator[str]:
         yield from _lines(child)
 
 
+def _is_hidden(run: Any) -> bool:
+    """True for a run in Word's hidden text: what a reader does not see, a brief must not say."""
+    marks = [mark for style in run if local_name(style) == "rPr" for mark in style if local_name(mark) == "vanish"]
+    return any(value not in ("0", "false", "off") for mark in marks for value in mark.values() or ("true",))
+
+
 def _pieces(element: Any) -> Iterator[str]:
     """The text inside a paragraph, in order, without what was deleted, field codes and boxes."""
     for child in element:
@@ -112,5 +118,5 @@ def _pieces(element: Any) -> Iterator[str]:
             yield child.text or ""
         elif name in _SPACES:
             yield _SPACES[name]
-        elif name not in _LEFT_OUT and name != "txbxContent":
+        elif name not in _LEFT_OUT and name != "txbxContent" and not _is_hidden(child):
             yield from _pieces(child)

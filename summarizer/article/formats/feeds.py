@@ -16,16 +16,16 @@ from summarizer.config import InputLimits
 from summarizer.errors import EmptyInput, ManyArticles, UnreadableInput
 from summarizer.schema import Article
 
-_OPENS = re.compile(
-    r"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*<(?:\w+:)?(rss|feed|RDF)\b", re.DOTALL
+_FEED_OPENS = re.compile(
+    r"\s*+(?>(?:<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)\s*)*+<(?:\w+:)?(rss|feed|RDF)\b", re.DOTALL
 )
-_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+;)")
+_NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+;)")
 _BARE = re.compile(r"&(?!#?\w+;)")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MEDIA = "{http://search.yahoo.com/mrss/}"
 """Titles and descriptions of pictures, which have the names of the item's own."""
 _ITEMS = ("item", "entry")
-_NAMES: dict[str, tuple[str, ...]] = {
+_ELEMENTS: dict[str, tuple[str, ...]] = {
     "id": ("guid", "id", "link"),
     "title": ("title",),
     "body": ("encoded", "content", "description", "summary", "abstract"),
@@ -39,7 +39,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
 
 def looks_like_feed(text: str) -> bool:
     """True when ``text`` opens as an RSS, RDF or Atom document does."""
-    return _OPENS.match(text[:20_000].lstrip("\ufeff")) is not None
+    return _FEED_OPENS.match(text[:20_000].lstrip("\ufeff")) is not None
 
 
 def feed_records(text: str) -> list[dict[str, str]]:
@@ -66,7 +66,7 @@ def read_feed(text: str, limits: InputLimits, warnings: tuple[str, ...] = ()) ->
 
 def _repaired(text: str) -> str:
     """The text with what feeds often get wrong put right: HTML's entities, «&» by itself, control characters."""
-    named = _NAMED.sub(lambda match: html5.get(match[1], f"&amp;{match[1]}"), _CONTROLS.sub(" ", text))
+    named = _NAMED_ENTITY.sub(lambda match: html5.get(match[1], f"&amp;{match[1]}"), _NOT_IN_XML.sub(" ", text))
     return _BARE.sub("&amp;", named)
 
 
@@ -75,7 +75,7 @@ def _record(item: Any) -> dict[str, str]:
     for child in item:
         if not str(child.tag).startswith(_MEDIA):
             children.setdefault(local_name(child), []).append(child)
-    found = {field: _first(children, names) for field, names in _NAMES.items()}
+    found = {field: _first(children, names) for field, names in _ELEMENTS.items()}
     return {field: value for field, value in found.items() if value}
 
 

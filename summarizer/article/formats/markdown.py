@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FIELD = re.compile(r"(\w[\w -]*):[ \t]*(?:\"(.*)\"|'(.*)'|(.*?))[ \t]*")
+_HTML_TAG = re.compile(r"<[^>]*>")
+_SILENT = re.compile(r"\s*<(?:script|style|pre|!--|!|\?|[^>]*\bhidden\b)", re.IGNORECASE)
 _SIGNS = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
@@ -69,17 +71,20 @@ def _heading_and_blocks(text: str) -> tuple[str, list[str]]:
     """The first heading, when nothing stands above it, and the other blocks of text."""
     from markdown_it import MarkdownIt
 
-    blocks = list(_blocks(MarkdownIt("commonmark").enable("table").disable("code").parse(text)))
+    found = _blocks(MarkdownIt("commonmark").enable("table").disable("code").parse(text))
+    blocks = [block for block in found if block[1].strip()]
     heading = blocks.pop(0)[1] if blocks and blocks[0][0] == "heading" else ""
-    return heading, [block for _, block in blocks if block.strip()]
+    return heading, [block for _, block in blocks]
 
 
 def _blocks(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:
-    """Each heading and paragraph, and its text; tables, code and HTML left out."""
+    """Each heading and paragraph, and its text, HTML's too; tables and code left out."""
     kind = ""
     for token in tokens:
         if token.type in ("heading_open", "paragraph_open", "th_open", "td_open"):
             kind = token.type.removesuffix("_open")
+        elif token.type == "html_block" and not _SILENT.match(token.content):
+            yield "paragraph", _HTML_TAG.sub("", token.content).strip()
         elif token.type == "inline" and kind in ("heading", "paragraph"):
             yield kind, "".join(_inline(token.children or ()))
 

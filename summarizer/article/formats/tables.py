@@ -19,7 +19,7 @@ from summarizer.errors import EmptyInput, ManyArticles, UnreadableInput
 from summarizer.schema import Article
 
 _PARTERS = "\t;,|"
-_TOLD = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+_SEP_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 """The line that Excel writes above a table to say what parts its cells."""
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _MAX_NAME_CHARS = 60
@@ -64,7 +64,7 @@ class Lines:
 def looks_like_table(text: str) -> bool:
     """True when the first line of ``text`` names columns, one of them as a body of articles is named."""
     lines = text[:10_000].lstrip("\ufeff\r\n").split("\n", 2)
-    first = lines[1] if _TOLD.fullmatch(lines[0]) and len(lines) > 1 else lines[0]
+    first = lines[1] if _SEP_LINE.fullmatch(lines[0]) and len(lines) > 1 else lines[0]
     names = _cells(first, _parter(first))
     known = any(known_as(name) in _BODIES for name in names)
     return len(names) > 1 and known and all(len(name) <= _MAX_NAME_CHARS for name in names)
@@ -78,7 +78,7 @@ def column_names(lines: Lines) -> tuple[str, tuple[str, ...]]:
     told = ""
     for line in lines:
         text = (line or "").strip("\ufeff\r\n")
-        if not told and (match := _TOLD.fullmatch(text)):
+        if not told and (match := _SEP_LINE.fullmatch(text)):
             told = match[1]
         elif text.strip():
             parter = told or _parter(text)

@@ -15,7 +15,7 @@ from summarizer.errors import EmptyInput, UnreadableInput
 from summarizer.schema import Article
 
 _START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|section|main|div|p|meta)\b",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body|article|section|main|div|p|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
@@ -43,9 +43,9 @@ def looks_like_html(text: str) -> bool:
     return _START.match(text[:4_000]) is not None
 
 
-def has_markup(text: str) -> bool:
-    """True when ``text`` holds an HTML tag, as the bodies of many exported records do."""
-    return _MARKUP.search(text[:20_000]) is not None
+def has_markup(text: str, least: int = 1) -> bool:
+    """True when ``text`` holds so many HTML tags, as the bodies of many exported records do."""
+    return len(_MARKUP.findall(text[:20_000])) >= least
 
 
 def read_html(html: str, limits: InputLimits, known: Known | None = None) -> Article:

@@ -11,11 +11,11 @@ import re
 
 from summarizer.arabic.word_counts import count_of
 
-_LETTERS = r"[\u0621-\u063a\u0641-\u064a][\u0621-\u063a\u0640-\u0652]*"
-_PAIR = re.compile(rf"(?<![\w+#-])({_LETTERS})([ \t]?\n|[ \t])(?=({_LETTERS})(?![\w+#-]))")
-_LEAST, _LEAST_SHARE = 3, 0.01
-_LEAST_CHARS = 3
-_LEAST_COUNT = 40
+_HALF = r"[\u0621-\u063a\u0641-\u064a][\u0621-\u063a\u0640-\u0652]*"
+_NEIGHBOURS = re.compile(rf"(?<![\w+#-])({_HALF})([ \t]?\n|[ \t])(?=({_HALF})(?![\w+#-]))")
+_LEAST_BROKEN, _BROKEN_SHARE = 3, 0.01
+_JOINED_CHARS = 3
+_JOINED_COUNT = 40
 _OWN_LETTERS = "و"
 """A letter that is written by itself by habit: what joins it to its word is not for this file to say."""
 WARNING = "{} words were broken in two, as by a scan: they were joined; others may be broken still"
@@ -23,8 +23,8 @@ WARNING = "{} words were broken in two, as by a scan: they were joined; others m
 
 def join_broken(text: str) -> tuple[str, str]:
     """``text`` with its broken words joined, and a warning; as it is and "" when it has too few to be sure."""
-    found = [pair for pair in _PAIR.finditer(text) if _is_broken(pair[1], pair[3])]
-    if len(found) < _LEAST or len(found) < _LEAST_SHARE * len(text.split()):
+    found = [pair for pair in _NEIGHBOURS.finditer(text) if _is_broken(pair[1], pair[3])]
+    if len(found) < _LEAST_BROKEN or len(found) < _BROKEN_SHARE * len(text.split()):
         return text, ""
     parts, end = [], 0
     for pair in found:
@@ -41,7 +41,7 @@ def join_broken(text: str) -> tuple[str, str]:
 
 
 def _is_broken(one: str, other: str) -> bool:
-    if one in _OWN_LETTERS or len(one + other) < _LEAST_CHARS:
+    if one in _OWN_LETTERS or len(one + other) < _JOINED_CHARS:
         return False
     halves = [count_of(half) if len(half) > 1 else 0 for half in (one, other)]
-    return min(halves) == 0 and count_of(one + other) >= max(_LEAST_COUNT, max(halves) // 50)
+    return min(halves) == 0 and count_of(one + other) >= max(_JOINED_COUNT, max(halves) // 50)

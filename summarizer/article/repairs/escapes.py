@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-_BEFORE, _BEHIND = r"(?<![A-Za-z:])", r"(?=[\s\\\u0600-\u06ff«\"(]|$)"
+_NO_LATIN_BEFORE, _NO_LATIN_BEHIND = r"(?<![A-Za-z:])", r"(?=[\s\\\u0600-\u06ff«\"(]|$)"
 """One of the two holds of an escape, and neither of a backslash inside «C:\news» or «docs\readme»."""
-_LINE_END = re.compile(rf"{_BEFORE}\\(?:r\\n|n|r)|\\(?:r\\n|n|r){_BEHIND}")
-_TAB = re.compile(rf"{_BEFORE}\\t|\\t{_BEHIND}")
+_LINE_END = re.compile(rf"{_NO_LATIN_BEFORE}\\(?:r\\n|n|r)|\\(?:r\\n|n|r){_NO_LATIN_BEHIND}")
+_TAB = re.compile(rf"{_NO_LATIN_BEFORE}\\t|\\t{_NO_LATIN_BEHIND}")
 _CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _ARABIC_CODE = re.compile(r"\\u06[0-9a-fA-F]{2}")
-_MARK = re.compile(r"\\([\"'/])")
+_ESCAPED_MARK = re.compile(r"\\([\"'/])")
 _FEW_CODES = 3
 WARNING = "escapes such as \\n were spelled out in the text: they were read as line ends and characters"
 
@@ -25,4 +25,4 @@ def read_escapes(text: str) -> tuple[str, str]:
     read = _TAB.sub(" ", _LINE_END.sub("\n", read))
     if read == text:
         return text, ""
-    return _MARK.sub(r"\1", read), WARNING
+    return _ESCAPED_MARK.sub(r"\1", read), WARNING

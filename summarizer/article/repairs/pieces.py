@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-_LETTER = r"[\u0620-\u065f\u066e-\u06d3\u06d5]"
-_FARASA = re.compile(rf"(?<={_LETTER})\+(?=\s|{_LETTER})|(?<![^\s])\+(?={_LETTER})")
-_WORDPIECE = re.compile(rf"[ \t]+##(?={_LETTER})")
-_SENTENCEPIECE = re.compile(rf"▁(?={_LETTER})")
-_FEW, _LEAST_SHARE = 3, 0.03
+_PIECE_LETTER = r"[\u0620-\u065f\u066e-\u06d3\u06d5]"
+_FARASA = re.compile(rf"(?<={_PIECE_LETTER})\+(?=\s|{_PIECE_LETTER})|(?<![^\s])\+(?={_PIECE_LETTER})")
+_WORDPIECE = re.compile(rf"[ \t]+##(?={_PIECE_LETTER})")
+_SENTENCEPIECE = re.compile(rf"▁(?={_PIECE_LETTER})")
+_FEW_SIGNS, _SIGNS_SHARE = 3, 0.03
 _LAM_AL = re.compile(r"(?<!\S)([وف]\+\s*)?ل\+\s*ال\+\s*")
 _BEFORE_MARK = re.compile(r"[ \t]+(?=[،؛؟.,:!])")
 WARNING = "the text was cut into pieces of words by a tokenizer: they were put together"
@@ -23,15 +23,15 @@ def join_pieces(text: str) -> tuple[str, str]:
     words = len(text.split())
     for sign, join in ((_FARASA, _of_farasa), (_WORDPIECE, _of_wordpiece), (_SENTENCEPIECE, _of_sentencepiece)):
         found = len(sign.findall(text))
-        if found >= _FEW and found >= _LEAST_SHARE * words:
+        if found >= _FEW_SIGNS and found >= _SIGNS_SHARE * words:
             return _BEFORE_MARK.sub("", join(text)), WARNING
     return text, ""
 
 
 def _of_farasa(text: str) -> str:
     text = _LAM_AL.sub(lambda match: f"{match[1] or ''}لل", text)
-    text = re.sub(rf"(?<={_LETTER})\+[ \t]*(?={_LETTER})", "", text)
-    return re.sub(rf"(?<={_LETTER})[ \t]*\+(?={_LETTER})", "", text)
+    text = re.sub(rf"(?<={_PIECE_LETTER})\+[ \t]*(?={_PIECE_LETTER})", "", text)
+    return re.sub(rf"(?<={_PIECE_LETTER})[ \t]*\+(?={_PIECE_LETTER})", "", text)
 
 
 def _of_wordpiece(text: str) -> str:

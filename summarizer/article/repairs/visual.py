@@ -14,14 +14,14 @@ from collections.abc import Iterable
 
 from summarizer.arabic.word_counts import count_of
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_ARABIC = "\u0590-\u08ff\ufb1d-\ufefc"
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+_FROM_THE_RIGHT = "\u0590-\u08ff\ufb1d-\ufefc"
 _FORWARD = re.compile(
-    rf"[A-Za-z\u00c0-\u024f](?:[^{_ARABIC}\n]*[A-Za-z\u00c0-\u024f0-9])?"  # a run of words from the left
+    rf"[A-Za-z\u00c0-\u024f](?:[^{_FROM_THE_RIGHT}\n]*[A-Za-z\u00c0-\u024f0-9])?"  # a run of words from the left
     r"|[%٪$€£]?\d+(?:[.,:/٫٬+-]\d+)*[%٪$€£]?"
 )
-_PAIRS = str.maketrans("()[]{}«»<>‹›", ")(][}{»«><›‹")
-_OPENERS, _CLOSERS = "([{«‹", ")]}»›"
+_MIRRORED = str.maketrans("()[]{}«»<>‹›", ")(][}{»«><›‹")
+_OPENING, _CLOSING = "([{«‹", ")]}»›"
 _SAMPLE_CHARS = 6_000
 _LEAST_WORDS = 8
 _TIMES = 2
@@ -46,7 +46,7 @@ def _line(line: str) -> str:
 
 def _known(text: str) -> tuple[int, int]:
     """How many words are known as they stand, and how many when they are read backwards."""
-    words = _WORD.findall(text)
+    words = _LONG_WORD.findall(text)
     return _count(words), _count(word[::-1] for word in words)
 
 
@@ -57,7 +57,7 @@ def _count(words: Iterable[str]) -> int:
 def _reversed(line: str) -> str:
     """A line as it is read. Brackets are mirrored unless they already stand right: some readers leave them so."""
     turned = _FORWARD.sub(lambda run: run[0][::-1], line[::-1])
-    mirrored = turned.translate(_PAIRS)
+    mirrored = turned.translate(_MIRRORED)
     return mirrored if _misplaced(mirrored) <= _misplaced(turned) else turned
 
 
@@ -65,7 +65,7 @@ def _misplaced(line: str) -> int:
     """How many brackets close before anything was opened."""
     depth = wrong = 0
     for char in line:
-        depth += (char in _OPENERS) - (char in _CLOSERS)
+        depth += (char in _OPENING) - (char in _CLOSING)
         wrong += depth < 0
         depth = max(depth, 0)
     return wrong

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,7 +67,7 @@ def _feed_rows(file: File, limits: InputLimits, keep: tuple[str, ...]) -> Iterat
     return _whole(file, feed_records)
 
 
-def _whole(file: File, records: Callable[[str], list[object]]) -> Iterator[RawRow]:
+def _whole(file: File, records: Callable[[str], Sequence[object]]) -> Iterator[RawRow]:
     """The rows of a file that has to be read whole."""
     with file.open() as stream:
         data = stream.read(_MAX_WHOLE_BYTES + 1)

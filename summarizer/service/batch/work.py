@@ -70,8 +70,8 @@ class Tally:
     @staticmethod
     def of_json(value: dict[str, Any]) -> Tally:
         """What :meth:`as_json` gave. ``KeyError`` or ``TypeError`` for anything else."""
-        counts = (value["rows"], value["briefs"], value["rejected"])
-        return Tally(*counts, *(Counter(value[name]) for name in ("rungs", "errors", "kept")), value["digest"])
+        rungs, errors, kept = (Counter(value[name]) for name in ("rungs", "errors", "kept"))
+        return Tally(value["rows"], value["briefs"], value["rejected"], rungs, errors, kept, value["digest"])
 
 
 class DoneShard(NamedTuple):

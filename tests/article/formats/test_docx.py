@@ -40,6 +40,8 @@ def test_an_article_in_word() -> None:
         (f"<w:p><w:r><w:Choice>{BOX}</w:Choice><w:Fallback>{BOX}</w:Fallback></w:r>{run('نص')}</w:p>", "نص\nفي الإطار"),
         (f"<w:tbl><w:tr><w:tc>{runs('1')}</w:tc><w:tc>{runs('2')}</w:tc></w:tr></w:tbl>", "1\t2"),
         (f"<w:tbl><w:tr><w:tc>{runs('1')}{runs('2')}</w:tc><w:tc>{runs('3')}</w:tc></w:tr></w:tbl>", "1\n2\n3"),
+        ("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>خفي</w:t></w:r>" + run("نص") + "</w:p>", "نص"),
+        ('<w:p><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>باد</w:t></w:r></w:p>', "باد"),
         (f"<!-- x --><w:p>{run('نص')}</w:p>", "نص"),
     ],
 )

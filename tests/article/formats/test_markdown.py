@@ -51,6 +51,13 @@ def test_wrapped_paragraphs_indents_and_lists() -> None:
     assert said(f"{wrapped}\n\n    {PARAGRAPHS[1]}\n\n- {PARAGRAPHS[2]}\n") == list(PARAGRAPHS)
 
 
+def test_html_inside() -> None:
+    html = (
+        f'<div dir="rtl">\n\n{PARAGRAPHS[0]}\n\n<p>{PARAGRAPHS[1]}</p>\n\n<script>x</script>\n\n{PARAGRAPHS[2]}\n</div>'
+    )
+    assert said(html) == list(PARAGRAPHS)
+
+
 @pytest.mark.parametrize(
     ("text", "marked"),
     [

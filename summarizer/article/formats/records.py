@@ -57,8 +57,6 @@ def read_record(record: object, limits: InputLimits, warnings: tuple[str, ...] =
         raise _unreadable(f"JSON {_json_type(record)}", _SHAPE)
     names, record = _keys(record), {known_as(name): value for name, value in reversed(list(record.items()))}
     body = _text(record, "body")
-    if not body and (named := [name for name in FIELDS["body"] if name in record]):
-        raise _unreadable(f"{named[0]} is empty", f"put the article's text under {named[0]}")
     if not body:
         raise _without_body(record, names)
     title = _text(record, "title")
@@ -178,7 +176,7 @@ def _lines(record: Mapping[str, Any], field: str) -> tuple[str, ...]:
 def _without_body(record: Mapping[str, Any], names: str) -> InputError:
     empty = next((name for name in _NAMES["body"] if name in record), "")
     if empty:
-        got, hint = f"{empty!r} with nothing in it", "give the article's text there, or leave the record out"
+        got, hint = f"{empty} is empty", "give the article's text there, or leave the record out"
         return EmptyInput(expected="an article's text", got=got, hint=hint)
     return _unreadable(f"an object with {names}", f"put the text under one of: {', '.join(FIELDS['body'][:9])}")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from summarizer.arabic.word_counts import count_of
+from summarizer.arabic.word_counts import bare, count_of
 
 _HALF = r"[\u0621-\u063a\u0641-\u064a][\u0621-\u063a\u0640-\u0652]*"
 _NEIGHBOURS = re.compile(rf"(?<![\w+#-])({_HALF})([ \t]?\n|[ \t])(?=({_HALF})(?![\w+#-]))")
@@ -41,6 +41,7 @@ def join_broken(text: str) -> tuple[str, str]:
 
 
 def _is_broken(one: str, other: str) -> bool:
+    one, other = bare(one), bare(other)
     if one in _OWN_LETTERS or len(one + other) < _JOINED_CHARS:
         return False
     halves = [count_of(half) if len(half) > 1 else 0 for half in (one, other)]

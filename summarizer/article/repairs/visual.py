@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from summarizer.arabic.word_counts import count_of
+from summarizer.arabic.word_counts import bare, count_of
 
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _FROM_THE_RIGHT = "\u0590-\u08ff\ufb1d-\ufefc"
@@ -24,6 +24,7 @@ _MIRRORED = str.maketrans("()[]{}«»<>‹›", ")(][}{»«><›‹")
 _OPENING, _CLOSING = "([{«‹", ")]}»›"
 _SAMPLE_CHARS = 6_000
 _LEAST_WORDS = 8
+_BACKWARDS_SHARE = 0.3
 _TIMES = 2
 WARNING = "the text was in visual order, its letters reversed, as readers of PDF give it: it was put right"
 
@@ -33,8 +34,11 @@ def in_reading_order(text: str) -> tuple[str, str]:
 
     Words are of three letters and more: by chance a short one is a word from both sides.
     """
-    forwards, backwards = _known(text[:_SAMPLE_CHARS])
-    if backwards < _LEAST_WORDS or backwards <= _TIMES * forwards:
+    sample = text[:_SAMPLE_CHARS]
+    forwards, backwards = _known(sample)
+    if backwards < max(_LEAST_WORDS, _BACKWARDS_SHARE * len(_LONG_WORD.findall(bare(sample)))):
+        return text, ""
+    if backwards <= _TIMES * forwards:
         return text, ""
     return "\n".join(_line(line) for line in re.split(r"\r\n|\r|\n", text)), WARNING
 
@@ -46,7 +50,7 @@ def _line(line: str) -> str:
 
 def _known(text: str) -> tuple[int, int]:
     """How many words are known as they stand, and how many when they are read backwards."""
-    words = _LONG_WORD.findall(text)
+    words = _LONG_WORD.findall(bare(text))
     return _count(words), _count(word[::-1] for word in words)
 
 

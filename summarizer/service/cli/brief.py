@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from summarizer.schema import Article, Brief, Statement
 
 _FORMATS = ("text", "markdown", "html", "json", "docx")
-_FILES_HELP = ".txt .html .json .jsonl …; - or none: stdin; of several the readable ones are briefed"
+_FILES_HELP = ".txt .md .docx .html .json …; - or none: stdin; of several the readable ones are briefed"
 
 
 def add_brief(parser: argparse.ArgumentParser) -> None:

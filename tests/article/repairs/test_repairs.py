@@ -109,6 +109,8 @@ def test_words_broken_by_a_scan_and_at_line_ends() -> None:
     "text",
     [
         TEXT,
+        re.sub("(?<=[ء-ي])(?=[ء-ي])", "\u064e", TEXT),
+        re.sub("(?<=[ء-ي]{2})(?=[ء-ي])", "\u0640", TEXT),
         "قال ـ أول ـ إن ـ إذا ـ أن ـ",
         "وكالة أ ف ب و د ب أ",
         "زيد و عمرو و بكر و خالد",

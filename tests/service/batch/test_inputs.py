@@ -153,7 +153,7 @@ def test_rows_without_text_are_counted_and_named(tmp_path: Path) -> None:
         (5, "5", "UnreadableInput"),
         (6, "6", "UnreadableInput"),
     ]
-    assert "'body' with nothing in it" in rejected[0]["reason"]
+    assert "body is empty" in rejected[0]["reason"]
     assert summary.tally.briefs == 2
 
 

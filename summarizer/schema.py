@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple, get_args
 
+from summarizer.notices import Notice
+
 #: What Markdown would read as its own: characters anywhere, at the start of a text, and the number of a list.
 _MARKS = re.compile(r"[\\`*_\[\]<>&~|]|^[#+=-]")
 _LISTED = re.compile(r"^(\d{1,9})([.)])")
@@ -58,7 +60,7 @@ class Article:
     id: str = ""
     author: str = ""
     date: str = ""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
     read: tuple[str, ...] = field(default=(), repr=False)
     """Each paragraph as it is read: invisible characters, presentation forms and the like folded."""
 
@@ -232,7 +234,7 @@ class Brief:
     bullets: tuple[Statement, ...]
     model: str
     article: Article = field(repr=False)
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
     timing_s: float = 0.0
 
     def to_dict(self) -> dict[str, Any]:
@@ -243,7 +245,7 @@ class Brief:
             "standfirst": self.standfirst.to_dict(text),
             "bullets": [bullet.to_dict(text) for bullet in self.bullets],
             "checked": list(CHECKED),
-            "warnings": list(self.warnings),
+            "warnings": [warning.to_dict() for warning in self.warnings],
             "model": self.model,
             "timing_s": round(self.timing_s, 4),
         }

@@ -31,7 +31,7 @@ def test_case(case: dict[str, Any]) -> None:
     written = brief(read_bytes(data, name=case["name"]), "extractive")
     statements = (written.headline, written.standfirst, *written.bullets)
     said = "".join(f"\n{statement.text}" for statement in statements)
-    told = "\n".join([said, *written.warnings])
+    told = "\n".join([said, *(warning.code for warning in written.warnings)])
     assert [part for part in case["has"] if part not in said] == []
     assert [part for part in case["lacks"] if part in told] == []
     assert all(statement.support.supported for statement in statements)

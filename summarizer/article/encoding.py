@@ -13,6 +13,7 @@ import unicodedata
 from typing import NamedTuple
 
 from summarizer.errors import UndecodableInput, UnreadableInput
+from summarizer.notices import Notice, notice
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -72,7 +73,7 @@ class Decoded(NamedTuple):
 
     text: str
     codec: str
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
 
 
 def decode(data: bytes) -> Decoded:
@@ -87,8 +88,9 @@ def decode(data: bytes) -> Decoded:
         return _utf8(data.removeprefix(codecs.BOM_UTF8))
     marks = {name: mark for mark, name in _BOMS}
     text = data.removeprefix(marks.get(codec, b"")).decode(codec, errors="replace")
-    notes = () if "\ufffd" not in text else (f"{text.count(chr(0xFFFD))} damaged characters were replaced",)
-    return Decoded(text, codec, (f"read as {NAMES.get(codec, codec.upper())}, not UTF-8", *notes))
+    damaged = text.count("\ufffd")
+    notes = (notice("damaged-characters", count=damaged),) if damaged else ()
+    return Decoded(text, codec, (notice("encoding", name=NAMES.get(codec, codec.upper())), *notes))
 
 
 def detect(data: bytes) -> str:
@@ -173,5 +175,5 @@ def _utf8(data: bytes) -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         text = data.decode("utf-8", errors="replace")
-        note = f"invalid UTF-8 from byte {error.start:,} on: {text.count(chr(0xFFFD))} damaged characters were replaced"
+        note = notice("invalid-utf-8", byte=f"{error.start:,}", count=text.count("\ufffd"))
         return Decoded(text, "utf-8", (note,))

@@ -12,6 +12,7 @@ from summarizer.article.encoding import decode
 from summarizer.article.formats import FORMATS, format_of, unpacked
 from summarizer.config import InputLimits
 from summarizer.errors import EmptyInput, InputTooLarge, UnknownName, UnreadableInput
+from summarizer.notices import Notice
 from summarizer.schema import Article
 
 _ADDRESS = re.compile(r"\s*(?:https?|ftps?|file):/{1,3}\S+\s*|\s*www\.\S+\s*", re.IGNORECASE)
@@ -112,7 +113,7 @@ def _type_error(expected: str, given: object) -> TypeError:
     return TypeError(f"expected {expected}; got {type(given).__name__}")
 
 
-def _read(text: str, limits: InputLimits, kind: str, warnings: tuple[str, ...] = ()) -> Article:
+def _read(text: str, limits: InputLimits, kind: str, warnings: tuple[Notice, ...] = ()) -> Article:
     if kind not in FORMATS:
         raise UnknownName("format", kind, FORMATS)
     if is_address(text):

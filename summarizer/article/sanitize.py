@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from summarizer.arabic.text.charsets import MARKS, escape_class
+from summarizer.notices import Notice, notice
 
 _BLANK = "\u200b"
 """ZERO WIDTH SPACE: no ink, no word boundary, and dropped by the rules for matching and for printing."""
@@ -30,29 +31,29 @@ _NONCHARACTERS = r"\ufdd0-\ufdef\ufffe\uffff"
 class _Rule(NamedTuple):
     pattern: re.Pattern[str]
     became: str
-    warning: str
+    code: str
 
 
 _FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
 """The one lawful use of tag characters: an emoji flag such as Scotland's."""
 
 _RULES = (
-    _Rule(re.compile(f"(?<!\U0001f3f4)[{_TAGS}]+"), _BLANK, "{} invisible tag characters (hidden text) were blanked"),
-    _Rule(re.compile(f"[{_SELECTORS}]+"), _BLANK, "{} invisible variation selectors were blanked"),
-    _Rule(re.compile(f"[{_OVERRIDES}]+"), _BLANK, "{} bidi override characters were blanked"),
-    _Rule(re.compile(f"[{_SURROGATES}]+"), "\ufffd", "{} lone surrogates were replaced"),
-    _Rule(re.compile(f"[{_NONCHARACTERS}]+"), "\ufffd", "{} code points that are no characters were replaced"),
-    _Rule(re.compile(f"[{_CONTROLS}]+"), " ", "{} control characters were blanked"),
+    _Rule(re.compile(f"(?<!\U0001f3f4)[{_TAGS}]+"), _BLANK, "hidden-text"),
+    _Rule(re.compile(f"[{_SELECTORS}]+"), _BLANK, "variation-selectors"),
+    _Rule(re.compile(f"[{_OVERRIDES}]+"), _BLANK, "mixed-direction"),
+    _Rule(re.compile(f"[{_SURROGATES}]+"), "\ufffd", "lone-surrogates"),
+    _Rule(re.compile(f"[{_NONCHARACTERS}]+"), "\ufffd", "no-characters"),
+    _Rule(re.compile(f"[{_CONTROLS}]+"), " ", "control-characters"),
     _Rule(re.compile(f"[{_ODD_LINE_ENDS}]+"), "\n", ""),
     _Rule(
         re.compile(f"(?<=[{escape_class(MARKS)}]{{{_MAX_STACKED_MARKS}}})[{escape_class(MARKS)}]+"),
         _BLANK,
-        f"{{}} combining marks beyond {_MAX_STACKED_MARKS} on one letter were blanked",
+        "stacked-marks",
     ),
 )
 
 
-def sanitize(text: str) -> tuple[str, tuple[str, ...]]:
+def sanitize(text: str) -> tuple[str, tuple[Notice, ...]]:
     """``text`` with what must not travel on replaced character for character, and one warning for each kind found.
 
     The result has the length of ``text``, can be encoded as UTF-8, and is unchanged by a second call.
@@ -64,6 +65,6 @@ def sanitize(text: str) -> tuple[str, tuple[str, ...]]:
         if not found:
             continue
         text = rule.pattern.sub(lambda run, became=rule.became: became * len(run.group()), text)  # type: ignore[misc]
-        if rule.warning:
-            warnings.append(rule.warning.format(f"{found:,}"))
+        if rule.code:
+            warnings.append(notice(rule.code, count=f"{found:,}", most=_MAX_STACKED_MARKS))
     return text, tuple(warnings)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from summarizer.briefing.salience import is_live
+from summarizer.notices import Notice, notice
 from summarizer.schema import Article, Passage
 
 
-def remarks(article: Article, lead: Passage, cut: int, bullets: int, wanted: int) -> tuple[str, ...]:
+def remarks(article: Article, lead: Passage, cut: int, bullets: int, wanted: int) -> tuple[Notice, ...]:
     """The article's own warnings and those about its brief.
 
     ``lead``: what headline and standfirst were written from; ``cut``: how many bullets were written from the beginning
@@ -15,10 +16,9 @@ def remarks(article: Article, lead: Passage, cut: int, bullets: int, wanted: int
     found = list(article.warnings)
     read, all_of_it = len(lead.sentences), len(article.sentences)
     if read < all_of_it:
-        which = "the weightiest" if is_live(article) else "the first"
-        found.append(f"headline and standfirst were written from {which} {read} of {all_of_it} sentences")
+        found.append(notice("weightiest-only" if is_live(article) else "lead-only", read=read, all=all_of_it))
     if cut:
-        found.append(f"{cut} bullets were written from the beginning of a sentence that is too long to be read whole")
+        found.append(notice("sentence-too-long", count=cut))
     if bullets < wanted:
-        found.append(f"{bullets} of {wanted} bullets: the article says no more that passes the checks")
+        found.append(notice("few-bullets", count=bullets, wanted=wanted))
     return tuple(found)

@@ -1,7 +1,6 @@
-"""What an Arabic editor reads: errors, warnings, rungs and reasons, one table each.
+"""What an Arabic editor reads: errors, rungs and reasons, one table each.
 
-The pipeline speaks English; this is the only place where its words are put into Arabic. A test reads the sources
-and fails when a warning has no row here.
+The pipeline speaks English; here its words are put into Arabic. Warnings bring their own (``summarizer.notices``).
 """
 
 from __future__ import annotations
@@ -40,52 +39,6 @@ _ERRORS: dict[str, str] = {
     "DamagedModel": "ملفات النموذج ناقصة أو تالفة؛ أبلغ المشرف.",
     "BackendError": "تعذّر تشغيل النموذج؛ أعد المحاولة، فإن تكرر الخلل فأبلغ المشرف.",
 }
-
-#: English warnings of the readers and the pipeline → Arabic; groups are carried over.
-_WARNINGS: tuple[tuple[str, str], ...] = (
-    (
-        r"headline and standfirst were written from the first (\d+) of (\d+) sentences",
-        r"كُتب العنوان والمقدمة من أول المقال وحده: قُرئت الجمل الأولى (\1 من \2).",
-    ),
-    (
-        r"headline and standfirst were written from the weightiest (\d+) of (\d+) sentences",
-        r"كُتب العنوان والمقدمة من أهم جمل التغطية وحدها: \1 من \2.",
-    ),
-    (
-        r"(\d+) bullets were written from the beginning of a sentence that is too long to be read whole",
-        r"جملة أطول من أن تُقرأ كاملة: كُتب من أولها عدد من النقاط هو \1.",
-    ),
-    (
-        r"(\d+) of (\d+) bullets: the article says no more that passes the checks",
-        r"عدد النقاط \1 من \2 مطلوبة: ليس في المقال أكثر مما يجتاز التدقيق.",
-    ),
-    (
-        r"the body has no closing sentence marks: where its sentences end is a guess",
-        "لا علامات وقف في المقال: حدود الجمل تقديرية.",
-    ),
-    (
-        r"escapes such as \\n were spelled out in the text: they were read as line ends and characters",
-        "في النص رموز برمجية مكتوبة مثل \\\\n، فقُرئت نهاياتٍ للسطور ومحارف.",
-    ),
-    (
-        r"the text was in visual order, its letters reversed, as readers of PDF give it: it was put right",
-        "كانت حروف النص معكوسة الترتيب كما تخرج من ملفات PDF، فأُعيدت إلى ترتيبها.",
-    ),
-    (
-        r"the text was cut into pieces of words by a tokenizer: they were put together",
-        "كانت كلمات النص مقطعة إلى أجزاء، فجُمعت.",
-    ),
-    (
-        r"(\d+) words were broken in two, as by a scan: they were joined; others may be broken still",
-        r"في النص كلمات مكسورة كما في المسح الضوئي، وُصل منها \1، وقد يبقى غيرها.",
-    ),
-    (r"read as ([\w-]+), not UTF-8", r"قُرئ الملف بترميز \1."),
-    (r"([\d,]+) damaged characters were replaced", r"في الملف محارف تالفة استُبدلت، وعددها \1."),
-    (
-        r"([\d,]+) (?:invisible|bidi|lone|code points|control|combining) .*were (?:blanked|replaced)",
-        r"في النص محارف خفية أو غير صالحة عُطّلت، وعددها \1.",
-    ),
-)
 
 #: English reasons for which a candidate was turned down → Arabic; the commonest, others are shown as they came.
 _REASONS: tuple[tuple[str, str], ...] = (
@@ -142,11 +95,6 @@ def error_in_arabic(error: MujazError, max_chars: int = 100_000) -> str:
         if kind.__name__ in _ERRORS:
             return _ERRORS[kind.__name__].format(chars=f"{max_chars:,}")
     return problem_in_arabic("internal-error")
-
-
-def warning_in_arabic(warning: str) -> str:
-    """The Arabic of a warning; one that has no row is shown as it came."""
-    return _in_arabic(warning, _WARNINGS)
 
 
 def reason_in_arabic(reason: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from summarizer.schema import Article, Brief, Statement
-from summarizer.service.arabic_messages import CHECKED, reason_in_arabic, warning_in_arabic
+from summarizer.service.arabic_messages import CHECKED, reason_in_arabic
 
 #: RIGHT-TO-LEFT MARK: makes a line that opens with a digit or a Latin letter run from the right.
 _RLM = "\u200f"
@@ -70,7 +70,7 @@ def brief_as_text(
         return "\n".join(lines)
     lines += ["", *_wrapped(_footer(brief), width, "")]
     for warning in brief.warnings:
-        lines += _wrapped(f"تنبيه: {warning_in_arabic(warning)}", width, "")
+        lines += _wrapped(f"{'ملاحظة' if warning.is_note else 'تنبيه'}: {warning.arabic}", width, "")
     return "\n".join(lines)
 
 

@@ -18,9 +18,10 @@ from summarizer.article.formats.records import looks_like_json, looks_like_jsonl
 from summarizer.article.formats.tables import looks_like_table, read_table
 from summarizer.article.formats.web import has_markup, looks_like_html, read_html_page
 from summarizer.config import InputLimits
+from summarizer.notices import Notice
 from summarizer.schema import Article
 
-Reader = Callable[[str, InputLimits, tuple[str, ...]], Article]
+Reader = Callable[[str, InputLimits, tuple[Notice, ...]], Article]
 """The decoded text, what is read at all, and what decoding warned of, to an article."""
 
 

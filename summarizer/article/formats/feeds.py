@@ -14,6 +14,7 @@ from summarizer.article.formats.records import read_record
 from summarizer.article.formats.safe_xml import local_name, parse_xml
 from summarizer.config import InputLimits
 from summarizer.errors import EmptyInput, ManyArticles, UnreadableInput
+from summarizer.notices import Notice
 from summarizer.schema import Article
 
 _FEED_OPENS = re.compile(
@@ -54,7 +55,7 @@ def feed_records(text: str) -> list[dict[str, str]]:
     return [_record(item) for item in root.iter() if local_name(item) in _ITEMS]
 
 
-def read_feed(text: str, limits: InputLimits, warnings: tuple[str, ...] = ()) -> Article:
+def read_feed(text: str, limits: InputLimits, warnings: tuple[Notice, ...] = ()) -> Article:
     """The article of a feed of one item. ``ManyArticles`` for more."""
     records = feed_records(text)
     if not records:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from summarizer.article.formats.plain import Known, read_plain
 from summarizer.article.formats.records import FIELDS, known_as
 from summarizer.config import InputLimits
+from summarizer.notices import Notice
 from summarizer.schema import Article
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def looks_like_markdown(text: str) -> bool:
     return _front(head)[1] > 0 or sum(sign.search(head) is not None for sign in _SIGNS) >= 2
 
 
-def read_markdown(text: str, limits: InputLimits, warnings: tuple[str, ...] = ()) -> Article:
+def read_markdown(text: str, limits: InputLimits, warnings: tuple[Notice, ...] = ()) -> Article:
     """The article in a Markdown text; ``Article.text`` is the text without its marks. Raises as :func:`read_plain`."""
     fields, start = _front(text)
     heading, blocks = _heading_and_blocks(text[start:])

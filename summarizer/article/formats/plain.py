@@ -18,6 +18,7 @@ from summarizer.article.repairs import repair
 from summarizer.article.sanitize import sanitize
 from summarizer.config import InputLimits
 from summarizer.errors import EmptyInput, InputTooLarge
+from summarizer.notices import Notice, notice
 from summarizer.schema import Article
 
 _POST, _MIN_POSTS = re.compile(r"\d{1,2}\s?/\s?[^\W\d]"), 2
@@ -39,7 +40,7 @@ class Known:
     id: str = ""
     author: str = ""
     date: str = ""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
     opening: Literal["all", "untitled", "none"] = "all"
 
 
@@ -85,7 +86,7 @@ def read_plain(text: str, limits: InputLimits, known: Known | None = None) -> Ar
     )
 
 
-def read_plain_text(text: str, limits: InputLimits, warnings: tuple[str, ...] = ()) -> Article:
+def read_plain_text(text: str, limits: InputLimits, warnings: tuple[Notice, ...] = ()) -> Article:
     """The article in a text that comes alone. Raises as :func:`read_plain` does."""
     return read_plain(text, limits, Known(warnings=warnings))
 
@@ -123,7 +124,7 @@ def _divide(lines: Sequence[Line], text: str, known: Known) -> tuple[Header, Bod
     )
 
 
-def _shape_warnings(paragraphs: Sequence[str]) -> tuple[str, ...]:
+def _shape_warnings(paragraphs: Sequence[str]) -> tuple[Notice, ...]:
     if any(map(_STOP.search, paragraphs)):
         return ()
-    return ("the body has no closing sentence marks: where its sentences end is a guess",)
+    return (notice("no-full-stops"),)

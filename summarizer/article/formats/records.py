@@ -16,6 +16,7 @@ from summarizer.article.formats.plain import Known, read_plain
 from summarizer.article.formats.web import has_markup, read_html
 from summarizer.config import InputLimits
 from summarizer.errors import EmptyInput, InputError, ManyArticles, UnreadableInput
+from summarizer.notices import Notice
 from summarizer.schema import Article
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -46,7 +47,7 @@ _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8}\d{0,2});
 _SHAPE = 'give one JSON object an article, such as {"title": "…", "body": "…"}'
 
 
-def read_record(record: object, limits: InputLimits, warnings: tuple[str, ...] = ()) -> Article:
+def read_record(record: object, limits: InputLimits, warnings: tuple[Notice, ...] = ()) -> Article:
     """The article of one parsed JSON object. ``Article.text`` is its body.
 
     A body in HTML is reduced to its text. Raises ``UnreadableInput`` for what is no object, has no field for a body, or
@@ -75,7 +76,7 @@ def read_record(record: object, limits: InputLimits, warnings: tuple[str, ...] =
     return read_plain(body, limits, known)
 
 
-def read_json(text: str, limits: InputLimits, warnings: tuple[str, ...] = ()) -> Article:
+def read_json(text: str, limits: InputLimits, warnings: tuple[Notice, ...] = ()) -> Article:
     """The article of a JSON document: an object, or a list that holds one. ``ManyArticles`` for a longer list."""
     try:
         document = parse_json(text)
@@ -89,7 +90,7 @@ def read_json(text: str, limits: InputLimits, warnings: tuple[str, ...] = ()) ->
     return read_record(found[0], limits, warnings)
 
 
-def read_jsonl(text: str, limits: InputLimits, warnings: tuple[str, ...] = ()) -> Article:
+def read_jsonl(text: str, limits: InputLimits, warnings: tuple[Notice, ...] = ()) -> Article:
     """The article of a JSONL text with one row. ``ManyArticles`` for more."""
     rows = [line for line in text.split("\n") if line.strip()]
     if len(rows) != 1:

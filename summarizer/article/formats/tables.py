@@ -16,6 +16,7 @@ from typing import NamedTuple
 from summarizer.article.formats.records import FIELDS, known_as, read_record
 from summarizer.config import InputLimits
 from summarizer.errors import EmptyInput, ManyArticles, UnreadableInput
+from summarizer.notices import Notice
 from summarizer.schema import Article
 
 _PARTERS = "\t;,|"
@@ -106,7 +107,7 @@ def table_rows(lines: Lines, max_chars: int) -> Iterator[TableRow]:
         yield TableRow(number, fault=fault) if fault else TableRow(number, dict(zip(names, cells, strict=False)))
 
 
-def read_table(text: str, limits: InputLimits, warnings: tuple[str, ...] = ()) -> Article:
+def read_table(text: str, limits: InputLimits, warnings: tuple[Notice, ...] = ()) -> Article:
     """The article of a table of one row. ``ManyArticles`` for more."""
     rows = list(table_rows(Lines(io.StringIO(text, newline="")), limits.max_chars))
     if not rows:

@@ -12,6 +12,7 @@ from summarizer.article.parts.lines import ends_sentence
 from summarizer.article.sanitize import sanitize
 from summarizer.config import InputLimits
 from summarizer.errors import EmptyInput, UnreadableInput
+from summarizer.notices import Notice
 from summarizer.schema import Article
 
 _START = re.compile(
@@ -76,7 +77,7 @@ def read_html(html: str, limits: InputLimits, known: Known | None = None) -> Art
     return article
 
 
-def read_html_page(html: str, limits: InputLimits, warnings: tuple[str, ...] = ()) -> Article:
+def read_html_page(html: str, limits: InputLimits, warnings: tuple[Notice, ...] = ()) -> Article:
     """The article of a page that comes alone. Raises as :func:`read_html` does."""
     return read_html(html, limits, Known(warnings=warnings))
 

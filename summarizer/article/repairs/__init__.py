@@ -9,11 +9,12 @@ from summarizer.article.repairs.broken import join_broken
 from summarizer.article.repairs.escapes import read_escapes
 from summarizer.article.repairs.pieces import join_pieces
 from summarizer.article.repairs.visual import in_reading_order
+from summarizer.notices import Notice
 
 _REPAIRS = (read_escapes, in_reading_order, join_pieces, join_broken)
 
 
-def repair(text: str) -> tuple[str, tuple[str, ...]]:
+def repair(text: str) -> tuple[str, tuple[Notice, ...]]:
     """``text`` with the damage undone, and a warning for each kind that was found. Offsets count the new text."""
     warnings = []
     for one in _REPAIRS:

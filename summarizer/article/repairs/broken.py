@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from summarizer.arabic.word_counts import bare, count_of
+from summarizer.notices import Notice, notice
 
 _HALF = r"[\u0621-\u063a\u0641-\u064a][\u0621-\u063a\u0640-\u0652]*"
 _NEIGHBOURS = re.compile(rf"(?<![\w+#-])({_HALF})([ \t]?\n|[ \t])(?=({_HALF})(?![\w+#-]))")
@@ -18,14 +19,13 @@ _JOINED_CHARS = 3
 _JOINED_COUNT = 40
 _OWN_LETTERS = "و"
 """A letter that is written by itself by habit: what joins it to its word is not for this file to say."""
-WARNING = "{} words were broken in two, as by a scan: they were joined; others may be broken still"
 
 
-def join_broken(text: str) -> tuple[str, str]:
-    """``text`` with its broken words joined, and a warning; as it is and "" when it has too few to be sure."""
+def join_broken(text: str) -> tuple[str, Notice | None]:
+    """``text`` with its broken words joined, and a warning; as it is and None when it has too few to be sure."""
     found = [pair for pair in _NEIGHBOURS.finditer(text) if _is_broken(pair[1], pair[3])]
     if len(found) < _LEAST_BROKEN or len(found) < _BROKEN_SHARE * len(text.split()):
-        return text, ""
+        return text, None
     parts, end = [], 0
     for pair in found:
         if pair.start() < end:
@@ -37,7 +37,7 @@ def join_broken(text: str) -> tuple[str, str]:
         if "\n" in pair[2] and tail and "\n" not in tail[0]:  # the line ends behind the word
             parts.append("\n")
             end += len(tail[0])
-    return "".join([*parts, text[end:]]), WARNING.format(len(found))
+    return "".join([*parts, text[end:]]), notice("broken-words", count=len(found))
 
 
 def _is_broken(one: str, other: str) -> bool:

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from summarizer.arabic.word_counts import bare, count_of
+from summarizer.notices import Notice, notice
 
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _FROM_THE_RIGHT = "\u0590-\u08ff\ufb1d-\ufefc"
@@ -26,21 +27,20 @@ _SAMPLE_CHARS = 6_000
 _LEAST_WORDS = 8
 _BACKWARDS_SHARE = 0.3
 _TIMES = 2
-WARNING = "the text was in visual order, its letters reversed, as readers of PDF give it: it was put right"
 
 
-def in_reading_order(text: str) -> tuple[str, str]:
-    """``text`` with the lines that are in visual order put right, and a warning; as it is and "" when none is.
+def in_reading_order(text: str) -> tuple[str, Notice | None]:
+    """``text`` with the lines that are in visual order put right, and a warning; as it is and None when none is.
 
     Words are of three letters and more: by chance a short one is a word from both sides.
     """
     sample = text[:_SAMPLE_CHARS]
     forwards, backwards = _known(sample)
     if backwards < max(_LEAST_WORDS, _BACKWARDS_SHARE * len(_LONG_WORD.findall(bare(sample)))):
-        return text, ""
+        return text, None
     if backwards <= _TIMES * forwards:
-        return text, ""
-    return "\n".join(_line(line) for line in re.split(r"\r\n|\r|\n", text)), WARNING
+        return text, None
+    return "\n".join(_line(line) for line in re.split(r"\r\n|\r|\n", text)), notice("visual-order")
 
 
 def _line(line: str) -> str:

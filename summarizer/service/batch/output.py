@@ -127,7 +127,7 @@ def brief_schema(keep: tuple[str, ...] = ()) -> Any:
             ("standfirst", statement),
             ("bullets", pa.list_(statement)),
             ("checked", pa.list_(text)),
-            ("warnings", pa.list_(text)),
+            ("warnings", pa.list_(pa.struct([("code", text), ("note", yes), ("text", text), ("arabic", text)]))),
             ("model", text),
             *([("kept", pa.struct([(name, text) for name in keep]))] if keep else []),
         ]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from summarizer.schema import Article, Brief, Claim, Statement
-from summarizer.service.arabic_messages import CHECKED, CLAIM_KINDS, METHODS, warning_in_arabic
+from summarizer.service.arabic_messages import CHECKED, CLAIM_KINDS, METHODS
 from summarizer.service.page.text import both, escape
 
 _METHODS_ENGLISH = {
@@ -125,13 +125,18 @@ def _found(statement: Statement) -> tuple[str, str]:
 
 def _end(brief: Brief) -> str:
     """Warnings, copy buttons, model and time."""
-    warnings = "".join(f"<li>{both(warning_in_arabic(text), text)}</li>" for text in brief.warnings)
+    told = [
+        "".join(f"<li>{both(one.arabic, one)}</li>" for one in brief.warnings if one.is_note == note)
+        for note in (False, True)
+    ]
+    lists = (
+        f'<ul class="{kind}">{rows}</ul>' for kind, rows in zip(("mj-warnings", "mj-notes"), told, strict=True) if rows
+    )
     seconds = f"{brief.timing_s:.1f}" if brief.timing_s >= 0.95 else f"{brief.timing_s:.2f}"
     formats = (("text", both("نص", "Text")), ("markdown", "Markdown"), ("html", "HTML"), ("json", "JSON"))
     buttons = "".join(f'<button type="button" data-copy="{name}">{label}</button>' for name, label in formats)
     return (
-        (f'<ul class="mj-warnings">{warnings}</ul>' if warnings else "")
-        + f'<div class="mj-copy"><span>{both("انسخ الموجز", "Copy the brief")}</span>{buttons}'
+        "".join(lists) + f'<div class="mj-copy"><span>{both("انسخ الموجز", "Copy the brief")}</span>{buttons}'
         f'<output class="mj-toast" aria-live="polite"></output></div>'
         f'<p class="mj-timing">{both("النموذج", "Model")}: <bdi>{escape(brief.model)}</bdi> · '
         f"{both(f'{seconds} ثانية', f'{seconds} s')}</p>"

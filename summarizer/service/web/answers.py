@@ -25,6 +25,15 @@ class SourceOut(BaseModel):
     text: str
 
 
+class NoticeOut(BaseModel):
+    """A warning, or a note on how the brief was made; its code stays when its words change."""
+
+    code: str
+    note: bool
+    text: str
+    arabic: str
+
+
 class ClaimOut(BaseModel):
     """One checkable part of a statement; `start` and `end` count code points of the statement."""
 
@@ -75,7 +84,7 @@ class BriefOut(About):
     standfirst: StatementOut
     bullets: list[StatementOut]
     checked: Checked
-    warnings: list[str]
+    warnings: list[NoticeOut]
     model: str
     timing_s: float
 

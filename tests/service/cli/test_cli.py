@@ -165,7 +165,7 @@ def test_standard_input_and_another_encoding() -> None:
         "brief", "--json", "--backend", "extractive", stdin=SEED.read_text("utf-8").encode("cp1256", "replace")
     )
     assert done.returncode == 0, done.stderr.decode()
-    assert any("1256" in warning for warning in json.loads(done.stdout)["warnings"])
+    assert any("1256" in warning["text"] for warning in json.loads(done.stdout)["warnings"])
 
 
 def test_an_editor_reads_warnings_in_arabic() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +15,10 @@ from summarizer import errors
 from summarizer.article.build import make_article
 from summarizer.article.read import read_text
 from summarizer.backends.extractive import Extractive
+from summarizer.notices import NOTICES, notice
 from summarizer.pipeline import brief
 from summarizer.schema import Claim, Span, Statement, Support, Task
-from summarizer.service.arabic_messages import error_in_arabic, problem_in_arabic, warning_in_arabic
+from summarizer.service.arabic_messages import error_in_arabic, problem_in_arabic
 from summarizer.service.page.files import examples
 from summarizer.service.page.html import article_html, brief_html, choices_html, sentences_of
 from summarizer.service.page.text import WORDS, escape
@@ -87,47 +89,24 @@ def test_the_article_is_shown_whole_whatever_is_in_it(pieces: list[str]) -> None
     assert "".join(shown.split()) == "".join(escape("".join(text.split())).split())
 
 
-def test_every_warning_of_the_pipeline_has_an_arabic_sentence() -> None:
-    known = (
-        "headline and standfirst were written from the first 8 of 30 sentences",
-        "2 of 5 bullets: the article says no more that passes the checks",
-        "the body has no closing sentence marks: where its sentences end is a guess",
-        "read as Windows-1256, not UTF-8",
-        "3 damaged characters were replaced",
-        "1,234 invisible tag characters (hidden text) were blanked",
-        "2 bidi override characters were blanked",
-        "1 code points that are no characters were replaced",
-        "9 combining marks beyond 8 on one letter were blanked",
-    )
-    for warning in known:
-        arabic = warning_in_arabic(warning)
-        assert arabic != warning
-        assert set(re.findall(r"[\d,]+(?=\s|$)", warning)) >= set(re.findall(r"\d[\d,]*", arabic)) - {"1256", "8"}
-    assert warning_in_arabic("something new") == "something new"
+def test_every_notice_is_said_in_both_languages() -> None:
+    values = {"count": 3, "wanted": 5, "read": 2, "all": 9, "name": "Windows-1256", "byte": "7", "most": 8}
+    for code in NOTICES:
+        told = notice(code, **values)
+        assert (told.code, told.isascii(), told.arabic.isascii()) == (code, True, False)
+        assert {"code": code, "note": told.is_note, "text": told, "arabic": told.arabic} == told.to_dict()
+        assert set(re.findall(r"{(\w+)}", NOTICES[code].arabic)) <= set(re.findall(r"{(\w+)}", NOTICES[code].english))
 
 
-def test_the_warnings_above_are_those_of_the_sources() -> None:
-    """Each fragment stands in the module that says it: when one is reworded, its Arabic row must follow."""
-    room = Path(errors.__file__).parent
-    sources = {
-        "briefing/remarks.py": [
-            "headline and standfirst were written from {which}",
-            '"the first"',
-            '"the weightiest"',
-            "bullets were written from the beginning of a sentence that is too long to be read whole",
-            "bullets: the article says no more",
-        ],
-        "article/formats/plain.py": ["the body has no closing sentence marks: where its sentences end is a guess"],
-        "article/repairs/escapes.py": ["were spelled out in the text: they were read as line ends and characters"],
-        "article/repairs/visual.py": ["the text was in visual order, its letters reversed, as readers of PDF give it"],
-        "article/repairs/pieces.py": ["the text was cut into pieces of words by a tokenizer: they were put together"],
-        "article/repairs/broken.py": ["words were broken in two, as by a scan: they were joined; others may be broken"],
-        "article/encoding.py": ["damaged characters were replaced", "read as {", ", not UTF-8"],
-        "article/sanitize.py": ["were blanked", "were replaced"],
-    }
-    for name, fragments in sources.items():
-        text = (room / name).read_text("utf-8")
-        assert [fragment for fragment in fragments if fragment not in text] == [], name
+def test_notices_travel_with_their_codes() -> None:
+    told = copy.deepcopy(notice("few-bullets", count=1, wanted=3))
+    assert (told.code, told.arabic) == ("few-bullets", notice("few-bullets", count=1, wanted=3).arabic)
+
+
+def test_notes_are_no_warnings_on_the_page() -> None:
+    page = brief_html(replace(brief(ARTICLE, Extractive()), warnings=(notice("lead-only", read=2, all=9),)), ARTICLE)
+    assert "mj-notes" in page
+    assert "mj-warnings" not in page
 
 
 KINDS = (

@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -215,19 +216,15 @@ def _check(backend: str, page: bool) -> None:
 
     if backend not in BACKENDS and not Path(backend).is_dir():
         raise UnknownName("backend, or a path to a checkpoint folder", backend, BACKENDS)
-    try:
-        import fastapi  # noqa: F401
-        import prometheus_client  # noqa: F401
-        import uvicorn  # noqa: F401
-
-        if page:
-            import gradio  # noqa: F401
-    except ImportError as error:
+    # Looked for, not imported: that takes seconds, and a key file that is not there should be said at once.
+    needed = ("fastapi", "prometheus_client", "uvicorn", *(("gradio",) if page else ()))
+    missing = [name for name in needed if find_spec(name) is None]
+    if missing:
         raise ConfigError(
             expected="the libraries of the service",
-            got=str(error),
+            got=f"no {' and no '.join(missing)}",
             hint='in a clone: pip install -c constraints.txt ".[serve]"',
-        ) from error
+        )
 
 
 def _bind(config: uvicorn.Config) -> socket.socket:

@@ -19,7 +19,10 @@ _VOCALISED = 0.4
 """Vowel marks a letter from which on a text is fully vocalised: school books and prayers have 0.8, news under 0.1."""
 _PASSES = 4
 """What one rule takes away may have kept another from seeing: a text of marks alone needs three."""
-_MARK, _LETTER = re.compile(f"[{escape_class(TASHKEEL)}]"), re.compile(f"[{escape_class(ARABIC_LETTERS)}]")
+_VOWEL_MARK, _COUNTED_LETTER = (
+    re.compile(f"[{escape_class(TASHKEEL)}]"),
+    re.compile(f"[{escape_class(ARABIC_LETTERS)}]"),
+)
 _PERSIAN_END = re.compile(r"[^\W\d_]+[\u06cc\u06d2](?![^\W\d_])")
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u20e3"
 _LINK = r"(?:https?://|pic\.twitter\.com/|t\.co/)\S+|(?<![\w.])@[A-Za-z]\w+"
@@ -67,7 +70,7 @@ def _arabic_end(word: str) -> str:
 
 
 def _is_vocalised(text: str) -> bool:
-    return len(_MARK.findall(text)) > _VOCALISED * len(_LETTER.findall(text))
+    return len(_VOWEL_MARK.findall(text)) > _VOCALISED * len(_COUNTED_LETTER.findall(text))
 
 
 def _without_posted(text: str) -> Normalized:

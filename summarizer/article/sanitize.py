@@ -13,7 +13,7 @@ from typing import NamedTuple
 from summarizer.arabic.text.charsets import MARKS, escape_class
 from summarizer.notices import Notice, notice
 
-_BLANK = "\u200b"
+_ZERO_WIDTH = "\u200b"
 """ZERO WIDTH SPACE: no ink, no word boundary, and dropped by the rules for matching and for printing."""
 
 _MAX_STACKED_MARKS = 8
@@ -38,16 +38,16 @@ _FLAG = "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
 """The one lawful use of tag characters: an emoji flag such as Scotland's."""
 
 _RULES = (
-    _Rule(re.compile(f"(?<!\U0001f3f4)[{_TAGS}]+"), _BLANK, "hidden-text"),
-    _Rule(re.compile(f"[{_SELECTORS}]+"), _BLANK, "variation-selectors"),
-    _Rule(re.compile(f"[{_OVERRIDES}]+"), _BLANK, "mixed-direction"),
+    _Rule(re.compile(f"(?<!\U0001f3f4)[{_TAGS}]+"), _ZERO_WIDTH, "hidden-text"),
+    _Rule(re.compile(f"[{_SELECTORS}]+"), _ZERO_WIDTH, "variation-selectors"),
+    _Rule(re.compile(f"[{_OVERRIDES}]+"), _ZERO_WIDTH, "mixed-direction"),
     _Rule(re.compile(f"[{_SURROGATES}]+"), "\ufffd", "lone-surrogates"),
     _Rule(re.compile(f"[{_NONCHARACTERS}]+"), "\ufffd", "no-characters"),
     _Rule(re.compile(f"[{_CONTROLS}]+"), " ", "control-characters"),
     _Rule(re.compile(f"[{_ODD_LINE_ENDS}]+"), "\n", ""),
     _Rule(
         re.compile(f"(?<=[{escape_class(MARKS)}]{{{_MAX_STACKED_MARKS}}})[{escape_class(MARKS)}]+"),
-        _BLANK,
+        _ZERO_WIDTH,
         "stacked-marks",
     ),
 )
@@ -59,7 +59,7 @@ def sanitize(text: str) -> tuple[str, tuple[Notice, ...]]:
     The result has the length of ``text``, can be encoded as UTF-8, and is unchanged by a second call.
     """
     warnings = []
-    text = re.sub(_FLAG, lambda flag: flag.group()[0] + _BLANK * (len(flag.group()) - 1), text)
+    text = re.sub(_FLAG, lambda flag: flag.group()[0] + _ZERO_WIDTH * (len(flag.group()) - 1), text)
     for rule in _RULES:
         found = sum(len(run) for run in rule.pattern.findall(text))
         if not found:

@@ -21,7 +21,7 @@ RUN = (
 """Pattern of a run, for readers of tokens."""
 
 _SAME = str.maketrans({"\u060c": ","})
-_EUROPEAN = str.maketrans("٫٬،", ".,,")
+_LATIN_MARKS = str.maketrans("٫٬،", ".,,")
 _ARABIC: dict[Separates, str] = {"decimal": "٫", "thousands": "٬"}
 _ALWAYS: dict[str, Separates] = {"\u066b": "decimal", **dict.fromkeys("\u066c'’ \u00a0\u202f\u2009", "thousands")}
 _BETWEEN = re.compile(RUN)
@@ -66,7 +66,7 @@ def with_separators(run: str, *, arabic: bool) -> str:
     A point that may be either stays as it is beside Arabic digits; a comma before three of them parts thousands.
     """
     if not arabic:
-        return run.translate(_EUROPEAN)
+        return run.translate(_LATIN_MARKS)
     groups, separators = _parts(run)
     values = readings(run)
     if not values or not separators or (len(values) > 1 and separators[-1] == "."):

@@ -102,7 +102,7 @@ MATCHING: tuple[Rule, ...] = (
 )
 """For comparing: two spellings of one word become one string. Character tables only, so :func:`fold` is one pass."""
 
-_UNSEEN = re.compile(f"[{escape_class(INVISIBLE + CONTROLS + SURROGATES)}]")
+_UNSEEN_CHARS = re.compile(f"[{escape_class(INVISIBLE + CONTROLS + SURROGATES)}]")
 
 LETTERS: tuple[Rule, ...] = tuple(rule for rule in MATCHING if rule not in (fold_punctuation, fold_latin))
 """``MATCHING`` for readers of punctuation: quotation marks keep their direction, stops and capitals their identity."""
@@ -187,7 +187,7 @@ def fold_letters(text: str) -> str:
 
 def seen(text: str) -> Normalized:
     """``text`` without the characters that nobody sees, which part no word and no number, with its offset map."""
-    return normalize(text, _INVISIBLE_RULES) if _UNSEEN.search(text) else identity(text)
+    return normalize(text, _INVISIBLE_RULES) if _UNSEEN_CHARS.search(text) else identity(text)
 
 
 def clean(text: str) -> str:

@@ -23,7 +23,7 @@ from summarizer.schema import Article
 
 _POST, _MIN_POSTS = re.compile(r"\d{1,2}\s?/\s?[^\W\d]"), 2
 """Lines of a thread are numbered «1/»: what stands above them is its lead, no title."""
-_STOP = re.compile(r"[.؟?!…۔](?=[\s»”\"')\]]|$)")
+_END_MARK = re.compile(r"[.؟?!…۔](?=[\s»”\"')\]]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,6 @@ def _divide(lines: Sequence[Line], text: str, known: Known) -> tuple[Header, Bod
 
 
 def _shape_warnings(paragraphs: Sequence[str]) -> tuple[Notice, ...]:
-    if any(map(_STOP.search, paragraphs)):
+    if any(map(_END_MARK.search, paragraphs)):
         return ()
     return (notice("no-full-stops"),)

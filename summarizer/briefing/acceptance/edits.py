@@ -24,7 +24,7 @@ definite words without and with a prefix, words behind «و», words behind anot
 _LAST = ("def", "ind", "prep", "clit", "num", "pdef", "and")
 _LOST = ("neg", "hedge", "num", "say", "that", "rel", "prep")
 _NEW = ("prep", "stop", "def", "ind", "and", "clit", "say", "num", "neg")
-_MARK = re.compile(r"[،,؛:.»\"”)…]")
+_BREAK = re.compile(r"[،,؛:.»\"”)…]")
 _PREFIXED = ("بال", "وال", "كال", "فال")
 _NEAR = 3
 """Letters by which a word and the one that it stands for may differ in length."""
@@ -75,7 +75,7 @@ def _kinds(words: Sequence[Word]) -> list[str]:
 
 def _marks(sentence: str, words: Sequence[Word]) -> list[bool]:
     starts = [*(word.span.start for word in words), len(sentence)]
-    return [bool(_MARK.search(sentence[word.span.end : start])) for word, start in zip(words, starts[1:], strict=True)]
+    return [bool(_BREAK.search(sentence[word.span.end : start])) for word, start in zip(words, starts[1:], strict=True)]
 
 
 @cache

@@ -15,7 +15,7 @@ from summarizer.briefing.source import Source
 #: After a verb of saying these show that nobody was named.
 _NO_SPEAKER = word_list("openings", "no speaker")
 #: Definite roles that point back at somebody named before.
-_ROLES = word_list("openings", "roles")
+_OPENING_ROLES = word_list("openings", "roles")
 _TIME_OR_PLACE = word_list("openings", "fronted")
 _FRONTED_WORDS = 7
 _THAT = word_list("particles", "that")
@@ -46,7 +46,7 @@ def _speaker_missing(text: str, after: Sequence[str]) -> bool:
         return True
     quoted = following[0].lstrip()[:1] in '"«“:'
     told = len(after) > 1 and (after[1] == "عن" or (after[1] not in _NO_SPEAKER and after[1].startswith("ال")))
-    lone_role = after[0] in _ROLES and not told  # «المسؤول عن الخدمات الصحية» is told
+    lone_role = after[0] in _OPENING_ROLES and not told  # «المسؤول عن الخدمات الصحية» is told
     return quoted or after[0] in _NO_SPEAKER or lone_role
 
 

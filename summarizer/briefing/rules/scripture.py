@@ -7,7 +7,7 @@ from summarizer.briefing.draft import Draft
 from summarizer.briefing.rules.rule import Rule, example
 from summarizer.briefing.source import Source
 
-_VERSE = "﴿الحمد لله رب العالمين الرحمن الرحيم مالك يوم الدين﴾"
+_EXAMPLE = "﴿الحمد لله رب العالمين الرحمن الرحيم مالك يوم الدين﴾"
 
 
 def find(draft: Draft, source: Source) -> str:
@@ -18,7 +18,7 @@ def find(draft: Draft, source: Source) -> str:
 RULE = Rule(
     "scripture",
     find,
-    bad=(example("الحمد لله مالك يوم الدين", _VERSE),),
-    good=(example(_VERSE, _VERSE, lifted=True), example("أعلنت الحكومة الميزانية", "أعلنت الحكومة أمس الميزانية.")),
+    bad=(example("الحمد لله مالك يوم الدين", _EXAMPLE),),
+    good=(example(_EXAMPLE, _EXAMPLE, lifted=True), example("أعلنت الحكومة الميزانية", "أعلنت الحكومة أمس الميزانية.")),
     hard=True,
 )

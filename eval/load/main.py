@@ -94,7 +94,7 @@ def serving(backend: str) -> Iterator[Server]:
     with subprocess.Popen([*command, "--no-page"], stderr=subprocess.PIPE, text=True) as process:
         try:
             line = process.stderr.readline() if process.stderr else ""
-            found = re.search(r":(\d+) ", line)
+            found = re.search(r"http://\S+?:(\d+)\b", line)
             if not found:
                 raise SystemExit(f"the service did not start: {line}")
             port = int(found.group(1))

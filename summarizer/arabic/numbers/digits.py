@@ -38,6 +38,8 @@ def readings(run: str, habits: tuple[tuple[str, Separates], ...] = ()) -> tuple[
     groups, separators = _parts(run)
     if not separators:
         return tuple(map(Decimal, groups[:1]))
+    if len(groups) != len(separators) + 1 or not all(groups):
+        return ()
     last, known = separators[-1], _ALWAYS.get(separators[-1]) or dict(habits).get(separators[-1])
     decimal, joined = Decimal(f"{''.join(groups[:-1])}.{groups[-1]}"), Decimal("".join(groups))
     if len(separators) > 1:

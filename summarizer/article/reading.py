@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from summarizer.arabic.text.charsets import ARABIC_LETTERS, TASHKEEL, escape_class
+from summarizer.arabic.text.charsets import ARABIC_LETTERS, INVISIBLE, TASHKEEL, escape_class
 from summarizer.arabic.text.normalize import READING, Normalized, drop_tashkeel, normalize
 from summarizer.arabic.text.offsets import compose, identity, substitute
 from summarizer.arabic.word_counts import count_of
@@ -23,7 +23,7 @@ _VOWEL_MARK, _COUNTED_LETTER = (
     re.compile(f"[{escape_class(TASHKEEL)}]"),
     re.compile(f"[{escape_class(ARABIC_LETTERS)}]"),
 )
-_PERSIAN_END = re.compile(r"[^\W\d_]+[\u06cc\u06d2](?![^\W\d_])")
+_PERSIAN_END = re.compile(rf"[^\W\d_]+[\u06cc\u06d2](?![{escape_class(INVISIBLE + TASHKEEL)}]*[^\W\d_])")
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u20e3"
 _LINK = r"(?:https?://|pic\.twitter\.com/|t\.co/)\S+|(?<![\w.])@[A-Za-z]\w+"
 #: Links and handles anywhere, tags behind a sentence or behind one of these at the end of a line, emoji, alert labels.

@@ -16,7 +16,8 @@ from summarizer.briefing.house import House
 from summarizer.schema import Task
 
 HOUSE = House()
-_SPACE_BEFORE_MARK = re.compile(r"\s+([.،؛:؟!%»”)\]])")
+_SPACE_BEFORE_MARK = re.compile(r"\s+((?:[.،:](?!\d)|[؛؟!%»”)\]]))")
+"""Not before a point that a digit follows: «84 .0» is two numbers, or one that was turned around, and never 84.0."""
 _NO_SPACE_AFTER_MARK = re.compile(r"([،؛»])(?=[^\W\d_])")
 _NOTHING_QUOTED = re.compile(r"«\s*»|“\s*”|\"\s*\"")
 #: Phrases that join a sentence to the one before it and can go.

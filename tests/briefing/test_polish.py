@@ -123,3 +123,15 @@ def test_polish_is_one_line_and_settles(text: str, task: Task) -> None:
 )
 def test_numbers_of_lists_go(text: str, expected: str) -> None:
     assert polish(text, Task.BULLET) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ارتفعت الأسعار 3 % أمس .", "ارتفعت الأسعار 3% أمس"),
+        ("أغلق المؤشر عند 83 .14 نقطة", "أغلق المؤشر عند 83 .14 نقطة"),
+        ("بدأت الجلسة عند الساعة 10 :30 صباحا", "بدأت الجلسة عند الساعة 10 :30 صباحا"),
+    ],
+)
+def test_blanks_before_marks_go_but_no_number_is_made_of_two(text: str, expected: str) -> None:
+    assert polish(text, Task.HEADLINE) == expected

@@ -36,10 +36,8 @@ def readings(run: str, habits: tuple[tuple[str, Separates], ...] = ()) -> tuple[
     ``habits``: what the text around it shows of its separators (:func:`habits_of`).
     """
     groups, separators = _parts(run)
-    if not separators:
-        return tuple(map(Decimal, groups[:1]))
-    if len(groups) != len(separators) + 1 or not all(groups):
-        return ()
+    if not separators or len(groups) != len(separators) + 1:
+        return () if separators else tuple(map(Decimal, groups[:1]))
     last, known = separators[-1], _ALWAYS.get(separators[-1]) or dict(habits).get(separators[-1])
     decimal, joined = Decimal(f"{''.join(groups[:-1])}.{groups[-1]}"), Decimal("".join(groups))
     if len(separators) > 1:

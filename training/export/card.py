@@ -100,15 +100,15 @@ def _opening(manifest: Manifest, prompt: PromptFormat) -> str:
 def _data(data: Mapping[str, Any]) -> str:
     if not data:
         return "Not stated: the export was given no `--statistics`."
+    corpora = table(("corpus", "stated licence"), sorted(data.get("corpora", {}).items()))
     if "statement" in data:
-        return str(data["statement"])
-    corpora = _table(("corpus", "stated licence"), sorted(data["corpora"].items()))
+        return f"{data['statement']}\n\n{corpora}" if data.get("corpora") else str(data["statement"])
     tasks = sorted({task for row in data["targets"].values() for task in row})
     rows = [(name, *(row.get(task, 0) for task in tasks)) for name, row in sorted(data["targets"].items())]
     return (
         f"{data['rows']} rows from articles of {' to '.join(data['dates'])}, headlines and standfirsts by the papers' "
         "editors. The texts belong to the papers and are not part of this package.\n\n"
-        f"{corpora}\n\n{_table(('publisher', *(f'{task} targets' for task in tasks)), rows)}"
+        f"{corpora}\n\n{table(('publisher', *(f'{task} targets' for task in tasks)), rows)}"
     )
 
 
@@ -121,7 +121,7 @@ def _training(run: Mapping[str, Any]) -> str:
     return (
         f"From `{run['base']}`: {place.get('trained_s', 0) / 3600:.2f} hours, {place.get('step')} steps, held-out loss "
         f"{_number(place.get('best_loss'))}.\n\n```json\n{json.dumps(run['recipe'], ensure_ascii=False)}\n```\n\n"
-        f"{_table(names, points)}"
+        f"{table(names, points)}"
     )
 
 
@@ -136,7 +136,7 @@ def _scores(results: Mapping[str, Any]) -> str:
         title = f"{benchmark['name']}, {benchmark['task']}, {benchmark['rows']} articles ({benchmark['digest'][:12]})"
     except (KeyError, TypeError, StopIteration) as error:
         raise DataError(expected="results.json of eval.run", got=repr(error), hint="run eval.run") from error
-    return f"{title}\n\n{_table(('system', 'ROUGE-1', 'ROUGE-2', 'ROUGE-L', 'support'), rows)}\n\n`{signature}`"
+    return f"{title}\n\n{table(('system', 'ROUGE-1', 'ROUGE-2', 'ROUGE-L', 'support'), rows)}\n\n`{signature}`"
 
 
 def _export(manifest: Manifest) -> str:
@@ -171,7 +171,8 @@ def _number(value: Any) -> str:
     return f"{value:.4g}" if isinstance(value, float) else "-" if value is None else str(value)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """A table in Markdown."""
     lines = (head, ["---"] * len(head), *rows)
     return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines)
 

@@ -2,8 +2,9 @@
 
     python -m training.merge OUT --to FOLDER [--state best|last] [--base CHECKPOINT]
 
-The folder (``config.json``, ``model.safetensors`` in bfloat16, ``tokenizer.json``, ``run.json``) is what
-``training.export`` reads. ``run.json`` holds the run's recipe, its place and its learning curve, for the model card.
+The folder (``config.json``, ``model.safetensors`` in bfloat16, ``tokenizer.json``, ``generation_config.json``,
+``run.json``, ``README.md``) is what ``training.export`` reads, transformers loads and a model hub shows.
+``run.json`` holds the run's recipe, its place and its learning curve, for the model card.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from summarizer.errors import ConfigError, DataError, MujazError
+from training.export import readme
+from training.export.card import about_data
+from training.export.main import read_table
 from training.export.notices import keep_notice
 from training.finetune import checkpoints, lora
 from training.finetune.models import Loaded, load, make_trainable, save_checkpoint
@@ -51,8 +55,24 @@ def merge_run(out: Path, to: Path, state: str = "best", base: str | None = None)
     save_checkpoint(loaded, scratch)
     keep_notice(base or recipe.checkpoint, scratch)
     (scratch / "run.json").write_text(json.dumps(run, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    readme.finish(scratch, _origin(recipe, run, to.name, state, base))
     scratch.rename(to)
     return run
+
+
+def _origin(recipe: Recipe, run: dict[str, Any], name: str, state: str, base: str | None) -> readme.Origin:
+    """What the card of the checkpoint says of it."""
+    came = base or recipe.checkpoint
+    made = f"Made by `training.merge` of the {state} state of a run from `{Path(came).name}` (`run.json`)."
+    loss = run["place"]["best_loss"] if state == "best" else run["curve"][-1]["loss"] if run["curve"] else None
+    scores = [] if loss is None else [readme.Score("loss", "Loss, nats a token", loss, "held-out rows of the run")]
+    return readme.Origin(name, made, readme.base_of(came), _data(recipe), scores)
+
+
+def _data(recipe: Recipe) -> dict[str, Any]:
+    """What ``training.prepare`` counted beside the training rows, where it is still there."""
+    statistics = Path(recipe.train).with_name("statistics.json")
+    return about_data(read_table(statistics)) if statistics.is_file() else {}
 
 
 def trained_model(recipe: Recipe, folder: Path, base: str | None = None) -> Loaded:

@@ -4,7 +4,9 @@
     python -m training.finetune training/recipes/mujaz-270m-cpu-3.toml --model runs/mujaz-270m
 
 Of ``int8`` the weights are what was rounded to eight bits: the model writes as its export does, not quite as the
-checkpoint before it did. Where an export was smoothed (``export.smooth``) the output layer is the embedding again.
+checkpoint before it did. The folder has a card (``README.md``), the prompt and a generation config, and loads with
+transformers alone (docs/model.md). Where an export was smoothed (``export.smooth``) the output layer is the embedding
+again.
 """
 
 from __future__ import annotations
@@ -21,11 +23,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.backends.engines.onnx.engine import MODEL, WEIGHTS
-from summarizer.backends.files.weights import read_file, read_files, read_manifest
+from summarizer.backends.files.weights import Manifest, read_file, read_files, read_manifest
 from summarizer.errors import BackendError, ConfigError
 from training.command import guarded
+from training.export import readme
 from training.export.notices import keep_notice
 
+PROMPT = "prompt.json"
 Floats = NDArray[np.float32]
 _NORMS = ("SimplifiedLayerNormalization", "SkipSimplifiedLayerNormalization")
 _QKV, _OUTPUT, _GATE_UP, _DOWN = range(4)
@@ -55,10 +59,27 @@ def restore(exported: Path, to: Path) -> int:
     try:
         parameters = _save(graph, read_file(exported, manifest, "tokenizer.json"), scratch)
         keep_notice(exported, scratch)
+        if PROMPT in manifest.files:
+            (scratch / PROMPT).write_bytes(read_file(exported, manifest, PROMPT))
+        readme.finish(scratch, _origin(manifest))
         scratch.rename(to)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return parameters
+
+
+def _origin(manifest: Manifest) -> readme.Origin:
+    """What the card of the checkpoint says of it."""
+    made = (
+        f"Made by `training.restore` of `{manifest.name}@{manifest.digest}`, an export in {manifest.quantization}: the "
+        "weights are what was stored there."
+    )
+    found = manifest.source.get("agreement", {})
+    scores = []
+    if found:
+        on = f"{found['texts']} texts of {found['articles']} held-out articles, by the export"
+        scores.append(readme.Score("f1", "Bigram F1 with the editors' texts, of 100", found["export_f1"], on))
+    return readme.Origin(manifest.name, made, readme.GEMMA, manifest.source.get("data", {}), scores)
 
 
 class _Graph:

@@ -80,7 +80,10 @@ def _generate(loaded: Loaded, prompts: Sequence[list[int]], max_new_tokens: int)
             input_ids=ids.to(loaded.model.device),
             attention_mask=mask.to(loaded.model.device),
             max_new_tokens=max_new_tokens,
+            # Greedy, whatever the checkpoint's own generation config says.
             do_sample=False,
+            num_beams=1,
+            early_stopping=False,
             use_cache=True,
             eos_token_id=end,
             pad_token_id=loaded.pad,

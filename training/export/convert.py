@@ -135,7 +135,9 @@ def _converter(checkpoint: Path, config: Mapping[str, Any], calibration: Sequenc
         from ctranslate2.converters import TransformersConverter
     except ImportError as error:
         raise ConfigError(
-            expected="ctranslate2 and transformers", got=str(error), hint="pip install 'mujaz[train]'"
+            expected="ctranslate2 and transformers",
+            got=str(error),
+            hint='in a clone: pip install -c constraints.txt ".[train]"',
         ) from error
 
     class Converter(TransformersConverter):  # type: ignore[misc]

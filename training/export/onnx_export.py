@@ -34,7 +34,9 @@ def convert_onnx(
 
         from training.export.onnx_graph import build
     except ImportError as error:
-        raise ConfigError(expected="the package onnx", got=str(error), hint="pip install 'mujaz[train]'") from error
+        raise ConfigError(
+            expected="the package onnx", got=str(error), hint='in a clone: pip install -c constraints.txt ".[train]"'
+        ) from error
     try:
         model = build(weights, config, quantization, positions)
     except (KeyError, ValueError) as error:

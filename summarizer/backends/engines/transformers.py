@@ -17,7 +17,7 @@ from summarizer.config import Decoding
 from summarizer.errors import BackendError
 
 _MAX_BATCH_TOKENS = {"cpu": 4096, "cuda": 65536}
-_INSTALL = "pip install 'mujaz[train]', or export the checkpoint with training.export"
+_INSTALL = "in a clone: pip install -c constraints.txt '.[train]', or export the checkpoint with training.export"
 
 
 class TransformersEngine:

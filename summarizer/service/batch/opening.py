@@ -98,5 +98,7 @@ def arrow(what: str) -> Any:
     try:
         import pyarrow as package
     except ImportError as error:
-        raise ConfigError(expected=f"pyarrow for {what}", got=str(error), hint='pip install "mujaz[batch]"') from error
+        raise ConfigError(
+            expected=f"pyarrow for {what}", got=str(error), hint='in a clone: pip install -c constraints.txt ".[batch]"'
+        ) from error
     return package

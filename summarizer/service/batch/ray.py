@@ -66,7 +66,9 @@ def _started(options: RayOptions) -> Any:
         import ray
         import ray.data
     except ImportError as error:
-        raise ConfigError(expected="Ray", got=str(error), hint='pip install "mujaz[ray]"') from error
+        raise ConfigError(
+            expected="Ray", got=str(error), hint='in a clone: pip install -c constraints.txt ".[ray]"'
+        ) from error
     own: dict[str, Any] = {"num_cpus": options.workers * options.cpus + 1, "include_dashboard": False}
     try:
         ray.init(

@@ -51,10 +51,11 @@ def briefs(
     ``EmptyInput`` when an article has no sentence, what reading it raises, ``UnknownName`` for a backend that is not
     there, ``TypeError`` for what is none of these.
     """
-    backend, read = as_backend(backend), as_articles(articles)
     options = BriefOptions() if options is None else options
     if not isinstance(options, BriefOptions):
         raise TypeError(f"expected BriefOptions; got {type(options).__name__}")
+    # What is wrong with the articles is said before a model is loaded.
+    read, backend = as_articles(articles), as_backend(backend)
     started = time.perf_counter()
     plans = [plan_for(article, backend, options) for article in read]
     for place, plan in enumerate(plans):

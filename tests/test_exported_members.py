@@ -64,12 +64,13 @@ def test_an_import_brings_no_more_than_it_needs(statement: str, absent: tuple[st
 
 
 def test_an_article_its_text_and_its_file_give_the_same_brief() -> None:
-    article = read_path(SEED)
-    expected = texts(brief(article))
-    assert texts(brief(SEED)) == expected
-    assert texts(brief(SEED.read_text("utf-8"))) == expected
-    assert [texts(one) for one in briefs([article, SEED, TEXT])] == [expected, expected, texts(brief(TEXT))]
-    assert texts(briefs(one for one in (TEXT,))[0]) == texts(brief(read_text(TEXT)))
+    article, backend = read_path(SEED), "extractive"
+    expected = texts(brief(article, backend))
+    assert texts(brief(SEED, backend)) == expected
+    assert texts(brief(SEED.read_text("utf-8"), backend)) == expected
+    every = [texts(one) for one in briefs([article, SEED, TEXT], backend)]
+    assert every == [expected, expected, texts(brief(TEXT, backend))]
+    assert texts(briefs((one for one in (TEXT,)), backend)[0]) == texts(brief(read_text(TEXT), backend))
 
 
 def test_a_brief_carries_what_was_read() -> None:
@@ -147,6 +148,6 @@ def test_a_brief_is_written_out() -> None:
     ],
 )
 def test_markdown_shows_a_text_as_it_stands(text: str, markdown: str) -> None:
-    result = brief(TEXT)
+    result = brief(TEXT, backend="extractive")
     changed: Statement = replace(result.headline, text=text)
     assert replace(result, headline=changed).to_markdown().startswith(f"# {markdown}\n")

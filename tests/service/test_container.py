@@ -125,7 +125,13 @@ def told_address(process: subprocess.Popen[str]) -> str:
 
 def look_at(address: str) -> None:
     """The page with its style, script, faces and examples; the documentation; a brief."""
-    for path in ("/house/page.css", "/house/page.js", "/docs", "/house/swagger-ui/swagger-ui-bundle.js"):
+    for path in (
+        "/house/page.css",
+        "/house/page.js",
+        "/house/lines.js",
+        "/docs",
+        "/house/swagger-ui/swagger-ui-bundle.js",
+    ):
         assert httpx.get(address + path, timeout=60).status_code == 200, path
     style = httpx.get(f"{address}/house/page.css").text
     for face in sorted(set(re.findall(r'url\("(fonts/[^"]+)"\)', style))):

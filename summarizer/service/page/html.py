@@ -5,16 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from summarizer.schema import Article, Brief, Claim, Statement
-from summarizer.service.arabic_messages import CHECKED, CLAIM_KINDS, METHODS
+from summarizer.schema import Article, Brief, Statement
 from summarizer.service.page.text import both, escape
-
-_METHODS_ENGLISH = {
-    "extractive": "from the article",
-    "model": "written by the model",
-    "model-next": "the model's next wording",
-    "model-wider": "the model, wider search",
-}
+from summarizer.service.page.verdict import for_script, label, marked, summary
 
 HEADER = f"""<header class="mj-header"><div class="mj-brand"><img src="house/mujaz.svg" alt="" width="44" height="44">
 <div><h1>موجز</h1><p>{
@@ -31,6 +24,11 @@ FOOTER = f"""<footer class="mj-footer"><p>{
         "No text is kept, and none leaves this server.",
     )
 }</p><p><a href="docs">{both("واجهة المبرمجين", "API")}</a></p></footer>"""
+
+
+def said_html(file_bytes: int) -> str:
+    """Where the page's own script says something, with the words that it needs."""
+    return f'<div id="mj-said" data-words="{escape(for_script(file_bytes))}"></div>'
 
 
 def sentences_of(statement: Statement, article: Article) -> list[int]:
@@ -58,16 +56,9 @@ def brief_html(brief: Brief, article: Article, *, writing: bool = False) -> str:
 
 def _heading(brief: Brief) -> str:
     """That a machine wrote this, whether the checks found fault with it, and on a phone how to see its sources."""
-    lines = (brief.headline, brief.standfirst, *brief.bullets)
-    doubtful = sum(not line.support.supported for line in lines)
-    if doubtful:
-        words = f"تحتاج إلى مراجعة: {doubtful} من {len(lines)}", f"To be checked: {doubtful} of {len(lines)} lines"
-    else:
-        words = CHECKED, "Numbers, names and quotations are in the article; the sense was not checked"
     return (
         '<div class="mj-heading"><p class="mj-notice">'
-        f"{both('كتبته الآلة: راجعه قبل النشر', 'Machine-written: review before publishing')}</p>"
-        f'<p class="{"mj-check" if doubtful else "mj-found"}">{both(*words)}</p>'
+        f"{both('كتبته الآلة: راجعه قبل النشر', 'Machine-written: review before publishing')}</p>{summary(brief)}"
         f'<p class="mj-touch">{both("المس سطرا يظهر سنده تحته", "Touch a line: its source opens below")}</p></div>'
     )
 
@@ -79,48 +70,9 @@ def _statement(statement: Statement, article: Article, tag: str, kind: str) -> s
     return (
         f'<div class="mj-statement mj-{kind}" role="button" tabindex="0" aria-pressed="false" '
         f'data-sentences="{" ".join(map(str, numbers))}">'
-        f'<{tag} class="mj-text">{_marked(statement)}</{tag}> {_label(statement)}'
+        f'<{tag} class="mj-text">{marked(statement)}</{tag}> {label(statement)}'
         f'<div class="mj-quotes">{quotes}</div></div>'
     )
-
-
-def _marked(statement: Statement) -> str:
-    """The statement's text with its unsupported parts marked."""
-    parts, done = [], 0
-    for claim in sorted(statement.support.unsupported, key=lambda claim: claim.span):
-        if claim.span.start < done:
-            continue
-        parts += [escape(statement.text[done : claim.span.start]), _doubt(claim, statement.text)]
-        done = claim.span.end
-    return "".join([*parts, escape(statement.text[done:])])
-
-
-def _doubt(claim: Claim, text: str) -> str:
-    reason = f"{CLAIM_KINDS[claim.kind]} لم يرد في السند"
-    return f'<mark class="mj-doubt" title="{escape(reason)}">{escape(claim.span.of(text))}</mark>'
-
-
-def _label(statement: Statement) -> str:
-    """Rung and verdict in small print: which parts were looked up, and found or not. No tick: it promises more."""
-    rung = both(
-        METHODS.get(statement.method, statement.method), _METHODS_ENGLISH.get(statement.method, statement.method)
-    )
-    if statement.support.supported:
-        verdict = f'<span class="mj-found">{both(*_found(statement))}</span>'
-    else:
-        kinds = sorted({claim.kind for claim in statement.support.unsupported})
-        arabic = "راجع: " + "، ".join(f"{CLAIM_KINDS[kind]} لم يرد في السند" for kind in kinds)
-        verdict = f'<span class="mj-check">{both(arabic, "check: " + ", ".join(kinds) + " not in the source")}</span>'
-    return f'<div class="mj-label">{verdict}<span class="mj-rung">{rung}</span></div>'
-
-
-def _found(statement: Statement) -> tuple[str, str]:
-    """Which parts of a statement were looked up and are in its sources, in Arabic and English."""
-    kinds = list(dict.fromkeys(claim.kind for claim in statement.support.claims))
-    if not kinds:
-        return "لا رقم فيه ولا اسم ولا اقتباس ليُفحص", "nothing in it to look up"
-    arabic = "، ".join(CLAIM_KINDS[kind] for kind in kinds)
-    return f"وُجد في المقال: {arabic}", f"found in the article: {', '.join(kinds)}"
 
 
 def _end(brief: Brief) -> str:
@@ -158,10 +110,9 @@ def choices_html(headlines: Sequence[Statement], article: Article) -> str:
 def _choice(statement: Statement, article: Article, checked: bool) -> str:
     """One headline as a radio button that carries all there is to know about it."""
     data = escape(json.dumps(statement.to_dict(article.text), ensure_ascii=False))
-    numbers = " ".join(map(str, sentences_of(statement, article)))
     return (
-        f'<button type="button" role="radio" aria-checked="{str(checked).lower()}" data-sentences="{numbers}" '
-        f'data-headline="{escape(statement.text)}" data-statement="{data}">{escape(statement.text)}</button>'
+        f'<button type="button" role="radio" aria-checked="{str(checked).lower()}" data-statement="{data}">'
+        f"{escape(statement.text)}</button>"
     )
 
 
@@ -171,7 +122,8 @@ def article_html(article: Article) -> str:
     for number, sentence in enumerate(article.sentences):
         parts.append(_between(article.text[done : sentence.span.start], article.title))
         shown = escape(_flat(sentence.span.of(article.text)))
-        parts.append(f'<span class="mj-sentence" data-sentence="{number}">{shown}</span>')
+        place = f'data-sentence="{number}" data-start="{sentence.span.start}" data-end="{sentence.span.end}"'
+        parts.append(f'<span class="mj-sentence" {place}>{shown}</span>')
         done = sentence.span.end
     parts.append(_between(article.text[done:], article.title))
     hint = both("أشر إلى سطر في الموجز يضئ سنده هنا", "Point at a line of the brief and its source lights up here")

@@ -22,6 +22,7 @@ WORDS: dict[str, dict[Language, str]] = {
     "open": {"ar": "افتح ملفا", "en": "Open a file"},
     "clear": {"ar": "امسح", "en": "Clear"},
     "edit": {"ar": "عدّل النص", "en": "Edit the text"},
+    "stop": {"ar": "أوقف الكتابة", "en": "Stop writing"},
     "new": {"ar": "مقال جديد", "en": "New article"},
     "switch": {"ar": "English", "en": "العربية"},
 }

@@ -7,7 +7,7 @@ import gradio as gr
 #: The icon, the style sheet and the page's own behaviour, all from this service.
 HEAD = """<meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="house/mujaz.svg"><link rel="stylesheet" href="house/page.css">
-<script src="house/page.js"></script>"""
+<script src="house/page.js"></script><script src="house/lines.js"></script>"""
 
 
 def theme() -> gr.themes.Base:

@@ -1,4 +1,4 @@
-/* The page's own behaviour: direction, language, sources that light up, headlines to choose from, copies, files. */
+/* The page's own behaviour: direction, language, sources that light up, files, keys. lines.js has the brief's lines. */
 (function () {
   "use strict";
   const root = document.documentElement;
@@ -52,8 +52,16 @@
     const first = document.querySelector(`.mj-sentence[data-sentence="${numbers[0]}"]`);
     const body = first && first.closest(".mj-body");
     if (!body) return;
-    const top = first.offsetTop - body.offsetTop - body.clientHeight / 3;
-    body.scrollTo({ top, behavior: calm() });
+    const frame = body.getBoundingClientRect(), place = first.getBoundingClientRect();
+    if (place.top >= frame.top && place.bottom <= frame.bottom) return;
+    body.scrollTo({ top: body.scrollTop + place.top - frame.top - body.clientHeight / 3, behavior: calm() });
+  }
+
+  /* A pointer that only passes over the lines does not make the article run. */
+  let resting = 0;
+  function rest(numbers) {
+    clearTimeout(resting);
+    if (numbers.length) resting = setTimeout(() => reveal(numbers), 150);
   }
 
   function pin(owner) {
@@ -66,7 +74,7 @@
 
   document.addEventListener("mouseover", (event) => {
     const owner = statement(event.target);
-    if (owner) light(owner);
+    if (owner && owner !== statement(event.relatedTarget)) rest(light(owner));
     const sentence = event.target instanceof Element ? event.target.closest(".mj-sentence") : null;
     document.querySelectorAll(".mj-statement").forEach((one) => {
       const used = sentence && one.dataset.sentences.split(" ").includes(sentence.dataset.sentence);
@@ -74,7 +82,7 @@
     });
   });
   document.addEventListener("mouseout", (event) => {
-    if (statement(event.target) && statement(event.relatedTarget) !== statement(event.target)) light(pinned());
+    if (statement(event.target) && statement(event.relatedTarget) !== statement(event.target)) rest(light(pinned()));
   });
   document.addEventListener("focusin", (event) => {
     const owner = statement(event.target);
@@ -82,69 +90,8 @@
   });
   document.addEventListener("focusout", (event) => { if (statement(event.target)) light(pinned()); });
 
-  /* --- headlines to choose from --- */
-  function choose(button) {
-    const group = button.closest("[role=radiogroup]");
-    group.querySelectorAll("[role=radio]").forEach((one) => one.setAttribute("aria-checked", String(one === button)));
-    const shown = document.querySelector(".mj-headline");
-    const first = group.querySelector("[role=radio]");
-    if (!shown) return;
-    const text = shown.querySelector(".mj-text");
-    if (!shown.dataset.original) shown.dataset.original = text.innerHTML;
-    if (button === first) text.innerHTML = shown.dataset.original;
-    else text.textContent = button.dataset.headline;
-    shown.querySelector(".mj-label").hidden = button !== first;
-    shown.dataset.sentences = button.dataset.sentences;
-  }
-
-  /* --- copies --- */
-  const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  const plain = (text) => text.replace(/[&<>"]/g, (char) => entities[char]);
-  const writers = {
-    text: (b) => [b.headline.text, "", b.standfirst.text, "", ...b.bullets.map((one) => "• " + one.text)].join("\n"),
-    markdown: (b) => ["# " + b.headline.text, "", "**" + b.standfirst.text + "**", "",
-      ...b.bullets.map((one) => "- " + one.text)].join("\n"),
-    html: (b) => ['<article lang="ar" dir="rtl">', `  <h1>${plain(b.headline.text)}</h1>`,
-      `  <p><strong>${plain(b.standfirst.text)}</strong></p>`, "  <ul>",
-      ...b.bullets.map((one) => `    <li>${plain(one.text)}</li>`), "  </ul>", "</article>"].join("\n"),
-    json: (b) => JSON.stringify(b, null, 2),
-  };
-
-  function chosenBrief(section) {
-    const brief = JSON.parse(section.dataset.brief);
-    const chosen = document.querySelector(".mj-choices [role=radio][aria-checked=true]");
-    if (chosen && chosen.dataset.statement) brief.headline = JSON.parse(chosen.dataset.statement);
-    return brief;
-  }
-
-  async function put(text) {
-    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
-    const area = document.createElement("textarea");
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    if (!done) throw new Error("refused");
-  }
-
-  async function copy(button) {
-    const section = button.closest(".mj-brief");
-    const toast = section.querySelector(".mj-toast");
-    const english = root.lang === "en";
-    try {
-      await put(writers[button.dataset.copy](chosenBrief(section)));
-      toast.textContent = english ? "Copied" : "نُسخ";
-    } catch {
-      toast.textContent = english ? "The browser refused to copy" : "منع المتصفح النسخ";
-    }
-    setTimeout(() => { toast.textContent = ""; }, 2500);
-  }
-
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
-    const button = event.target.closest("[data-copy], .mj-choices [role=radio]");
-    if (button) { if (button.dataset.copy) copy(button); else choose(button); return; }
     const owner = statement(event.target);
     if (owner && !String(window.getSelection())) pin(owner);
   });
@@ -152,16 +99,33 @@
     const owner = statement(event.target);
     if (owner && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); pin(owner); }
     if (event.key === "Escape" && pinned()) pin(pinned());
-    const radio = event.target instanceof Element ? event.target.closest("[role=radio]") : null;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (radio && step) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest("#mj-text")) {
       event.preventDefault();
-      const all = [...radio.parentElement.children];
-      const next = all[(all.indexOf(radio) + step + all.length) % all.length];
-      next.focus();
-      choose(next);
+      document.getElementById("mj-write").click();
     }
   });
+
+  /* --- files: too large ones are refused here, in Arabic; the server would tell Gradio, and Gradio the reader --- */
+  const said = () => document.getElementById("mj-said");
+  function say(pair) {
+    const message = document.createElement("div");
+    message.className = "mj-message mj-error";
+    message.setAttribute("role", "alert");
+    message.append(window.mujaz.both(pair));
+    said().replaceChildren(message);
+  }
+  document.addEventListener("click", (event) => {
+    if (event.target instanceof Element && event.target.closest("button")) said().replaceChildren();
+  }, true);
+  document.addEventListener("change", (event) => {
+    if (!(event.target instanceof HTMLInputElement) || event.target.type !== "file") return;
+    said().replaceChildren();
+    const words = window.mujaz.words();
+    if ([...event.target.files].every((file) => file.size <= words.file_bytes - 4096)) return;
+    event.stopImmediatePropagation();
+    event.target.value = "";
+    say(words.too_large);
+  }, true);
 
   /* --- files dropped anywhere --- */
   const carriesFile = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
@@ -193,5 +157,5 @@
     else if (find(".mj-waiting")) window.scrollTo(0, 0);
   }).observe(document.documentElement, { childList: true, subtree: true });
 
-  window.mujaz = { startLanguage, switchLanguage };
+  window.mujaz = { calm, say, startLanguage, switchLanguage };
 })();

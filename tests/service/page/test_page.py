@@ -3,88 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests.service.page.browser_steps import NEEDS_CHROMIUM, SECONDS, briefed, finished, lit, opened
 
 ROOT = Path(__file__).resolve().parents[3]
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-SECONDS = 60_000  # in milliseconds, as playwright counts
-expect.set_options(timeout=30_000)
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM} (apt-get install chromium)")
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """`mujaz serve` as a process of its own."""
-    command = [sys.executable, "-m", "summarizer.service.cli", "serve", "--backend", "extractive", "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        try:
-            line = process.stderr.readline()
-            found = re.search(r"http://127\.0\.0\.1:\d+", line)
-            assert found, line
-            httpx.get(f"{found.group()}/health/live", timeout=120)
-            yield found.group()
-        finally:
-            process.terminate()
-            assert process.wait(30) == 0
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(locale="ar", permissions=["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(SECONDS)
-    yield context
-    context.close()
-
-
-def opened(context: BrowserContext, address: str) -> Page:
-    page = context.new_page()
-    page.goto(address, timeout=SECONDS)
-    page.wait_for_selector("#mj-write")
-    page.wait_for_function("getComputedStyle(document.querySelector('#mj-write')).visibility === 'visible'")
-    # Gradio wires its buttons after it has drawn them.
-    page.wait_for_selector("html[data-mujaz=ready]")
-    return page
-
-
-def finished(page: Page) -> None:
-    """Wait for the whole brief; what the page shows instead is the failure."""
-    try:
-        page.wait_for_selector(".mj-timing, [role=alert]")
-    except TimeoutError:
-        pytest.fail(f"no brief; the page says: {page.inner_text('body')[:400]}")
-    assert page.locator("[role=alert]").all_inner_texts() == []
-
-
-def briefed(page: Page, text: str) -> dict[str, Any]:
-    """Paste, press, wait for everything; the brief that the page holds."""
-    page.fill("#mj-text textarea", text)
-    page.click("#mj-write")
-    finished(page)
-    brief: dict[str, Any] = json.loads(page.get_attribute(".mj-brief", "data-brief") or "")
-    return brief
-
-
-def lit(page: Page) -> list[str]:
-    return [" ".join(text.split()) for text in page.locator(".mj-sentence.lit").all_inner_texts()]
+pytestmark = NEEDS_CHROMIUM
 
 
 def test_an_article_becomes_a_brief_whose_lines_show_their_sources(
@@ -124,6 +53,8 @@ def test_the_keyboard_and_the_pointer_do_the_same(context: BrowserContext, addre
     wanted = [[" ".join(source["text"].split()) for source in bullet["sources"]] for bullet in brief["bullets"]]
     page.locator(".mj-bullet").nth(1).hover()
     assert lit(page) == wanted[1]
+    page.locator(".mj-bullet").last.hover()
+    expect(page.locator(".mj-sentence.lit").first).to_be_in_viewport()
     page.locator(".mj-bullet").nth(2).focus()
     assert lit(page) == wanted[2]
     page.keyboard.press("Enter")
@@ -137,11 +68,21 @@ def test_another_headline_can_be_chosen_and_everything_copied(context: BrowserCo
     brief = briefed(page, seed)
     page.wait_for_selector(".mj-choices [role=radio]")
     choice = page.locator(".mj-choices [role=radio]").nth(1)
-    other = choice.get_attribute("data-headline") or ""
+    other = choice.inner_text()
     assert other != brief["headline"]["text"]
+    printed = page.locator(".mj-headline").inner_html()
     choice.click()
     expect(page.locator(".mj-headline .mj-text")).to_have_text(other)
     expect(choice).to_have_attribute("aria-checked", "true")
+    statement = json.loads(choice.get_attribute("data-statement") or "")
+    page.locator(".mj-headline").click()
+    assert lit(page) == [" ".join(source["text"].split()) for source in statement["sources"]]
+    quotes = page.locator(".mj-headline blockquote").all_text_contents()
+    assert quotes == lit(page), "what a phone shows under the line"
+    expect(page.locator(".mj-headline .mj-label")).to_be_visible()
+    page.locator(".mj-choices [role=radio]").first.click()
+    assert page.locator(".mj-headline").inner_html() == printed, "the script says of a line what the server does"
+    choice.click()
     copies = {}
     for form in ("text", "markdown", "html", "json"):
         page.click(f"[data-copy={form}]")
@@ -168,20 +109,20 @@ def test_what_cannot_be_briefed_is_said_in_arabic(context: BrowserContext, addre
     expect(page.locator("[role=alert] .ar")).to_have_text(re.compile("لا نص في المقال"))
 
 
-@pytest.mark.parametrize("kind", ["txt", "html", "jsonl", "pdf.txt"])
+@pytest.mark.parametrize("kind", ["txt", "html", "jsonl", "pdf.txt", "pdf"])
 def test_files_are_opened(context: BrowserContext, address: str, tmp_path: Path, kind: str) -> None:
     body = "افتتحت بلدية مدينة النخيل ثلاث حدائق عامة جديدة في الأحياء الشرقية اليوم الأحد بعد عامين من العمل."
     content = {
         "txt": body.encode("cp1256"),
         "html": f"<html><body><article><h1>حدائق جديدة في المدينة</h1><p>{body}</p></article></body></html>".encode(),
         "jsonl": "\n".join(json.dumps({"title": "حدائق", "body": body}, ensure_ascii=False) for _ in "12").encode(),
-        "pdf.txt": b"%PDF-1.7\n" + bytes(range(256)),
+        **dict.fromkeys(("pdf.txt", "pdf"), b"%PDF-1.7\n" + bytes(range(256))),
     }[kind]
     path = tmp_path / f"article.{kind}"
     path.write_bytes(content)
     page = opened(context, address)
     page.set_input_files("input[type=file]", path)
-    if kind == "pdf.txt":
+    if kind.startswith("pdf"):
         expect(page.locator("[role=alert] .ar")).to_have_text(re.compile("لا يمكن قراءة هذا الملف"))
     else:
         expect(page.locator("#mj-text textarea")).to_have_value(re.compile(re.escape(body)))
@@ -233,13 +174,15 @@ def test_an_article_cannot_write_into_the_page(context: BrowserContext, address:
     assert hostile in page.inner_text(".mj-body")
 
 
-def test_the_page_gives_away_no_file(address: str) -> None:
+def test_the_page_gives_away_no_file(address: str, tmp_path: Path, seed: str) -> None:
+    private = tmp_path / "private.txt"
+    private.write_text(seed, "utf-8")
     for path in ("pyproject.toml", str(ROOT / "pyproject.toml"), "/etc/passwd", "../../etc/passwd"):
         answer = httpx.get(f"{address}/gradio_api/file={path}")
         assert answer.status_code in (401, 403, 404), path
     config = httpx.get(f"{address}/config").json()
     opener = next(i for i, one in enumerate(config["dependencies"]) if one["targets"][0][1] == "upload")
-    for given in ("/etc/passwd", "http://127.0.0.1:1/x", "file:///etc/passwd"):
+    for given in (str(private), "/etc/passwd", "http://127.0.0.1:1/x", "file:///etc/passwd"):
         data = {"path": given, "meta": {"_type": "gradio.FileData"}}
         joined = httpx.post(
             f"{address}/gradio_api/queue/join",
@@ -250,6 +193,7 @@ def test_the_page_gives_away_no_file(address: str) -> None:
             told = httpx.get(f"{address}/gradio_api/queue/data", params={"session_hash": "abc"}, timeout=20).text
             assert '"success": true' not in told.replace('"success":true', '"success": true')
         assert "root:" not in told
+        assert private.exists()
         assert "Traceback" not in told
 
 

@@ -54,6 +54,9 @@ def test_a_smoke_run_learns_and_its_merge_can_be_loaded(family: str, tmp_path: P
     assert run["recipe"]["out"] == "run"
     assert run["recipe"]["checkpoint"].startswith("random:")
     assert [event["loss"] for event in run["curve"]] == held
+    card = (tmp_path / "merged" / "README.md").read_text(encoding="utf-8")
+    assert f"value: {round(place['best_loss'], 4)}" in card
+    assert "base_model" not in card, "a random model has no base"
     merged = load(str(tmp_path / "merged"), "float32")
     best = load_file(out / "best" / "trainable.safetensors")
     for name, value in merged.model.named_parameters():

@@ -21,7 +21,7 @@ from summarizer.briefing.polish import HOUSE, polish
 from summarizer.briefing.ranking import WEIGHTS, Weights, values
 from summarizer.briefing.rules import fault, mended
 from summarizer.briefing.rules.length import word_limits
-from summarizer.briefing.source import Surroundings, introducing
+from summarizer.briefing.source import Surroundings
 from summarizer.config import EditorialLimits, Verification
 from summarizer.schema import Candidate, Refusal, Request, Sentence, Span, Statement, Support, Task
 
@@ -110,16 +110,15 @@ class Ladder:
         lifted = bool(candidate.spans)
         draft = mended(Draft(text, request.task, lifted, self._limits(rung), self.house.style))
         text = draft.text
-        introduced = () if lifted else introducing(text, request.passage, self.article.sentences)
-        source = self.article.source(request.passage, introduced, candidate.spans if rung in _LIFTING else None)
+        # What is written has to be borne out by its passage alone: nothing here weighs whether a name fits.
+        source = self.article.source(request.passage, lifted=candidate.spans if rung in _LIFTING else None)
         if reason := fault(draft, source) or self._said_already(text, request.task):
             return Refusal(text, method, reason)
         support = check(text, source.index)
         if not lifted and (reason := self._unbacked(text, support, request)):
             return Refusal(text, method, reason)
         sources = candidate.spans or attribute(text, request.passage.sentences)
-        sources = tuple(sorted({*sources, *introduced}))
-        return Statement(text, request.task, sources, method, support, score=candidate.score)
+        return Statement(text, request.task, tuple(sources), method, support, score=candidate.score)
 
     def _unbacked(self, text: str, support: Support, request: Request) -> str:
         """Why a written text is not borne out: its claims, or a verifier's doubt."""

@@ -17,7 +17,7 @@ from tests.service.page.browser_steps import CHROMIUM, SECONDS
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """`mujaz serve` as a process of its own."""
     command = [sys.executable, "-m", "summarizer.service.cli", "serve", "--backend", "extractive", "--port", "0"]
@@ -34,8 +34,9 @@ def address() -> Iterator[str]:
             assert process.wait(30) == 0
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Of one module: while Playwright runs its event loop, no other test can run one."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield chromium

@@ -13,7 +13,7 @@ from typing import Any
 from summarizer.arabic.words import content_keys
 from summarizer.briefing.claims.check import check
 from summarizer.briefing.source import Surroundings, introducing
-from summarizer.schema import Article, Claim, Passage, Sentence, Span, Support
+from summarizer.schema import Article, Claim, Passage, Sentence, Span, Support, places
 
 _MAX_BEARING = 2
 """Sentences beside those that share its words which may bear a claim out, in other words («أربعة» for «4»)."""
@@ -29,8 +29,7 @@ class Checked:
 
     def to_dict(self, text: str) -> dict[str, Any]:
         """The line as a JSON object. ``text``: the ``Article.text`` that ``sources`` point into."""
-        sources = [{"start": span.start, "end": span.end, "text": span.of(text)} for span in self.sources]
-        return {"text": self.text, "sources": sources, "support": self.support.to_dict()}
+        return {"text": self.text, "sources": places(self.sources, text), "support": self.support.to_dict()}
 
 
 def check_lines(article: Article, lines: Sequence[str]) -> tuple[Checked, ...]:

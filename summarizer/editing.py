@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from summarizer.arabic.centrality import containment, jaccard, words_in_order
-from summarizer.arabic.words import content_keys, count_words, folded_words
+from summarizer.arabic.centrality import words_in_order
+from summarizer.arabic.words import count_words, folded_words
 from summarizer.backends.base import Backend
 from summarizer.backends.editor import Editing, Line, Read
 from summarizer.briefing.acceptance import BARS, Surveyed, Weighed, committed, features
 from summarizer.briefing.choice.outlook import FIRST, Outlook, choose
+from summarizer.briefing.composing import Offer, composed, head_worth
 from summarizer.briefing.vetting import Vetting
 from summarizer.config import Decoding
 from summarizer.plan import Plan
@@ -33,19 +34,6 @@ _MAX_WORDS = 70
 _MANNERS = {Task.HEADLINE: "middle", Task.STANDFIRST: "light", Task.BULLET: "light"}
 _HEADLINE_TOKENS = 28
 """In which a headline has to end: two a word."""
-_MAX_CONTAINMENT, _MAX_OVERLAP = 0.75, 0.5
-_UNIMPORTANT = 0.5
-"""What a bullet about a sentence that does not matter is worth beside one about a sentence that does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A statement that may be printed: about which sentence, how likely an editor prints it, how likely it is true."""
-
-    statement: Statement
-    sentence: int
-    printable: float
-    true: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,48 +119,13 @@ class Desk:
             self.offers.append(Offer(said, one.sentence, known.printable(said.task, found), known.true(found)))
 
     def compose(self) -> None:
-        """The likeliest headline and standfirst, then the bullets, into the plan."""
+        """The best headline and standfirst, then the bullets, into the plan."""
         self.plan.needed, self.plan.read_whole = min(BARS.fewest, self.plan.wanted), True
-        heads: list[Offer] = []
-        for request in self.plan.singles:
-            if offer := self._head(request.task, heads):
-                heads.append(offer)
-                self._print(request, offer)
-        bullets = self._bullets([one.statement for one in heads if one.statement.task is Task.STANDFIRST])
-        for offer in bullets:
+        singles = {request.task: request for request in self.plan.singles}
+        for offer in composed(self.offers, self.outlooks, self.plan.wanted):
             passage = Passage((self.sentences[offer.sentence],))
-            self._print(Request(Task.BULLET, passage, self.vetting.limits.max_long_bullet_words), offer)
-
-    def _head(self, task: Task, above: Sequence[Offer]) -> Offer | None:
-        """The best offer of a task; one with the same words as what stands above it only where there is no other."""
-        offers = [offer for offer in self.offers if offer.statement.task is task]
-        said = [folded_words(one.statement.text) for one in above]
-        others = [offer for offer in offers if folded_words(offer.statement.text) not in said]
-        return max(others or offers, key=self.head_worth, default=None)
-
-    def head_worth(self, offer: Offer) -> float:
-        """How good an offer is as the head of the brief; a standfirst tells the news, so that its sentence counts."""
-        worth = offer.printable * offer.true**BARS.truth
-        news = self.outlooks[offer.sentence].news if offer.statement.task is Task.STANDFIRST else 1.0
-        return float(worth * news)
-
-    def _bullets(self, heads: Sequence[Statement]) -> list[Offer]:
-        """The likeliest offer of each sentence, the most important first, none that says what is said already."""
-        best: dict[int, Offer] = {}
-        for offer in self.offers:
-            known = best.get(offer.sentence)
-            fits = offer.statement.task is Task.BULLET and offer.true >= BARS.true
-            if fits and (known is None or offer.printable > known.printable):
-                best[offer.sentence] = offer
-        kept: list[Offer] = []
-        for offer in sorted(best.values(), key=self._worth, reverse=True):
-            good = offer.printable >= BARS.printable or len(kept) < BARS.fewest
-            if good and len(kept) < self.plan.wanted and not _repeats(offer, heads, kept):
-                kept.append(offer)
-        return sorted(kept, key=lambda offer: offer.sentence)
-
-    def _worth(self, offer: Offer) -> float:
-        return offer.printable * (_UNIMPORTANT + self.outlooks[offer.sentence].important)
+            bullet = Request(Task.BULLET, passage, self.vetting.limits.max_long_bullet_words)
+            self._print(singles.get(offer.statement.task, bullet), offer)
 
     def _print(self, request: Request, offer: Offer) -> None:
         """The statement of an offer is done; it keeps what was turned down for its task and sentence."""
@@ -190,14 +143,6 @@ class Desk:
         self.plan.accept(request, statement)
 
 
-def _repeats(offer: Offer, heads: Sequence[Statement], kept: Sequence[Offer]) -> bool:
-    """True when a bullet stands in the standfirst, or says what another says."""
-    keys = set(content_keys(offer.statement.text))
-    if any(containment(keys, set(content_keys(one.text))) >= _MAX_CONTAINMENT for one in heads):
-        return True
-    return any(jaccard(keys, set(content_keys(one.statement.text))) > _MAX_OVERLAP for one in kept)
-
-
 def edit(plans: Sequence[Plan], editor: Editing, backend: Backend) -> None:
     """Write the statements of all plans, as far as they come out well; each as it would be alone."""
     for desk in drafted(plans, editor, backend):
@@ -210,7 +155,8 @@ def headlines(plan: Plan, editor: Editing, backend: Backend) -> list[Statement]:
     (desk,) = drafted([plan], editor, backend)
     desk.weigh()
     offers = [offer for offer in desk.offers if offer.statement.task is Task.HEADLINE]
-    return [offer.statement for offer in sorted(offers, key=desk.head_worth, reverse=True)]
+    offers.sort(key=lambda offer: head_worth(offer, desk.outlooks), reverse=True)
+    return [offer.statement for offer in offers]
 
 
 def drafted(plans: Sequence[Plan], editor: Editing, backend: Backend) -> list[Desk]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple, get_args
@@ -172,6 +173,11 @@ class Support:
         """The claims that the source does not bear out."""
         return tuple(claim for claim in self.claims if not claim.supported)
 
+    @property
+    def missing(self) -> str:
+        """Which claims the source does not bear out, as the reason of a refusal; "" when it bears all out."""
+        return "; ".join(f"{claim.kind} «{claim.text}» not in the source" for claim in self.unsupported)
+
     def to_dict(self) -> dict[str, Any]:
         """The report as a JSON object; ``score`` with four digits."""
         claims = [claim.to_dict() for claim in self.claims]
@@ -185,6 +191,11 @@ class Refusal:
     text: str
     method: str
     reason: str
+
+
+def places(spans: Iterable[Span], text: str) -> list[dict[str, Any]]:
+    """Places in ``text`` as JSON objects, each with what stands there."""
+    return [{"start": span.start, "end": span.end, "text": span.of(text)} for span in spans]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +227,8 @@ class Statement:
 
     def to_dict(self, text: str) -> dict[str, Any]:
         """The statement as a JSON object. ``text``: the ``Article.text`` that ``sources`` point into."""
-        sources = [{"start": span.start, "end": span.end, "text": span.of(text)} for span in self.sources]
         chances = self.chances.to_dict() if self.chances else None
-        found = {"text": self.text, "sources": sources, "method": self.method}
+        found = {"text": self.text, "sources": places(self.sources, text), "method": self.method}
         return {**found, "support": self.support.to_dict(), "chances": chances}
 
 

@@ -122,9 +122,7 @@ class Ladder:
 
     def _unbacked(self, text: str, support: Support, request: Request) -> str:
         """Why a written text is not borne out: its claims, or a verifier's doubt."""
-        if not support.supported:
-            return "; ".join(f"{claim.kind} «{claim.text}» not in the source" for claim in support.unsupported)
-        return self._denied(request, text)
+        return support.missing or self._denied(request, text)
 
     def _denied(self, request: Request, text: str) -> str:
         """Why a verifier does not take a written text for borne out."""

@@ -49,8 +49,7 @@ class Vetting:
         if reason := "ends in mid-sentence" if cut else fault(draft, source, HARD):
             return Refusal(text, method, reason)
         support = check(text, source.index)
-        if not support.supported:
-            found = "; ".join(f"{claim.kind} «{claim.text}» not in the source" for claim in support.unsupported)
-            return Refusal(text, method, found)
+        if support.missing:
+            return Refusal(text, method, support.missing)
         sources = tuple(sorted({sentence.span, *introduced}))
         return Statement(text, task, sources, method, support, score=candidate.score)

@@ -7,67 +7,39 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from summarizer.arabic.centrality import jaccard
-from summarizer.arabic.words import content_keys
+from summarizer.briefing import composing
 from summarizer.briefing.acceptance import BARS, Bars
-from summarizer.schema import Task
+from summarizer.briefing.choice.outlook import Outlook
+from summarizer.briefing.composing import Offer
+from summarizer.schema import Statement, Support, Task
 from training.acceptance.fitting import Labelled, Unseen
 
-_MOST = 5
-_MAX_OVERLAP = 0.5
+_WANTED = 5
 TRIED = tuple(
     replace(BARS, printable=printable, fewest=fewest) for fewest in (2, 3) for printable in (0.4, 0.5, 0.55, 0.6, 0.7)
 )
 
 
 def composed(lines: Sequence[Labelled], unseen: Unseen, bars: Bars) -> Iterator[tuple[int, Labelled]]:
-    """The lines that are printed, each with its article: the best headline and standfirst, then bullets.
-
-    As ``summarizer.editing`` composes, but that a bullet may repeat the standfirst.
-    """
+    """The lines that a brief would have, each with its article (``summarizer.briefing.composing``)."""
     articles: dict[int, list[int]] = defaultdict(list)
     for place, line in enumerate(lines):
         articles[line.article].append(place)
     for article, places in articles.items():
-        for task in (Task.HEADLINE, Task.STANDFIRST):
-            own = [place for place in places if lines[place].task is task]
-            worth = {place: unseen.printable[place] * unseen.true[place] ** bars.truth for place in own}
-            if task is Task.STANDFIRST:
-                worth = {place: value * _chance(lines[place].found["news"]) for place, value in worth.items()}
-            if own:
-                yield article, lines[max(own, key=worth.__getitem__)]
-        for place in _bullets(lines, places, unseen, bars):
-            yield article, lines[place]
+        offers = [_offer(lines[place], unseen, place) for place in places]
+        line_of = {id(offer): lines[place] for offer, place in zip(offers, places, strict=True)}
+        outlooks = {lines[place].place: _outlook(lines[place]) for place in places}
+        for offer in composing.composed(offers, outlooks, _WANTED, bars):
+            yield article, line_of[id(offer)]
 
 
-def _bullets(lines: Sequence[Labelled], places: Sequence[int], unseen: Unseen, bars: Bars) -> list[int]:
-    best: dict[int, int] = {}
-    for place in places:
-        known = best.setdefault(lines[place].place, place) if _fits(lines[place], unseen.true[place], bars) else place
-        if known != place and unseen.printable[place] > unseen.printable[known]:
-            best[lines[place].place] = place
-    kept: list[int] = []
-    for place in sorted(best.values(), key=lambda one: -unseen.printable[one] * _weight(lines[one])):
-        good = unseen.printable[place] >= bars.printable or len(kept) < bars.fewest
-        if good and len(kept) < _MOST and not any(_alike(lines[place], lines[other]) for other in kept):
-            kept.append(place)
-    return kept
+def _offer(line: Labelled, unseen: Unseen, place: int) -> Offer:
+    statement = Statement(line.text, line.task, (), "", Support(0.0))
+    return Offer(statement, line.place, float(unseen.printable[place]), float(unseen.true[place]))
 
 
-def _fits(line: Labelled, true: float, bars: Bars) -> bool:
-    return line.task is Task.BULLET and true >= bars.true
-
-
-def _weight(line: Labelled) -> float:
-    return 0.5 + _chance(line.found["important"])
-
-
-def _chance(odds: float) -> float:
-    return 1 / (1 + math.exp(-odds))
-
-
-def _alike(one: Labelled, other: Labelled) -> bool:
-    return jaccard(set(content_keys(one.text)), set(content_keys(other.text))) > _MAX_OVERLAP
+def _outlook(line: Labelled) -> Outlook:
+    return Outlook(*(1 / (1 + math.exp(-line.found[name])) for name in ("important", "stands", "news")))
 
 
 def table(lines: Sequence[Labelled], unseen: Unseen) -> str:

@@ -41,7 +41,7 @@ def read_records(path: Path, limits: InputLimits) -> Iterator[Row]:
     """
     try:
         with path.open("rb") as stream:
-            head = stream.read(65_536)
+            head = stream.read(_HEAD_BYTES)
             stream.seek(0)
             if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
                 yield from _list_rows(stream, limits)

@@ -10,7 +10,7 @@ from summarizer.arabic.centrality import words_in_order
 from summarizer.arabic.words import content_keys, folded_words
 from summarizer.briefing.acceptance.edits import edits
 from summarizer.briefing.choice.features import features as choice_features
-from summarizer.briefing.choice.outlook import Outlook, outlooks
+from summarizer.briefing.choice.outlook import Outlook, outlooks_of
 from summarizer.briefing.choice.sentence import read, read_all
 
 _LEAST = 1e-4
@@ -24,8 +24,8 @@ class Surveyed:
 
     def __init__(self, sentences: Sequence[str]) -> None:
         self.sentences = sentences
-        self.outlooks = outlooks(sentences)
         self._read = read_all(sentences)
+        self.outlooks = outlooks_of(self._read)
         self.keys = frozenset[str]().union(*(one.key_set for one in self._read))
 
     def counted(self, text: str, place: int) -> dict[str, float]:

@@ -11,7 +11,7 @@ from summarizer.arabic.centrality import containment
 from summarizer.arabic.words import content_keys
 from summarizer.briefing.choice.features import features
 from summarizer.briefing.choice.learned import Floats, Judge
-from summarizer.briefing.choice.sentence import read_all
+from summarizer.briefing.choice.sentence import Sentence, read_all
 from summarizer.briefing.choice.weights import Viewed, Weights, read
 from summarizer.errors import ConfigError, DataError
 
@@ -49,6 +49,13 @@ def outlooks(sentences: Sequence[str], views: Floats | None = None, weights: Wei
     ``views``: a model's own log-odds, [sentences, k]. ``ConfigError`` when the weights were not fitted with k of them,
     ``DataError`` when the weights know other features.
     """
+    return outlooks_of(read_all(sentences), views, weights)
+
+
+def outlooks_of(
+    sentences: Sequence[Sentence], views: Floats | None = None, weights: Weights | None = None
+) -> list[Outlook]:
+    """As :func:`outlooks`, of sentences that are counted already."""
     known = weights or read()
     if not sentences:
         return []
@@ -64,8 +71,8 @@ def outlooks(sentences: Sequence[str], views: Floats | None = None, weights: Wei
     return [Outlook(*map(float, row)) for row in zip(important(told), stands(table), news, strict=True)]
 
 
-def _counted(sentences: Sequence[str], weights: Weights) -> Floats:
-    names, table = features(read_all(sentences))
+def _counted(sentences: Sequence[Sentence], weights: Weights) -> Floats:
+    names, table = features(sentences)
     if names != weights.names:
         raise DataError(
             expected=f"weights for {len(names)} features",

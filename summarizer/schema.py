@@ -247,6 +247,16 @@ class Brief:
     warnings: tuple[Notice, ...] = ()
     timing_s: float = 0.0
 
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Headline, standfirst and bullets, in this order."""
+        return (self.headline, self.standfirst, *self.bullets)
+
+    @property
+    def doubtful(self) -> int:
+        """How many statements have a claim that their sources do not bear out."""
+        return sum(not one.support.supported for one in self.statements)
+
     def to_dict(self) -> dict[str, Any]:
         """The stable JSON of a brief: what ``mujaz brief --json`` prints. Offsets as everywhere, see above."""
         text = self.article.text
@@ -266,8 +276,7 @@ class Brief:
 
     def to_markdown(self) -> str:
         """The headline as a heading, the standfirst in bold, the bullets as a list: the texts alone, for a page."""
-        said = (self.headline, self.standfirst, *self.bullets)
-        headline, standfirst, *bullets = (_as_markdown(one.text) for one in said)
+        headline, standfirst, *bullets = (_as_markdown(one.text) for one in self.statements)
         return "\n".join([f"# {headline}", "", f"**{standfirst}**", "", *(f"- {bullet}" for bullet in bullets)]) + "\n"
 
 

@@ -44,7 +44,7 @@ def faults(written: Brief, body: str) -> list[tuple[str, str]]:
     """What the statements hold that ``body`` does not: kind and statement, in order."""
     known = numbers(re.sub(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))", "", body)) | numbers(body)
     found = []
-    for said in (written.headline, written.standfirst, *written.bullets):
+    for said in written.statements:
         if numbers(said.text) - known:
             found.append(("foreign", said.text))
         if any(map(_is_unprintable, said.text)):

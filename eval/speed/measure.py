@@ -116,6 +116,6 @@ def _mean_lengths(written: Sequence[Brief], backend: Backend) -> dict[str, int]:
         return {}
     lengths: dict[str, list[int]] = defaultdict(list)
     for one in written:
-        for statement in (one.headline, one.standfirst, *one.bullets):
+        for statement in one.statements:
             lengths[statement.task].append(backend.count_tokens(statement.text))
     return {task: round(statistics.mean(counts)) for task, counts in lengths.items()}

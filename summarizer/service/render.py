@@ -101,7 +101,6 @@ def _explanation(statement: Statement, article: Article, width: int | None) -> l
 
 def _footer(brief: Brief) -> str:
     """Who wrote it, how fast, what was looked up and what could not be borne out."""
-    statements = [statement for _, statement in _in_order(brief)]
-    doubtful = sum(not statement.support.supported for statement in statements)
-    checked = CHECKED if not doubtful else f"تحتاج إلى مراجعة: {doubtful} من {len(statements)}؛ لم يُفحص المعنى"
+    doubtful, count = brief.doubtful, len(brief.statements)
+    checked = CHECKED if not doubtful else f"تحتاج إلى مراجعة: {doubtful} من {count}؛ لم يُفحص المعنى"
     return f"كتبته الآلة ({brief.model}) في {brief.timing_s:.2f} ثانية؛ {checked}."

@@ -113,7 +113,7 @@ class Worker:
             if row.article is not None and isinstance(result, Brief):
                 lines.append(_line("+", _brief_row(row.id, result, kept)))
                 tally.briefs += 1
-                tally.rungs.update(one.method for one in (result.headline, result.standfirst, *result.bullets))
+                tally.rungs.update(one.method for one in result.statements)
             else:
                 kind = type(result).__name__
                 lines.append(

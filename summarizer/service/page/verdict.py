@@ -49,9 +49,8 @@ def for_script(file_bytes: int) -> str:
 
 def summary(brief: Brief) -> str:
     """HTML: how many lines the checks found fault with, or what they found."""
-    lines = (brief.headline, brief.standfirst, *brief.bullets)
-    doubtful = sum(not line.support.supported for line in lines)
-    said = _phrase("doubtful", str(doubtful), str(len(lines))) if doubtful else PHRASES["checked"]
+    doubtful = brief.doubtful
+    said = _phrase("doubtful", str(doubtful), str(len(brief.statements))) if doubtful else PHRASES["checked"]
     return f'<p class="mj-summary {"mj-check" if doubtful else "mj-found"}">{both(*said)}</p>'
 
 

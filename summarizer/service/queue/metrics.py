@@ -36,7 +36,7 @@ class Metrics:
 
     def count_brief(self, brief: Brief) -> None:
         """Count the rungs that a brief's statements reached."""
-        for statement in (brief.headline, brief.standfirst, *brief.bullets):
+        for statement in brief.statements:
             self.statements.labels(statement.task.value, statement.method).inc()
             if not statement.support.supported:
                 self.unsupported.inc()

@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from eval.command import guarded, positive
+from eval.jsonl import read_lines, text_field
 from summarizer import Brief, brief, load_backend
 from summarizer.errors import DataError, MujazError
 
@@ -83,7 +84,7 @@ def _main(argv: Sequence[str] | None) -> int:
             counts["crashed"] += 1
             print(f"crashed: {type(error).__name__}: {text[:80]!r}", file=sys.stderr)
             continue
-        counts["statements"] += 2 + len(written.bullets)
+        counts["statements"] += len(written.statements)
         for kind, said in faults(written, text):
             counts[kind] += 1
             if arguments.show:
@@ -108,7 +109,7 @@ def _bodies(path: Path) -> list[str]:
         from pyarrow import parquet
 
         return [str(body) for body in parquet.read_table(path, columns=["body"]).column("body").to_pylist()]
-    return [json.loads(line)["body"] for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [text_field(line, "body") for line in read_lines(path)]
 
 
 if __name__ == "__main__":

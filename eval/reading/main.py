@@ -59,7 +59,7 @@ def _listed(arguments: argparse.Namespace) -> None:
 
 def _write(arguments: argparse.Namespace) -> None:
     seed = arguments.seed or SEED
-    taken = Taken(arguments.articles, seed, arguments.offset, arguments.shared)
+    taken = Taken(arguments.articles, seed, arguments.offset, arguments.shared, arguments.unread)
     systems = arguments.system or ([] if arguments.briefs else ["default"])
     out = arguments.out
     made = make_round(taken, out, systems, arguments.briefs, data=arguments.data, batch=arguments.batch)
@@ -98,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--briefs", action="append", default=[], metavar="NAME=FILE", help="a file of briefs; repeatable")
     add("--articles", type=positive, default=30, metavar="N", help="development articles of a round (default 30)")
     add("--offset", type=_count, default=0, metavar="N", help="leave out the first N of the seed's order")
+    add("--unread", type=Path, metavar="FILE", help="articles of this file (JSON Lines, id and body) instead")
     add("--seed", metavar="WORD", help="another order; with --listed: thirty others, none of the list")
     add("--shared", action="store_true", help="only articles that every file of briefs has")
     add("--out", type=Path, default=Path("runs/reading"), metavar="DIR", help="the round's folder")

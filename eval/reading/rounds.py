@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from eval.benchmarks.briefs import NAME, Reference, load_references
-from eval.benchmarks.table import load_benchmark
+from eval.benchmarks.table import digest_of, load_benchmark
 from eval.briefs.printed import Printed, Statement
 from eval.briefs.writers import Calls, Collected, from_backend, from_file, only_once
 from eval.reading.sheets import Asked, Round, Sheet, Writer
+from eval.reading.unread import unread
 from eval.run.provenance import git_commit, git_dirty
 from eval.systems.outputs import Ledger
 from summarizer.errors import ConfigError, DataError
@@ -25,12 +26,16 @@ SEED = "mujaz-judging-1"
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """``articles`` of the order that ``seed`` gives, from ``offset`` on; ``shared``: of those that every file has."""
+    """``articles`` of the order that ``seed`` gives, from ``offset`` on.
+
+    ``shared``: of those that every file has; ``unread``: of this file, rather than of the development articles.
+    """
 
     articles: int = 30
     seed: str = SEED
     offset: int = 0
     shared: bool = False
+    unread: Path | None = None
 
 
 def make_round(
@@ -46,10 +51,11 @@ def make_round(
 
     ``DataError`` when the articles are not as many as asked for, and when a file has no brief of one of them.
     """
-    every = load_references(data)
+    every = unread(taken.unread) if taken.unread else load_references(data)
     given = [from_file(name, every) for name in files]
     chosen = choose_articles(every, taken, given)
-    found = [*given, *_written(chosen, out, systems, data, batch)]
+    digest = _digest(taken, every, data) if systems else ""
+    found = [*given, *_written(chosen, out, systems, batch, digest)]
     only_once(found)
     if not 1 <= len(found) <= len(string.ascii_uppercase):
         raise ConfigError(expected="1 to 26 systems", got=str(len(found)), hint="name them by --system and --briefs")
@@ -85,18 +91,23 @@ def choose_articles(every: Sequence[Reference], taken: Taken, given: Sequence[Co
 
 
 def _written(
-    chosen: Sequence[Reference], out: Path, systems: Sequence[str], data: Path | None, batch: int
+    chosen: Sequence[Reference], out: Path, systems: Sequence[str], batch: int, digest: str
 ) -> list[Collected]:
     """The briefs of backends. Their ledger is in a folder of its own."""
     if not systems:
         return []
     ledger = Ledger(out / "written", git_commit())
-    digest = load_benchmark(NAME, None, data).digest
 
     def told(count: int) -> None:
         print(f"eval.reading: {count} more of {len(chosen)}", file=sys.stderr)
 
     return [from_backend(name, chosen, ledger, Calls(digest, batch, told)) for name in systems]
+
+
+def _digest(taken: Taken, every: Sequence[Reference], data: Path | None) -> str:
+    if not taken.unread:
+        return load_benchmark(NAME, None, data).digest
+    return digest_of({"id": one.brief.id, "body": one.body} for one in every)
 
 
 def _sheet(reference: Reference, found: Iterable[Collected], seed: str) -> tuple[Sheet, dict[str, Writer]]:
@@ -128,7 +139,7 @@ def _lines(printed: Printed) -> Iterable[tuple[Slot, Statement]]:
 def _about(taken: Taken, chosen: Sequence[Reference], found: Sequence[Collected]) -> dict[str, Any]:
     ids = [one.brief.id for one in chosen]
     return {
-        "benchmark": NAME,
+        "benchmark": taken.unread.stem if taken.unread else NAME,
         "seed": taken.seed,
         "offset": taken.offset,
         "articles": ids,

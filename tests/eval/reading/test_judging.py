@@ -243,3 +243,31 @@ def test_flags_that_do_not_fit_are_refused(
 )
 def test_the_graver_fault_counts(one: Label, other: Label, expected: Label) -> None:
     assert graver(one, other) == graver(other, one) == expected
+
+
+def test_articles_without_a_reference_are_judged_too(tmp_path: Path) -> None:
+    bodies = [
+        {"id": str(number), "body": "أعلنت الوزارة افتتاح الجسر. وقال الوزير إن الأعمال انتهت."} for number in range(3)
+    ]
+    file, out = write(tmp_path / "fresh.jsonl", bodies), tmp_path / "round"
+    assert command("--unread", file, "--articles", 2, "--offset", 1, "--system", "extractive", "--out", out) == 0
+    rows = asked(out)
+    assert len(rows) == 2
+    assert all(row["sentences"][0] == "0: أعلنت الوزارة افتتاح الجسر." for row in rows)
+    assert all(row["statements"] for row in rows)
+    assert read_round(out).about["benchmark"] == "fresh"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([{"id": "a"}], "every row needs id and body"),
+        ([{"id": "a", "body": "أعلنت الوزارة افتتاح الجسر اليوم."}] * 2, "'a' again"),
+        ([{"id": "a", "body": "خبر."}], "line 1"),
+    ],
+)
+def test_unread_articles_that_cannot_be_used(
+    rows: list[dict[str, str]], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("--unread", write(tmp_path / "fresh.jsonl", rows), "--out", tmp_path / "round") != 0
+    assert said in capsys.readouterr().err

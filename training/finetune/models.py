@@ -173,7 +173,7 @@ def training_loss(loaded: Loaded, batch: Batch) -> tuple[Tensor, float]:
 def _logits(loaded: Loaded, batch: Batch) -> tuple[Tensor, Tensor]:
     """Logits [N, vocabulary] and labels [N]."""
     if isinstance(batch, CausalBatch):
-        return _causal_logits(loaded, batch), batch.labels
+        return causal_logits(loaded, batch), batch.labels
     # Not the model's own shift: MBart's begins with the last token of the text.
     start = batch.labels.new_full((len(batch.labels), 1), loaded.model.generation_config.decoder_start_token_id)
     before = torch.cat([start, batch.labels[:, :-1]], dim=1)  # [B, T]
@@ -185,7 +185,7 @@ def _logits(loaded: Loaded, batch: Batch) -> tuple[Tensor, Tensor]:
     return output.logits.flatten(0, 1), batch.labels.flatten()
 
 
-def _causal_logits(loaded: Loaded, batch: CausalBatch) -> Tensor:
+def causal_logits(loaded: Loaded, batch: CausalBatch) -> Tensor:
     """Logits [N, vocabulary] at the learned tokens only: as a rule the output layer is not computed on the source."""
     model = loaded.model
     masks = attention_masks(batch, model.config.sliding_window, model.dtype)

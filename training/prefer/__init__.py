@@ -1,0 +1,1 @@
+"""Preferences: of two lines about one sentence the one that an editor prints."""

@@ -17,6 +17,8 @@ Part = str | Sequence[int]
 _LEAST = 4
 """Characters that are worth a span."""
 _DIGITS = 16
+_TEXTS = ("text", "cure")
+"""Of a candidate. What a reader says of it, in a few words of English, is kept as it is."""
 
 
 def packed(row: Mapping[str, Any], body: str) -> dict[str, Any]:
@@ -47,13 +49,15 @@ def digest(body: str) -> str:
 
 
 def _packed(candidate: Mapping[str, Any], sentences: Sequence[str]) -> dict[str, Any]:
+    texts = {name: _parts(candidate[name], sentences) for name in _TEXTS if candidate.get(name)}
     hundredths = [round(100 * value) for value in candidate.get("log_probs", [])]
-    return {**candidate, "text": _parts(candidate["text"], sentences), "log_probs": hundredths}
+    return {**candidate, **texts, "log_probs": hundredths}
 
 
 def _unpacked(candidate: Mapping[str, Any], sentences: Sequence[str]) -> dict[str, Any]:
+    texts = {name: _text(candidate[name], sentences) for name in _TEXTS if candidate.get(name)}
     log_probs = [value / 100 for value in candidate["log_probs"]]
-    return {**candidate, "text": _text(candidate["text"], sentences), "log_probs": log_probs}
+    return {**candidate, **texts, "log_probs": log_probs}
 
 
 def _parts(text: str, sources: Sequence[str]) -> list[Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from summarizer.errors import DataError
 from training.acceptance.standoff import bodies_of, convert, main
+from training.corpora.annotated.labels import Label
 from training.corpora.annotated.standoff import digest, packed, unpacked
 
 BODY = "اندلع حريق في مصنع للنسيج صباح الأحد. وقال رئيس البلدية إن التحقيق بدأ."
@@ -22,7 +23,8 @@ ROW: dict[str, Any] = {
     "candidates": [
         {"slot": "bullet", "text": "رئيس البلدية: التحقيق بدأ", "sentence": 1, "score": -0.2, "rank": 0,
          "log_probs": [-0.25, -0.01], "label": "ok"},
-        {"slot": "headline", "text": "حريق كبير", "sentence": 0, "label": "false", "why": "كبير is not said"},
+        {"slot": "headline", "text": "حريق كبير", "sentence": 0, "label": "false", "why": "«كبير» is not said",
+         "cure": "حريق في مصنع للنسيج"},
     ],
 }  # fmt: skip
 
@@ -31,6 +33,9 @@ def test_what_is_packed_has_no_text_of_the_article() -> None:
     row = packed(ROW, BODY)
     assert row["sentences"] == [[[0, 37]], [[38, len(BODY)]]]
     assert row["candidates"][0]["text"] == [[1, 5, 17], ":", [1, 20, 32]]
+    assert row["candidates"][1]["cure"] == [
+        [0, 6, 24],
+    ]
     assert "مصنع" not in json.dumps(row, ensure_ascii=False)
     assert (row["id"], row["reader"], row["body"]) == ("fire", "a large language model", digest(BODY))
 
@@ -80,3 +85,13 @@ def test_the_command_packs_and_unpacks(tmp_path: Path, capsys: pytest.CaptureFix
 def test_no_corpora(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="Parquet tables"):
         bodies_of(tmp_path, {"fire"})
+
+
+def test_the_labels_in_the_repository_hold_no_article_text() -> None:
+    kept = Path(__file__).parents[4] / "training" / "acceptance" / "labels" / "offers.jsonl"
+    rows = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
+    assert len({row["id"] for row in rows}) == len(rows) == 240
+    assert {one["label"] for row in rows for one in row["candidates"]} == set(get_args(Label))
+    parts = [part for row in rows for sentence in row["sentences"] for part in sentence]
+    loose = sum(len(part) for part in parts if isinstance(part, str))
+    assert loose < 0.001 * sum(part[-1] - part[-2] for part in parts if not isinstance(part, str))

@@ -32,7 +32,9 @@ def _reference(key: str, line: Line) -> Reference:
     if not body:
         raise DataError(expected="a body", got=f"{line.place}: none", hint="every row needs id and body")
     try:
-        sentences = tuple(sentence.text for sentence in read_text(body).sentences)
+        article = read_text(body)
     except InputError as error:
         raise DataError(expected=error.expected, got=f"{line.place}: {error.got}", hint=error.hint) from error
+    # As they stand in the text, which is where a brief's sources are.
+    sentences = tuple(sentence.span.of(article.text) for sentence in article.sentences)
     return Reference(EditedBrief(key, sentences, "", "", (), _NOTHING), body)

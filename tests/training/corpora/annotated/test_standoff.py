@@ -33,9 +33,7 @@ def test_what_is_packed_has_no_text_of_the_article() -> None:
     row = packed(ROW, BODY)
     assert row["sentences"] == [[[0, 37]], [[38, len(BODY)]]]
     assert row["candidates"][0]["text"] == [[1, 5, 17], ":", [1, 20, 32]]
-    assert row["candidates"][1]["cure"] == [
-        [0, 6, 24],
-    ]
+    assert row["candidates"][1]["cure"] == [[0, 6, 25]]
     assert "مصنع" not in json.dumps(row, ensure_ascii=False)
     assert (row["id"], row["reader"], row["body"]) == ("fire", "a large language model", digest(BODY))
 

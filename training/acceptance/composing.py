@@ -16,7 +16,10 @@ from training.acceptance.fitting import Labelled, Unseen
 
 _WANTED = 5
 TRIED = tuple(
-    replace(BARS, printable=printable, fewest=fewest) for fewest in (2, 3) for printable in (0.4, 0.5, 0.55, 0.6, 0.7)
+    replace(BARS, printable=printable, fewest=fewest, true=true)
+    for true in (0.88, 0.92, 0.95)
+    for fewest in (2, 3)
+    for printable in (0.4, 0.55, 0.7)
 )
 
 
@@ -57,7 +60,7 @@ def _row(bars: Bars, printed: Sequence[tuple[int, Labelled]]) -> str:
     ok = {task: _share([line for _, line in printed if line.task is task], "ok") for task in Task}
     every = [line for _, line in printed]
     false = _share([line for line in every if line.task is Task.BULLET], "false")
-    cells = [f"printable {bars.printable}, fewest {bars.fewest}"]
+    cells = [f"printable {bars.printable}, fewest {bars.fewest}, true {bars.true}"]
     cells += [f"{counts.total() / len(articles):.1f}", f"{three:.0%}"]
     cells += [f"{ok[task]:.0%}" for task in (Task.HEADLINE, Task.STANDFIRST, Task.BULLET)]
     cells += [f"{false:.1%}", f"{_share(every, 'ok'):.0%}", f"{_share(every, 'false'):.1%}"]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.briefing.acceptance import VERSION, Surveyed, Weighed, features
+from summarizer.briefing.acceptance import VERSION, Surveyed, Weighed, committed, features
 from summarizer.briefing.choice.learned import Judge
 from summarizer.schema import Task
 from training.choice.boosting import Boosting
@@ -63,6 +63,13 @@ def weighed(line: Judged) -> Weighed:
     """A labelled line as it is weighed: what has no likelihood was not written."""
     score = line.score or 0.0
     return Weighed(line.text, line.sentence or 0, score, not score, line.free, line.log_probs)
+
+
+def by_committed(lines: Sequence[Labelled]) -> Unseen:
+    """The probabilities of the committed weights, for lines of articles that these were not fitted on."""
+    known = committed()
+    printable = [known.printable(line.task, line.found) for line in lines]
+    return Unseen(np.array(printable), np.array([known.true(line.found) for line in lines]))
 
 
 def fit(lines: Sequence[Labelled]) -> tuple[dict[str, Any], Unseen]:

@@ -1,9 +1,11 @@
 """Fit how likely an editor prints a line, on labelled lines: ``summarizer/briefing/acceptance/acceptance.json``.
 
     python -m training.acceptance --labels $MUJAZ_DATA/labels/offers*.jsonl --out FILE
+    python -m training.acceptance --labels $MUJAZ_DATA/labels/offers-3.jsonl          # what the committed weights print
 
 Printed are the card and what would be printed of the labelled articles under several bars. Lines of one article stay
-together when the fit is checked. The labels were given by a large language model in the part of a strict editor;
+together when the fit is checked. Without ``--out`` nothing is fitted: labels of articles that the committed weights were
+not fitted on say what these are worth. The labels were given by a large language model in the part of a strict editor;
 ``training.acceptance.offers`` writes what is to be labelled.
 """
 
@@ -15,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from training.acceptance.composing import table
-from training.acceptance.fitting import fit, labelled, read
+from training.acceptance.fitting import by_committed, fit, labelled, read
 from training.command import guarded
 
 
@@ -23,11 +25,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="training.acceptance", description="Fit how likely an editor prints a line.")
     parser.add_argument("--labels", type=Path, nargs="+", required=True, help="files like labels/candidates.jsonl")
-    parser.add_argument("--out", type=Path, required=True, help="JSON to write")
+    parser.add_argument("--out", type=Path, help="JSON to write; without it the committed weights are measured")
     options = parser.parse_args(arguments)
 
     def run() -> None:
         lines = list(labelled(read(options.labels)))
+        if options.out is None:
+            print(table(lines, by_committed(lines)))
+            return
         weights, unseen = fit(lines)
         options.out.write_text(json.dumps(weights, ensure_ascii=False) + "\n", encoding="utf-8")
         print(json.dumps(weights["card"], ensure_ascii=False, indent=1))

@@ -27,6 +27,7 @@ from summarizer.errors import DataError, MujazError
 
 _DIGITS = re.compile(r"\d+(?:[.,\u060c\u066b\u066c'’\u00a0\u202f]\d+)*")
 _INVISIBLE = ("Cf", "Cc", "Co", "Cs")
+_TOLD_EVERY = 10
 
 
 def plain(text: str) -> str:
@@ -74,6 +75,8 @@ def _main(argv: Sequence[str] | None) -> int:
     write = partial(brief, backend=load_backend(arguments.backend))
     counts = dict.fromkeys(("texts", "statements", "refused", "crashed", "foreign", "unprintable"), 0)
     for text in texts(arguments.texts, arguments.articles):
+        if counts["texts"] and not counts["texts"] % _TOLD_EVERY:
+            print(json.dumps(counts), file=sys.stderr, flush=True)  # a run of hours may be stopped
         counts["texts"] += 1
         try:
             written = write(text)
@@ -88,7 +91,7 @@ def _main(argv: Sequence[str] | None) -> int:
         for kind, said in faults(written, text):
             counts[kind] += 1
             if arguments.show:
-                print(f"{kind}: {said}")
+                print(f"{kind}: {said}", flush=True)
     print(json.dumps({"backend": arguments.backend, **counts}))
     return int(any(counts[kind] for kind in ("crashed", "foreign", "unprintable")))
 

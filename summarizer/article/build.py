@@ -9,6 +9,7 @@ from typing import Any
 from summarizer.arabic.sentences.split import split_sentences
 from summarizer.arabic.text.offsets import Normalized, identity
 from summarizer.article.parts.furniture import fused_end
+from summarizer.article.parts.headings import heading_end
 from summarizer.article.parts.lines import trim
 from summarizer.schema import Article, Sentence, Span
 
@@ -44,8 +45,9 @@ def make_article(text: str, paragraphs: Iterable[Span], copy: Normalized | None 
 def _sentences(text: str, paragraphs: Sequence[Span]) -> Iterable[Sentence]:
     for number, paragraph in enumerate(paragraphs):
         unwrapped = _LINE_ENDS.sub(" ", paragraph.of(text))
+        heading = heading_end(unwrapped)
         for start, end in split_sentences(unwrapped):
-            behind = start + fused_end(unwrapped[start:end])
+            behind = max(heading, start + fused_end(unwrapped[start:end]))
             span = Span(paragraph.start + behind, paragraph.start + end)
             if _HAS_WORD.search(span.of(text)):
                 yield Sentence(span, span.of(text), number)

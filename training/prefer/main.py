@@ -23,24 +23,25 @@ from training.acceptance.fitting import read
 from training.command import guarded
 from training.export.notices import keep_notice
 from training.finetune import lora
+from training.finetune.data.examples import Example
 from training.finetune.models import load, make_trainable, save_checkpoint
-from training.prefer.pairs import Lessons, Paired
+from training.prefer.pairs import lessons
 from training.prefer.run import Hyperparameters, train
 
 _HELD_OUT = 10
 
 
-def lessons(labels: Sequence[Path], model: str) -> tuple[list[Paired], list[Paired]]:
+def examples(labels: Sequence[Path], model: str) -> tuple[list[Example], list[Example]]:
     """What is learned, and what is held out. ``BackendError`` for a model that is not asked about sentences."""
     backend = load_backend(model)
     if not isinstance(backend, ModelBackend) or backend.editor is None:
         raise BackendError(expected="a model that edits", got=model, hint="name the folder of one like the package's")
-    made = Lessons(backend)
-    learned: list[Paired] = []
-    held_out: list[Paired] = []
+    asker, end = backend.asker, (backend.tokenizer.id_of(backend.prompt.end),)
+    learned: list[Example] = []
+    held_out: list[Example] = []
     for number, article in enumerate(read(labels)):
-        (learned if number % _HELD_OUT else held_out).extend(made.of(article))
-    if not any(one.pairs for one in learned):
+        (learned if number % _HELD_OUT else held_out).extend(lessons(article, asker, end))
+    if not learned:
         raise DataError(expected="lines that were turned down beside better ones", got="none", hint="label more")
     return learned, held_out
 
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> None:
     if options.out.exists():
         raise ConfigError(expected="a folder that does not exist yet", got=str(options.out), hint="name another")
-    learned, held_out = lessons(options.labels, options.model)
+    learned, held_out = examples(options.labels, options.model)
     if options.threads:
         torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from training.finetune.data.examples import Example
 from training.finetune.models import Loaded
-from training.prefer.loss import collated, line_log_probs, preference_loss
-from training.prefer.pairs import Paired
+from training.prefer.loss import line_log_probs, margins, preference_loss
 
-_AT_ONCE = 8
+_AT_ONCE = 12
 """Readings an optimiser step."""
 _WARM_UP = 0.1
 
@@ -30,24 +30,24 @@ class Hyperparameters:
 
 
 def train(
-    loaded: Loaded, learned: Sequence[Paired], held_out: Sequence[Paired], chosen: Hyperparameters
+    loaded: Loaded, learned: Sequence[Example], held_out: Sequence[Example], chosen: Hyperparameters
 ) -> list[float]:
-    """Train in place; the share of held-out pairs told right at the start and after each epoch."""
-    before = [_known(loaded, one) for one in learned]
-    before_held = [_known(loaded, one) for one in held_out]
+    """Train in place; after each epoch, the share of held-out pairs whose better line has gained more."""
+    before, before_held = _known(loaded, learned), _known(loaded, held_out)
     optimizer = torch.optim.AdamW(loaded.trainable().values(), lr=chosen.rate, betas=(0.9, 0.98), weight_decay=0.0)
-    steps = chosen.epochs * -(-len(learned) // _AT_ONCE)
+    an_epoch = -(-len(learned) // _AT_ONCE)
     shares: list[float] = []
-    for number, batch in enumerate(_batches(len(learned), chosen.epochs)):
+    for number, batch in enumerate(_batches(len(learned), chosen.epochs), start=1):
         for group in optimizer.param_groups:
-            group["lr"] = chosen.rate * _schedule(number / steps)
-        loss, right, pairs = _step(loaded, [(learned[place], before[place]) for place in batch], chosen)
+            group["lr"] = chosen.rate * _schedule((number - 1) / (chosen.epochs * an_epoch))
+        loss = _accumulate(loaded, [(learned[place], before[place]) for place in batch], chosen)
         torch.nn.utils.clip_grad_norm_(loaded.trainable().values(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-        print(f"step {number + 1} of {steps}: loss {loss:.3f}, {right} of {pairs} pairs right", file=sys.stderr)
-        if (number + 1) % (steps // chosen.epochs) == 0:
-            shares.append(_share(loaded, held_out, before_held, chosen))
+        print(f"step {number} of {chosen.epochs * an_epoch}: loss {loss:.3f}", file=sys.stderr, flush=True)
+        if number % an_epoch == 0:
+            gained = [margins(now, then) for now, then in zip(_known(loaded, held_out), before_held, strict=True)]
+            shares.append(float((torch.cat(gained) > 0).double().mean()) if gained else 0.0)
             print(f"held out: {shares[-1]:.1%} of pairs right", flush=True)
     return shares
 
@@ -65,27 +65,18 @@ def _batches(count: int, epochs: int) -> Iterator[list[int]]:
         yield from (order[start : start + _AT_ONCE] for start in range(0, count, _AT_ONCE))
 
 
-def _known(loaded: Loaded, paired: Paired) -> Tensor:
-    batch, lengths = collated(paired, loaded.pad)
+def _known(loaded: Loaded, examples: Sequence[Example]) -> list[Tensor]:
     with torch.no_grad():
-        return line_log_probs(loaded, batch, lengths)
+        return [line_log_probs(loaded, example) for example in examples]
 
 
-def _step(loaded: Loaded, batch: Sequence[tuple[Paired, Tensor]], chosen: Hyperparameters) -> tuple[float, int, int]:
-    total, right, pairs = 0.0, 0, 0
-    lines = sum(len(paired.example.targets) for paired, _ in batch)
-    for paired, before in batch:
-        tensors, lengths = collated(paired, loaded.pad)
-        now = line_log_probs(loaded, tensors, lengths)
-        loss, count, known = preference_loss(now, before, paired, chosen.beta, chosen.likelihood)
-        torch.autograd.backward(loss / lines)
-        total, right, pairs = total + float(loss.detach()), right + known, pairs + count
-    return total / lines, right, pairs
-
-
-def _share(loaded: Loaded, held_out: Sequence[Paired], before: Sequence[Tensor], chosen: Hyperparameters) -> float:
-    right, pairs = 0, 0
-    for paired, known in zip(held_out, before, strict=True):
-        _, count, told = preference_loss(_known(loaded, paired), known, paired, chosen.beta, chosen.likelihood)
-        right, pairs = right + told, pairs + count
-    return right / max(1, pairs)
+def _accumulate(loaded: Loaded, batch: Sequence[tuple[Example, Tensor]], chosen: Hyperparameters) -> float:
+    """The gradients of a step; its loss a pair."""
+    pairs = sum(len(example.targets) // 2 for example, _ in batch)
+    total = 0.0
+    for example, before in batch:
+        now = line_log_probs(loaded, example)
+        loss = preference_loss(now, before, example, chosen.beta, chosen.likelihood) / pairs
+        torch.autograd.backward(loss)
+        total += float(loss.detach())
+    return total

@@ -17,9 +17,10 @@ from summarizer.backends.model import ModelBackend
 from summarizer.backends.prompt import CONTROL_TOKENS, PromptFormat
 from summarizer.errors import DataError
 from training.corpora.annotated.labels import JudgedArticle, read_candidates
+from training.finetune.data.examples import Example
 from training.finetune.models import Loaded, load, make_trainable
-from training.prefer.loss import collated, line_log_probs, preference_loss
-from training.prefer.pairs import Lessons, Paired, pairs_of
+from training.prefer.loss import line_log_probs, margins, preference_loss
+from training.prefer.pairs import lessons, pairs_of
 from training.prefer.run import Hyperparameters, train
 from training.warmstart.tiny import random_checkpoint
 
@@ -67,11 +68,15 @@ def gemma() -> Loaded:
     ("candidates", "pairs"),
     [
         ((OK, BAD), [("bullet", 1, OK["text"], BAD["text"])]),
-        ((OK,), [("bullet", 1, OK["text"], "")]),
+        ((OK,), []),
         ((BAD,), []),
         ((CURED,), [("headline", 0, CURED["cure"], CURED["text"])]),
-        ((OK, {**BAD, "label": "trivial"}), [("bullet", 1, OK["text"], "")]),
-        ((CURED, FREE), [("headline", 0, CURED["cure"], CURED["text"]), ("headline", 0, FREE["text"], "")]),
+        ((OK, {**BAD, "label": "trivial"}), []),
+        (
+            (OK, BAD, {**BAD, "text": "تأخر"}, {**BAD, "text": "ساعة"}),
+            [("bullet", 1, OK["text"], one) for one in ("إنه تأخر", "تأخر")],
+        ),
+        ((CURED, FREE), [("headline", 0, CURED["cure"], CURED["text"])]),
     ],
 )
 def test_what_is_preferred_to_what(
@@ -81,53 +86,47 @@ def test_what_is_preferred_to_what(
     assert found == pairs
 
 
-def test_lines_stand_behind_one_reading_and_free_ones_behind_the_beginning(
-    backend: ModelBackend, tmp_path: Path
-) -> None:
-    about, free = Lessons(backend).of(judged(OK, BAD, FREE, folder=tmp_path))
-    assert about.pairs == (0,)
-    assert [task for task, _, _ in about.example.targets] == ["bullet", "bullet"]
-    end = backend.tokenizer.id_of("<eos>")
-    assert all(ids[-1] == end for _, _, ids in about.example.targets)
-    decoded = backend.tokenizer.decode(about.example.source)
-    assert all(sentence in decoded for sentence in SENTENCES)
-    assert free.pairs == ()
-    assert free.example.targets[0][1] == (backend.tokenizer.id_of(CONTROL_TOKENS["headline"]),)
+def learned(backend: ModelBackend, *candidates: dict[str, Any], folder: Path) -> list[Example]:
+    end = (backend.tokenizer.id_of("<eos>"),)
+    return list(lessons(judged(*candidates, folder=folder), backend.asker, end))
+
+
+def test_both_lines_of_a_pair_stand_behind_one_reading(backend: ModelBackend, tmp_path: Path) -> None:
+    (example,) = learned(backend, OK, BAD, CURED, folder=tmp_path)
+    assert [task for task, _, _ in example.targets] == ["bullet", "bullet", "headline", "headline"]
+    assert all(ids[-1] == backend.tokenizer.id_of("<eos>") for _, _, ids in example.targets)
+    texts = [backend.tokenizer.decode(ids[:-1]).strip() for _, _, ids in example.targets]
+    assert texts == [OK["text"], BAD["text"], CURED["cure"], CURED["text"]]
+    assert all(sentence in backend.tokenizer.decode(example.source) for sentence in SENTENCES)
 
 
 def test_long_readings_are_split_between_pairs(
     backend: ModelBackend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("training.prefer.pairs._LONG", 1)
-    made = list(Lessons(backend).of(judged(OK, BAD, CURED, folder=tmp_path)))
-    assert [one.pairs for one in made] == [(0,), (0,)]
-    assert len({one.example.source for one in made}) == 1
+    made = learned(backend, OK, BAD, CURED, folder=tmp_path)
+    assert [len(one.targets) for one in made] == [2, 2]
+    assert len({one.source for one in made}) == 1
 
 
 def test_the_loss_falls_with_the_margin() -> None:
-    example = type("E", (), {"targets": (("bullet", (), (1, 2)), ("bullet", (), (1,)))})
-    paired = Paired(example, (0,))  # type: ignore[arg-type]
-    before = torch.tensor([-4.0, -3.0])
-    same, pairs, right = preference_loss(before, before, paired, beta=0.5, likelihood=0.0)
-    assert (pairs, right) == (1, 0)
-    assert same.item() == pytest.approx(0.6931, abs=1e-3)
-    better, _, right = preference_loss(torch.tensor([-2.0, -5.0]), before, paired, beta=0.5, likelihood=0.0)
-    assert right == 1
-    assert better.item() == pytest.approx(0.1269, abs=1e-3)
-    with_likelihood, _, _ = preference_loss(before, before, paired, beta=0.5, likelihood=1.0)
-    assert with_likelihood.item() == pytest.approx(0.6931 + 2.0, abs=1e-3)
+    example = Example((), (("bullet", (), (1, 2)), ("bullet", (), (1,))))
+    before, better = torch.tensor([-4.0, -3.0]), torch.tensor([-2.0, -5.0])
+    assert margins(better, before).tolist() == [4.0]
+    assert preference_loss(before, before, example, 0.5, 0.0).item() == pytest.approx(0.6931, abs=1e-3)
+    assert preference_loss(better, before, example, 0.5, 0.0).item() == pytest.approx(0.1269, abs=1e-3)
+    assert preference_loss(before, before, example, 0.5, 1.0).item() == pytest.approx(0.6931 + 2.0, abs=1e-3)
 
 
 def test_a_tiny_model_learns_its_pairs(backend: ModelBackend, gemma: Loaded, tmp_path: Path) -> None:
     torch.manual_seed(0)
     make_trainable(gemma, 4, 4, 0)
-    lessons = list(Lessons(backend).of(judged(OK, BAD, CURED, folder=tmp_path)))
-    before = [line_log_probs(gemma, *collated(one, gemma.pad)).detach() for one in lessons]
-    shares = train(gemma, lessons, lessons, Hyperparameters(epochs=6, rate=3e-2, beta=1.0, likelihood=0.0))
+    examples = learned(backend, OK, BAD, CURED, folder=tmp_path)
+    before = [line_log_probs(gemma, one).detach() for one in examples]
+    shares = train(gemma, examples, examples, Hyperparameters(epochs=6, rate=3e-2, beta=1.0, likelihood=0.0))
     assert shares[-1] == 1.0
-    after = [line_log_probs(gemma, *collated(one, gemma.pad)).detach() for one in lessons]
-    margins = [(now - then)[0] - (now - then)[1] for now, then in zip(after, before, strict=True)]
-    assert min(margins) > 0.5
+    after = [line_log_probs(gemma, one).detach() for one in examples]
+    assert all(float(margins(now, then).min()) > 0.5 for now, then in zip(after, before, strict=True))
 
 
 def test_the_command_writes_a_checkpoint(
@@ -151,4 +150,4 @@ def test_labels_without_a_pair_are_refused(
     monkeypatch.setattr(command, "load_backend", lambda name: backend)
     judged(OK, folder=tmp_path)
     with pytest.raises(DataError, match="turned down beside better ones"):
-        command.lessons([tmp_path / "labels.jsonl"], "tiny")
+        command.examples([tmp_path / "labels.jsonl"], "tiny")

@@ -120,7 +120,7 @@ class Desk:
 
     def compose(self) -> None:
         """The best headline and standfirst, then the bullets, into the plan."""
-        self.plan.needed, self.plan.read_whole = min(BARS.fewest, self.plan.wanted), True
+        self.plan.needed, self.plan.read_whole = min(BARS.needed, self.plan.wanted), True
         singles = {request.task: request for request in self.plan.singles}
         for offer in composed(self.offers, self.outlooks, self.plan.wanted):
             passage = Passage((self.sentences[offer.sentence],))

@@ -13,9 +13,11 @@ class Bars:
 
     printable: float = 0.55
     """How likely an editor must be to print a bullet, unless there are ``fewest`` or fewer."""
-    true: float = 0.88
+    true: float = 0.92
     """How likely a bullet must be true."""
-    fewest: int = 2
+    fewest: int = 3
+    needed: int = 2
+    """Bullets without which the ladder is asked for more."""
     truth: float = 2.0
     """How much more being true counts for the head than being printable, as an exponent."""
 

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LEAVES = {"summarizer.schema", "summarizer.config", "summarizer.errors", "summarizer.notices", "summarizer"}
+LEAVES = {
+    "summarizer.schema",
+    "summarizer.config",
+    "summarizer.errors",
+    "summarizer.libraries",
+    "summarizer.notices",
+    "summarizer",
+}
 TEXT = LEAVES | {"summarizer.arabic.text"}
 SENTENCES = TEXT | {"summarizer.arabic.sentences", "summarizer.arabic.lexicon"}
 ARABIC = SENTENCES | {"summarizer.arabic", "summarizer.arabic.numbers"}
@@ -44,6 +51,7 @@ ALLOWED = {
     "summarizer.schema": LEAVES,
     "summarizer.config": LEAVES,
     "summarizer.errors": LEAVES,
+    "summarizer.libraries": LEAVES,
     "summarizer.notices": LEAVES,
     "summarizer.arabic": ARABIC,
     "summarizer.arabic.text": TEXT,

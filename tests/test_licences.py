@@ -43,3 +43,11 @@ def test_the_notice_says_what_the_corpora_say() -> None:
     assert any("research only" in licence for licence in corpora.values())
     assert "research only" in notice
     assert all(f"| {name} | {licence} |" in card for name, licence in corpora.items())
+
+
+def test_the_card_says_of_which_years_the_news_is() -> None:
+    manifest = json.loads((ROOT / "summarizer/model/manifest.json").read_text(encoding="utf-8"))
+    first, last = (day[:4] for day in manifest["source"]["data"]["dates"])
+    card = (ROOT / "summarizer/model/MODEL_CARD.md").read_text(encoding="utf-8")
+    assert 1990 < int(first) < int(last) <= 2100
+    assert f"news of {first} to {last}." in card

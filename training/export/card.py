@@ -30,7 +30,7 @@ _LIMITS = """\
 - It may swap who did what to whom, drop a subject, or join two facts into a third. The checks of `mujaz` (numbers,
   dates, names, quotations, negation) refuse much of that, not all of it: a brief is a draft for an editor.
 - It learned from Modern Standard Arabic news{dates}. Dialect, poetry, opinion and other domains come out
-  worse; names and facts since then are unknown to it.
+  worse; later names and facts are unknown to it.
 - It writes in the habits of the newsrooms that it learned from, their framing and blind spots included.
 """
 

@@ -66,10 +66,10 @@ def topic(record: Record) -> str:
 def iso_date(text: str, id: str = "") -> str:
     """``YYYY-MM-DD`` from the date formats of the corpora (RFC 2822, ISO, d/m/y, Arabic months); empty when none."""
     match = _ANT_ID.match(id)
-    if match and match[2] and match[2].startswith("20"):
-        return f"{match[2][:4]}-{match[2][4:6]}-{match[2][6:]}"
-    if re.match(r"\d{4}-\d{2}-\d{2}", text):
-        return text[:10]
+    if match and match[2] and (found := _of_digits(match[2])):
+        return found
+    if match := re.match(r"(\d{4})-(\d{2})-(\d{2})", text):
+        return _iso(int(match[1]), int(match[2]), int(match[3]))
     if match := _SLASHES.search(text):
         year = int(match[3]) + (2000 if len(match[3]) == 2 else 0)
         return _iso(year, int(match[2]), int(match[1]))
@@ -77,6 +77,11 @@ def iso_date(text: str, id: str = "") -> str:
         return _iso(int(match[3]), MONTHS.get(match[2], 0), int(match[1]))
     parsed = parsedate(text)
     return _iso(*parsed[:3]) if parsed else ""
+
+
+def _of_digits(text: str) -> str:
+    """The date of eight digits, the year first as in most ids, or last as in some (20012016)."""
+    return _iso(int(text[:4]), int(text[4:6]), int(text[6:])) or _iso(int(text[4:]), int(text[2:4]), int(text[:2]))
 
 
 def _iso(year: int, month: int, day: int) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,14 @@ def test_what_was_found_by_other_rules_is_refused(
     _write(tmp_path / "found.jsonl", row)
     assert main(["--found", str(tmp_path / "found.jsonl")]) != 0
     assert expected in capsys.readouterr().err
+
+
+def test_what_a_repair_changes_is_held_to_the_cure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As ``python -m eval.rules --data $MUJAZ_DATA --repairs``."""
+    assert main(["--data", str(_corpora(tmp_path / "corpora")), "--repairs"]) == 0
+    rows = [
+        line
+        for line in capsys.readouterr().out.splitlines()
+        if re.fullmatch(r"\|.*\| \d+ \| \d+ \| \d+ of \d+ \|", line)
+    ]
+    assert rows

@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import pty
+import re
 import struct
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.service.arabic_messages import reason_in_arabic
+from summarizer.service.cli.models import MEASURED
 
 ROOT = Path(__file__).resolve().parents[3]
 SEED = ROOT / "seeds" / "islamic-state-last-pocket.txt"
@@ -237,12 +239,27 @@ def test_a_wrong_option_is_wrong_usage(value: str) -> None:
     assert b"expected a whole number" in done.stderr
 
 
-def test_models_are_listed() -> None:
+def test_models_are_listed_with_their_size() -> None:
     done = mujaz("models")
     assert done.returncode == 0
-    assert {"default", "embedded", "extractive", "lead"} <= {
-        line.split()[0] for line in done.stdout.decode().splitlines()
-    }
+    heads = {line.split()[0]: line for line in done.stdout.decode().splitlines() if line[:1] != " "}
+    assert {"default", "embedded", "extractive", "lead", "PATH"} <= heads.keys()
+    assert re.search(r"mujaz-\w+, 1\d\d MB", heads["embedded"])
+    assert "0 MB" in heads["extractive"]
+
+
+def test_models_are_told_as_they_were_measured() -> None:
+    """The numbers are those of the documents, and printed."""
+    judged = (ROOT / "docs/evaluation.md").read_text("utf-8")
+    speeds = (ROOT / "README.md").read_text("utf-8")
+    told = mujaz("models").stdout.decode()
+    for name, row in (("embedded", r"5 \("), ("extractive", "1, `extractive`")):
+        of = MEASURED[name]
+        (line,) = re.findall(rf"^\| {row}.*$", judged, re.MULTILINE)
+        assert re.search(rf"\| {of.printable} \[[\d, ]+\] / {of.false} \[", line), line
+        (line,) = re.findall(rf"^\| `{name}`.*$", speeds, re.MULTILINE)
+        assert f"| {of.seconds:g} |" in line
+        assert f"{of.printable} % of its statements printable, {of.false} % false" in told
 
 
 def test_models_tell_which_families_can_be_exported() -> None:

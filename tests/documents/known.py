@@ -172,6 +172,12 @@ NOT_RUN = {
     "python -m training.acceptance --labels offers.jsonl --out summarizer/briefing/acceptance/acceptance.json": (
         Elsewhere("needs labels, changes the package", f"{_FIT}test_what_is_printed_is_better_than_what_was_offered")
     ),
+    'python -m training.acceptance.standoff --labels training/acceptance/labels/offers.jsonl --out "$MUJAZ_DATA/labels/'
+    'offers-3.jsonl"': _corpora(
+        "tests/training/corpora/annotated/test_standoff.py::test_the_command_packs_and_unpacks"
+    ),
+    'python -m training.prefer --labels "$MUJAZ_DATA/labels/offers-3.jsonl" --checkpoint runs/mujaz --out '
+    "runs/preferred": _corpora("tests/training/prefer/test_prefer.py::test_the_command_writes_a_checkpoint"),
     # Evaluation.
     "python -m eval.run --benchmark xlsum-sample --system mine=runs/model --system lead-1 --out runs/xlsum": (
         _checkpoint(_JOURNEY)

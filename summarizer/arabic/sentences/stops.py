@@ -20,7 +20,6 @@ _LONG_QUOTATION_CHARS = 30
 _SPELLED_NAME_CHARS = 14
 _CONTINUING = frozenset("،,؛;:)]»”/")
 _CREDIT = re.compile(r"\([^()]{1,24}\)[\s.]*")  # «(رويترز)» at the end of a paragraph
-_LABEL = re.compile(r"\w+\s*\d{0,2}\s*[:/]")  # «الجواب: …»
 _MARKER = re.compile(r"[\W_]*(?:\d{1,3}|[^\W\d_])?[\W_]*")
 
 
@@ -69,7 +68,6 @@ def ends_sentence(stop: Stop) -> bool:
         or _CREDIT.fullmatch(rest)
         or _only_a_marker(stop, before)
         or inside_address(before, after)
-        or _belongs_to_question(stop, rest)
     ):
         return False
     if stop.pair is not None:
@@ -85,11 +83,6 @@ def ends_sentence(stop: Stop) -> bool:
 def _only_a_marker(stop: Stop, before: str) -> bool:
     """True when nothing stands before the stop but a list marker («1.», «أ.») or punctuation."""
     return stop.start - stop.begin <= 12 and _MARKER.fullmatch(before) is not None
-
-
-def _belongs_to_question(stop: Stop, rest: str) -> bool:
-    """True for what calls the words before it a question, or answers them: «هل تعود القطارات؟ سؤال يطرحه السكان»."""
-    return stop.sign in ("؟", "?") and carries_on(rest, "questions") and not _LABEL.match(rest)
 
 
 def _closes_a_sentence(stop: Stop, pair: Pair, rest: str) -> bool:

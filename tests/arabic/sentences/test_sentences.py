@@ -82,26 +82,6 @@ def test_punctuation_alone_joins_the_sentence_before() -> None:
     assert pieces("من ينكر ذلك؟ ! والأمر واضح.") == ["من ينكر ذلك؟ !", "والأمر واضح."]
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "هل تعود القطارات إلى حلب؟ سؤال يطرحه السكان منذ عام.",
-        "من سرق العيد؟ تساؤلات خطرت على بالي.",
-        "فمن أين سيأتي المال؟ يجيب حداد بأن مفاوضات تجري.",
-        "لماذا يكتب بالعربية؟ والجواب بسيط.",
-    ],
-)
-def test_a_question_and_what_is_said_of_it_are_one_sentence(sentence: str) -> None:
-    assert pieces(f"{sentence} وغادر الوفد.") == [sentence, "وغادر الوفد."]
-
-
-@pytest.mark.parametrize(
-    "text", ["هل عاد الوفد؟ نعم عاد.", "لماذا تأخر؟ الجواب: زحام الطريق.", "لماذا تأخر؟ قال الوزير إن الطريق مغلق."]
-)
-def test_other_sentences_behind_a_question_are_their_own(text: str) -> None:
-    assert len(pieces(text)) == 2
-
-
 def test_a_short_quotation_is_kept_whole_and_a_long_one_is_cut() -> None:
     short = 'قال: "تعبنا. مشينا يومين. ثم وصلنا".'
     assert pieces(short) == [short]

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from summarizer.backends.extractive import Extractive
-from summarizer.config import Decoding
-from summarizer.schema import Candidate, Request
 from summarizer.service.settings import ServiceSettings
 from tests.service.page.browser_steps import NEEDS_CHROMIUM, finished, opened
+from tests.service.page.held import Held
 
 pytestmark = NEEDS_CHROMIUM
 SHORT = "افتتحت بلدية مدينة النخيل ثلاث حدائق عامة جديدة في الأحياء الشرقية اليوم الأحد بعد عامين من العمل."
-
-
-class Held(Extractive):
-    """Writes nothing until it is let go."""
-
-    go = threading.Event()
-
-    def generate(self, requests: Sequence[Request], decoding: Decoding) -> list[tuple[Candidate, ...]]:
-        assert self.go.wait(60)
-        return super().generate(requests, decoding)
 
 
 def test_a_brief_that_was_left_does_not_keep_the_next_one_from_being_written(

@@ -16,7 +16,13 @@ Word = Annotated[str, Field(max_length=200)]
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 
-class SpanIn(BaseModel):
+class _Strict(BaseModel):
+    """Takes numbers and truth values as JSON has them, not as texts that look like them."""
+
+    model_config = ConfigDict(strict=True)
+
+
+class SpanIn(_Strict):
     """A place, half-open, in code points."""
 
     start: Offset
@@ -36,7 +42,7 @@ class ClaimIn(SpanIn):
     reason: Word = ""
 
 
-class SupportIn(BaseModel):
+class SupportIn(_Strict):
     """A line's report."""
 
     score: Probability
@@ -49,14 +55,14 @@ class SupportIn(BaseModel):
         )
 
 
-class ChancesIn(BaseModel):
+class ChancesIn(_Strict):
     """A line's learned probabilities."""
 
     printable: Probability
     true: Probability
 
 
-class LineIn(BaseModel):
+class LineIn(_Strict):
     """A headline, standfirst or bullet. One without ``support`` is checked when it arrives."""
 
     text: Annotated[str, Field(max_length=MAX_DRAFT_CHARS)]
@@ -70,12 +76,12 @@ class LineIn(BaseModel):
         if self.support is None:
             (checked,) = check_lines(article, [self.text])
             return Statement(self.text, task, checked.sources, self.method, checked.support)
-        chances = self.chances and Chances(self.chances.printable, self.chances.true)
+        chances = Chances(self.chances.printable, self.chances.true) if self.chances else None
         sources = tuple(one.span() for one in self.sources)
         return Statement(self.text, task, sources, self.method, self.support.support(), chances=chances)
 
 
-class NoticeIn(BaseModel):
+class NoticeIn(_Strict):
     """A warning or note that came with the brief."""
 
     code: Word
@@ -90,10 +96,8 @@ class NoticeIn(BaseModel):
         return made
 
 
-class DraftIn(BaseModel):
+class DraftIn(_Strict):
     """A brief: what `/v1/brief` answered, as it was or with changed lines."""
-
-    model_config = ConfigDict(extra="ignore")
 
     headline: LineIn
     standfirst: LineIn

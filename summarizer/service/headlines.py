@@ -43,8 +43,8 @@ def beside(
         others = editing.headlines(plan_for(article, backend, options), editor, backend)
         return _different((own, *others))[:count]
     request = lead_requests(article, backend, options)[0]
-    others = _passing(request, article, backend, options, count) if count > 1 else ()
-    return _different((own, *others))[:count]
+    further = _passing(request, article, backend, options, count) if count > 1 else ()
+    return _different((own, *further))[:count]
 
 
 def wordings(article: Article, backend: Backend, options: BriefOptions, line: Reword) -> tuple[Statement, ...]:

@@ -1,9 +1,9 @@
 /* The briefs of this browser, kept in it alone: at most fifty, the newest first. */
 (function () {
   "use strict";
-  const { asked, both, briefOf, phrase, words } = window.mujaz;
+  const { asked, both, briefOf } = window.mujaz;
+  const { known } = window.mujaz.tools;
   const KEY = "mujaz-history", MOST = 50;
-  const known = (name, ...parts) => phrase(words().phrases[name], ...parts);
   const panel = () => document.getElementById("mj-history");
   const names = new WeakMap();
   let reopened = null, trouble = null;

@@ -159,6 +159,18 @@ def headlines(plan: Plan, editor: Editing, backend: Backend) -> list[Statement]:
     return [offer.statement for offer in offers]
 
 
+def wordings(plan: Plan, editor: Editing, task: Task, places: Sequence[int]) -> list[Statement]:
+    """Lines about those sentences of one article that no veto stops, the likeliest to be printed first."""
+    desk = _desk(plan, editor)
+    desk.asked = tuple((task, place) for place in places)
+    _write([desk], editor, (task,), SEARCH)
+    for place in places:
+        desk.take(task, place)
+    desk.weigh()
+    offers = sorted(desk.offers, key=lambda offer: -offer.printable)
+    return [replace(one.statement, chances=Chances(one.printable, one.true)) for one in offers]
+
+
 def drafted(plans: Sequence[Plan], editor: Editing, backend: Backend) -> list[Desk]:
     """Each article with all that may be printed of it; nothing is weighed yet."""
     desks = [_desk(plan, editor) for plan in plans]

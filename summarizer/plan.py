@@ -139,7 +139,7 @@ def lead_requests(article: Article, backend: Backend, options: BriefOptions) -> 
     budget = options.max_source_tokens or backend.max_source_tokens
     choose = weightiest if is_live(article) else lead_passage
     lead = choose(article, budget, backend.count_tokens)
-    return _request(Task.HEADLINE, lead, options), _request(Task.STANDFIRST, lead, options)
+    return request_for(Task.HEADLINE, lead, options), request_for(Task.STANDFIRST, lead, options)
 
 
 def _passages(article: Article, wanted: int) -> list[Passage]:
@@ -155,9 +155,9 @@ def _too_long(ranked: Sequence[Passage], backend: Backend) -> frozenset[Passage]
 
 def bullet_request(passage: Passage, options: BriefOptions) -> Request:
     """What is asked for a bullet about a passage."""
-    return _request(Task.BULLET, passage, options)
+    return request_for(Task.BULLET, passage, options)
 
 
-def _request(task: Task, passage: Passage, options: BriefOptions) -> Request:
+def request_for(task: Task, passage: Passage, options: BriefOptions) -> Request:
     """A request with the editor's limit on words."""
     return Request(task, passage, word_limits(task, options.limits)[1])

@@ -70,6 +70,7 @@ METHODS: dict[str, str] = {
     "model": "صياغة النموذج",
     "model-next": "صياغة بديلة للنموذج",
     "model-wider": "صياغة النموذج ببحث أوسع",
+    "edited": "بتحرير المحرر",
 }
 
 CLAIM_KINDS: dict[str, str] = {

@@ -1,9 +1,9 @@
-"""Headlines to choose from: every candidate of the backend that passes what a brief's headline has to pass."""
+"""Lines to choose from: every candidate of the backend for a headline, or for one line, that passes the checks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from summarizer import editing
 from summarizer.arabic.words import folded_words
@@ -12,8 +12,18 @@ from summarizer.backends.extractive import Extractive
 from summarizer.briefing.ladder import Ladder, Rung
 from summarizer.config import BriefOptions
 from summarizer.pipeline import brief
-from summarizer.plan import ladder_for, lead_requests, plan_for
-from summarizer.schema import Article, Candidate, Request, Statement
+from summarizer.plan import ladder_for, lead_requests, plan_for, request_for
+from summarizer.schema import Article, Candidate, Passage, Request, Span, Statement, Task
+
+WORDINGS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reword:
+    """A line that is wanted in other words: its task, and the places in the article that it rests on."""
+
+    task: Task
+    sources: tuple[Span, ...]
 
 
 def headlines(article: Article, backend: Backend, options: BriefOptions, count: int) -> tuple[Statement, ...]:
@@ -31,27 +41,56 @@ def beside(
     """Up to ``count`` headlines: ``own``, a written brief's headline, then the others of :func:`headlines`."""
     if (editor := editor_of(backend)) and count > 1:
         others = editing.headlines(plan_for(article, backend, options), editor, backend)
-        return tuple({_wording(one): one for one in (own, *others)}.values())[:count]
+        return _different((own, *others))[:count]
     request = lead_requests(article, backend, options)[0]
+    further = _passing(request, article, backend, options, count) if count > 1 else ()
+    return _different((own, *further))[:count]
+
+
+def wordings(article: Article, backend: Backend, options: BriefOptions, line: Reword) -> tuple[Statement, ...]:
+    """Up to four wordings of a line, from the sentences that its sources overlap, the best first; perhaps none."""
+    places = [
+        place
+        for place, one in enumerate(article.sentences)
+        if any(one.span.start < span.end and span.start < one.span.end for span in line.sources)
+    ]
+    if not places:
+        return ()
+    if editor := editor_of(backend):
+        return _different(editing.wordings(plan_for(article, backend, options), editor, line.task, places))[:WORDINGS]
+    passage = Passage(tuple(article.sentences[place] for place in places))
+    return _different(_passing(request_for(line.task, passage, options), article, backend, options, WORDINGS))[
+        :WORDINGS
+    ]
+
+
+def _passing(
+    request: Request, article: Article, backend: Backend, options: BriefOptions, count: int
+) -> Iterator[Statement]:
+    """The candidates for a request that pass the checks, the best first."""
     # A memory of its own: alternatives are meant to say the same thing.
     judge = ladder_for(article, options)
-    chosen = {_wording(own): own}
-    for candidates, rung in _candidates(request, backend, options, count) if count > 1 else ():
+    for candidates, rung in _candidates(request, backend, options, count):
         _verify(judge, request, candidates, rung, backend)
-        for statement in judge.choices(request, candidates, rung):
-            chosen.setdefault(_wording(statement), statement)
-    return tuple(chosen.values())[:count]
+        yield from judge.choices(request, candidates, rung)
+
+
+def _different(found: Iterable[Statement]) -> tuple[Statement, ...]:
+    chosen: dict[tuple[str, ...], Statement] = {}
+    for one in found:
+        chosen.setdefault(_wording(one), one)
+    return tuple(chosen.values())
 
 
 def _wording(statement: Statement) -> tuple[str, ...]:
-    """The words of a headline: another with the same words in other marks is no choice."""
+    """The words of a line: another with the same words in other marks is no choice."""
     return tuple(folded_words(statement.text))
 
 
 def _candidates(
     request: Request, backend: Backend, options: BriefOptions, count: int
 ) -> Iterator[tuple[Sequence[Candidate], Rung]]:
-    """The backend's candidates for the headline, then the article's own sentences one by one."""
+    """The backend's candidates for a line, then the article's own sentences one by one."""
     decoding = replace(options.decoding, candidates=count, beam=max(count, options.decoding.beam))
     if not isinstance(backend, Extractive):
         yield backend.generate([request], decoding)[0], "model"

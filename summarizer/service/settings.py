@@ -13,6 +13,8 @@ MAX_BULLETS = 12
 MAX_HEADLINES = 8
 MAX_STATEMENTS = 32
 MAX_STATEMENT_CHARS = 1_000
+MAX_DRAFT_BULLETS, MAX_DRAFT_CHARS = 40, 20_000
+"""Of a brief that comes back with changes: a line may be too long for `/v1/check` and is kept all the same."""
 MAX_ID_CHARS = 200
 
 

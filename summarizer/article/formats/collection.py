@@ -1,18 +1,19 @@
-"""Collections of articles: JSONL files, read line by line in constant memory, and JSON lists.
+"""Collections of articles: JSONL files, read line by line in constant memory, JSON lists, and small tables and feeds.
 
 A bad row is an answer like any other, so that a batch goes on.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from summarizer.article.encoding import decode, detect
-from summarizer.article.formats.feeds import looks_like_feed
-from summarizer.article.formats.records import known_as, looks_like_jsonl, parse_json, read_record
-from summarizer.article.formats.tables import looks_like_table
+from summarizer.article.formats.feeds import feed_records, looks_like_feed
+from summarizer.article.formats.records import known_as, looks_like_jsonl, parse_json, read_record, records_of
+from summarizer.article.formats.tables import Lines, looks_like_table, table_rows
 from summarizer.config import InputLimits
 from summarizer.errors import InputError, InputTooLarge, UnreadableInput
 from summarizer.schema import Article
@@ -73,6 +74,27 @@ def _jsonl_rows(stream: BinaryIO, codec: str, limits: InputLimits) -> Iterator[R
         text = line.decode(codec, errors="replace").lstrip("\ufeff")
         if text.strip():
             yield row_of_text(number, text, limits)
+
+
+def collection_rows(path: Path, kind: str, limits: InputLimits) -> Iterator[Row]:
+    """The rows of a file of many articles that may be held in memory, good and bad, in order.
+
+    ``kind``: as :func:`collection_of` names it. Raises what reading such a file raises where it is none.
+    """
+    if kind == "jsonl":
+        yield from read_records(path, limits)
+        return
+    text = decode(path.read_bytes()).text
+    if kind != "csv":
+        records = feed_records(text) if kind == "feed" else records_of(parse_json(text))
+        yield from (_row(number, record, limits) for number, record in enumerate(records, start=1))
+        return
+    for row in table_rows(Lines(io.StringIO(text, newline="")), limits.max_chars):
+        if row.record is None:
+            error = UnreadableInput(expected="a row of cells", got=row.fault, hint="save the table again as CSV")
+            yield Row(row.number, "", error=error)
+        else:
+            yield _row(row.number, row.record, limits)
 
 
 def byte_lines(read: Callable[[int], bytes], newline: bytes, max_bytes: int) -> Iterator[bytes | None]:

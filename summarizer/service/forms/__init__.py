@@ -14,9 +14,10 @@ __all__ = ["FORMS", "Form"]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """``suffix`` of its files, with the dot, and what makes one: the bytes of a brief."""
+    """``suffix`` of its files, with the dot, their ``media_type``, and what makes one: the bytes of a brief."""
 
     suffix: str
+    media_type: str
     write: Callable[[Brief], bytes]
 
 
@@ -25,11 +26,13 @@ def _text(brief: Brief) -> bytes:
     return ("\n".join(said) + "\n").encode()
 
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 #: Name → form. ``text`` here is the bare texts; on a terminal ``render.brief_as_text`` says more.
 FORMS: dict[str, Form] = {
-    "text": Form(".txt", _text),
-    "markdown": Form(".md", lambda brief: brief.to_markdown().encode()),
-    "html": Form(".html", as_webpage),
-    "json": Form(".json", lambda brief: (brief.to_json() + "\n").encode()),
-    "docx": Form(".docx", as_docx),
+    "text": Form(".txt", "text/plain", _text),
+    "markdown": Form(".md", "text/markdown", lambda brief: brief.to_markdown().encode()),
+    "html": Form(".html", "text/html", as_webpage),
+    "json": Form(".json", "application/json", lambda brief: (brief.to_json() + "\n").encode()),
+    "docx": Form(".docx", _WORD, as_docx),
 }

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from summarizer.article.formats.collection import read_records
+from summarizer.article.encoding import decode
+from summarizer.article.formats import FORMATS
+from summarizer.article.formats.collection import Row, collection_of, collection_rows
 from summarizer.article.read import read_bytes, read_text
 from summarizer.config import InputLimits
 from summarizer.errors import InputError, InputTooLarge
@@ -15,7 +19,8 @@ _ROOT = Path(__file__).resolve().parents[3]
 _SHIPPED = Path(__file__).resolve().parents[1] / "static" / "examples"
 _MAX_NAME_CHARS = 46
 _MAX_ROWS = 200
-_COLLECTIONS = (".jsonl", ".ndjson")
+_HEAD_BYTES = 65_536
+_SUFFIXES = {suffix: name for name, one in FORMATS.items() if one.collects for suffix in one.suffixes}
 
 
 def examples() -> list[tuple[str, str]]:
@@ -25,34 +30,54 @@ def examples() -> list[tuple[str, str]]:
     return [(_short(read_text(text).title or text.strip().split("\n")[0]), text) for text in texts]
 
 
-def open_file(path: Path, limits: InputLimits) -> tuple[str, tuple[str, str]]:
-    """The text of an uploaded file for the form, and a notice in Arabic and English (empty when there is none).
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a file holds: the article for the form; of a file of several, all that can be read, and how many cannot.
 
-    A text file as it stands; a page or record as its title and body; of a collection the first article that can be
-    read. Raises the readers' ``InputError``.
+    ``articles``: names and texts, empty for a file of one; ``more``: whether the file goes on after them.
     """
-    if path.suffix.lower() in _COLLECTIONS:
-        return _first(path, limits)
-    data = path.read_bytes()
-    article = read_bytes(data, limits, name=path.name)
+
+    text: str
+    articles: tuple[tuple[str, str], ...] = ()
+    unusable: int = 0
+    more: bool = False
+
+
+def open_file(path: Path, limits: InputLimits) -> Opened:
+    """An uploaded file: a text as it stands, a page or record as its title and body, of a collection its articles.
+
+    Raises the readers' ``InputError``.
+    """
+    if rows := _rows(path, limits):
+        return _several(rows)
+    article = read_bytes(path.read_bytes(), limits, name=path.name)
     if len(article.text) > limits.max_chars:
         raise InputTooLarge(expected=f"at most {limits.max_chars:,} characters", got="more", hint="shorten the text")
-    return _as_text(article), ("", "")
+    return Opened(_as_text(article))
 
 
-def _first(path: Path, limits: InputLimits) -> tuple[str, tuple[str, str]]:
-    rows = list(islice(read_records(path, limits), _MAX_ROWS))
-    articles = [row.article for row in rows if row.article]
-    if not articles:
-        error = next((row.error for row in rows if row.error), None)
-        raise error or InputError(expected="JSONL with an article", got="no rows", hint="check the file")
-    if len(rows) == 1:
-        return _as_text(articles[0]), ("", "")
-    many = f"{len(rows)}+" if len(rows) == _MAX_ROWS else str(len(rows))
-    return _as_text(articles[0]), (
-        f"في الملف {many} من السجلات؛ فُتح أول مقال صالح منها.",
-        f"The file holds {many} records; the first usable article was opened.",
-    )
+def _rows(path: Path, limits: InputLimits) -> list[Row]:
+    """The rows of a collection of more than one; none for any other file."""
+    named = _SUFFIXES.get(path.suffix.lower())
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD_BYTES)
+        kind = collection_of(decode(head).text) or named
+        rows = list(islice(collection_rows(path, kind, limits), _MAX_ROWS + 1)) if kind else []
+    except InputError:
+        if named:
+            raise
+        return []
+    return rows if len(rows) > 1 else []
+
+
+def _several(rows: Sequence[Row]) -> Opened:
+    shown = rows[:_MAX_ROWS]
+    texts = [(row.article.title, _as_text(row.article)) for row in shown if row.article]
+    if not texts:
+        raise next(row.error for row in shown if row.error)
+    articles = tuple((_short(" ".join((title or text.strip()).split())), text) for title, text in texts)
+    return Opened(texts[0][1], articles, len(shown) - len(texts), len(rows) > _MAX_ROWS)
 
 
 def _as_text(article: Article) -> str:

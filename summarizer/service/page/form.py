@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import gradio as gr
 
+from summarizer.config import Style
 from summarizer.service.page import html as page_html
 from summarizer.service.page.files import examples
 from summarizer.service.page.text import Language, word
-from summarizer.service.page.writing import AUTO
+from summarizer.service.page.writing import AUTO, WRITERS
 
 #: The components that speak the reader's language, in the order of ``labels``.
-LABELLED = ("text", "bullets", "write", "open", "clear", "edit", "stop", "new", "switch", "language")
+LABELLED = (
+    "text", "options", "bullets", "words", "style", "writer", "write", "open", "clear", "edit", "stop", "new", "switch",
+    "language",
+)  # fmt: skip
 
 #: Components by name. Gradio gives them their events while the page is built, so their type says too little.
 Parts = dict[str, Any]
@@ -36,12 +40,26 @@ def add_form(parts: Parts) -> list[tuple[gr.Button, str]]:
             parts["open"] = gr.UploadButton(word("open", "ar"), elem_id="mj-upload", scale=1, min_width=110)
             parts["clear"] = button("clear", scale=1, min_width=90)
             parts["bullets"] = gr.Dropdown(
-                _bullet_choices("ar"), value=AUTO, label=word("bullets", "ar"), elem_id="mj-count", scale=1,
+                _choices("bullets", "ar"), value=AUTO, label=word("bullets", "ar"), elem_id="mj-count", scale=1,
                 min_width=170, filterable=False,
             )  # fmt: skip
+        _add_options(parts)
         gr.HTML(page_html.EXAMPLES, apply_default_css=False)
         with gr.Row(elem_classes="mj-examples-row"):
             return [(gr.Button(name, size="sm", elem_classes="mj-example"), body) for name, body in examples()]
+
+
+def _add_options(parts: Parts) -> None:
+    with (
+        gr.Accordion(word("options", "ar"), open=False, elem_id="mj-options") as parts["options"],
+        gr.Row(elem_classes="mj-choosing"),
+    ):
+        for name in ("words", "style", "writer"):
+            options = _choices(name, "ar")
+            parts[name] = gr.Dropdown(
+                options, value=options[0][1], label=word(name, "ar"), elem_id=f"mj-{name}", min_width=170,
+                filterable=False,
+            )  # fmt: skip
 
 
 def add_result(parts: Parts) -> None:
@@ -59,8 +77,15 @@ def add_result(parts: Parts) -> None:
                 parts["article"] = gr.HTML("", elem_id="mj-article", apply_default_css=False)
 
 
-def _bullet_choices(language: Language) -> list[tuple[str, str]]:
-    return [(word("auto", language), AUTO), *((str(count), str(count)) for count in range(3, 8))]
+def _choices(name: str, language: Language) -> list[tuple[str, str]]:
+    """What a dropdown offers, the first as the page begins: words in that language, and values."""
+    if name in _NUMBERS:
+        return [(word("auto", language), AUTO), *((str(one), str(one)) for one in _NUMBERS[name])]
+    return [(word(one, language), one) for one in _NAMES[name]]
+
+
+_NUMBERS = {"bullets": range(3, 8), "words": range(10, 31, 5)}
+_NAMES = {"style": get_args(Style), "writer": WRITERS}
 
 
 def labels(chosen: str) -> tuple[Any, ...]:
@@ -68,7 +93,11 @@ def labels(chosen: str) -> tuple[Any, ...]:
     language: Language = "en" if chosen == "en" else "ar"
     return (
         gr.update(label=word("article", language), placeholder=word("placeholder", language)),
-        gr.update(label=word("bullets", language), choices=_bullet_choices(language)),
+        gr.update(label=word("options", language)),
+        *(
+            gr.update(label=word(name, language), choices=_choices(name, language))
+            for name in ("bullets", "words", "style", "writer")
+        ),
         gr.update(value=word("write", language)),
         gr.update(label=word("open", language)),
         *(gr.update(value=word(name, language)) for name in ("clear", "edit", "stop", "new", "switch")),

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from summarizer.schema import Article, Brief, Statement
+from summarizer.service.page.files import Opened
 from summarizer.service.page.text import both, escape
-from summarizer.service.page.verdict import for_script, label, marked, summary
+from summarizer.service.page.verdict import for_script, is_doubtful, label, marked, summary
+
+#: The icon, the style sheet and the page's own behaviour, all from this service.
+HEAD = """<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="house/mujaz.svg"><link rel="stylesheet" href="house/page.css">
+<script src="house/page.js"></script><script src="house/lines.js"></script><script src="house/tools.js"></script>
+<script src="house/edit.js"></script><script src="house/files.js"></script>
+<script src="house/history.js"></script>"""
 
 HEADER = f"""<header class="mj-header"><div class="mj-brand"><img src="house/mujaz.svg" alt="" width="44" height="44">
 <div><h1>موجز</h1><p>{
@@ -16,12 +25,21 @@ HEADER = f"""<header class="mj-header"><div class="mj-brand"><img src="house/muj
 
 EXAMPLES = f'<p class="mj-examples">{both("أو جرّب مثالا", "Or try an example")}</p>'
 
+HISTORY = f"""<section id="mj-history" hidden><div class="mj-heading"><h2>{
+    both("موجزات هذا المتصفح", "Briefs of this browser")
+}</h2><button type="button" data-forget="">{both("امسح السجل", "Clear the history")}</button></div><p>{
+    both(
+        "آخر خمسين موجزا مع مقالاتها وتعديلاتها، محفوظة في هذا المتصفح وحده.",
+        "The last fifty briefs with their articles and changes, kept in this browser alone.",
+    )
+}</p><output aria-live="polite"></output><ul></ul></section>"""
+
 FOOTER = f"""<footer class="mj-footer"><p>{
     both(
-        "يكتب «موجز» بالآلة ويدقق ما يكتب في نص المقال وحده، ولا يغني عن مراجعة المحرر. لا يُحفظ نص ولا يُرسل إلى خارج "
-        "هذا الخادم.",
+        "يكتب «موجز» بالآلة ويدقق ما يكتب في نص المقال وحده، ولا يغني عن مراجعة المحرر. لا يحفظ هذا الخادم نصا ولا "
+        "يرسله إلى خارجه.",
         "Mujaz writes by machine and checks what it writes against the article alone; it does not replace an editor. "
-        "No text is kept, and none leaves this server.",
+        "This server keeps no text and sends none elsewhere.",
     )
 }</p><p><a href="docs">{both("واجهة المبرمجين", "API")}</a></p></footer>"""
 
@@ -66,9 +84,10 @@ def _heading(brief: Brief) -> str:
 def _statement(statement: Statement, article: Article, tag: str, kind: str) -> str:
     """One statement: a button that lights its sources up, with its rung, its verdict, and the sources themselves."""
     numbers = sentences_of(statement, article)
+    flag = " mj-flagged" if is_doubtful(statement) else ""
     quotes = "".join(f"<blockquote>{escape(article.sentences[n].text)}</blockquote>" for n in numbers)
     return (
-        f'<div class="mj-statement mj-{kind}" role="button" tabindex="0" aria-pressed="false" '
+        f'<div class="mj-statement mj-{kind}{flag}" role="button" tabindex="0" aria-pressed="false" '
         f'data-sentences="{" ".join(map(str, numbers))}">'
         f'<{tag} class="mj-text">{marked(statement)}</{tag}> {label(statement)}'
         f'<div class="mj-quotes">{quotes}</div></div>'
@@ -89,9 +108,19 @@ def _end(brief: Brief) -> str:
     buttons = "".join(f'<button type="button" data-copy="{name}">{label}</button>' for name, label in formats)
     return (
         "".join(lists) + f'<div class="mj-copy"><span>{both("انسخ الموجز", "Copy the brief")}</span>{buttons}'
-        f'<output class="mj-toast" aria-live="polite"></output></div>'
+        f'<output class="mj-toast" aria-live="polite"></output></div>{_files()}'
         f'<p class="mj-timing">{both("النموذج", "Model")}: <bdi>{escape(brief.model)}</bdi> · '
         f"{both(f'{seconds} ثانية', f'{seconds} s')}</p>"
+    )
+
+
+def _files() -> str:
+    """Buttons for the brief as a file, and on paper."""
+    forms = (("docx", "Word"), ("markdown", "Markdown"), ("html", "HTML"), ("json", "JSON"))
+    buttons = "".join(f'<button type="button" data-file="{name}">{label}</button>' for name, label in forms)
+    return (
+        f'<div class="mj-copy"><span>{both("نزّل الموجز", "Save the brief")}</span>{buttons}'
+        f'<button type="button" data-print="">{both("اطبع", "Print")}</button></div>'
     )
 
 
@@ -116,8 +145,11 @@ def _choice(statement: Statement, article: Article, checked: bool) -> str:
     )
 
 
-def article_html(article: Article) -> str:
-    """HTML of the article, sentence by sentence, each with its number; what is not body is set apart."""
+def article_html(article: Article, asked: Mapping[str, Any] | None = None) -> str:
+    """HTML of the article, sentence by sentence, each with its number; what is not body is set apart.
+
+    ``asked``: the article as it was given and how it was to be briefed, for the page's script.
+    """
     parts, done = [], 0
     for number, sentence in enumerate(article.sentences):
         parts.append(_between(article.text[done : sentence.span.start], article.title))
@@ -128,7 +160,8 @@ def article_html(article: Article) -> str:
     parts.append(_between(article.text[done:], article.title))
     hint = both("أشر إلى سطر في الموجز يضئ سنده هنا", "Point at a line of the brief and its source lights up here")
     return (
-        f'<section class="mj-article"><h3>{both("المقال", "The article")}</h3><p class="mj-hint">{hint}</p>'
+        f'<section class="mj-article" data-asked="{escape(json.dumps(asked or {}, ensure_ascii=False))}">'
+        f'<h3>{both("المقال", "The article")}</h3><p class="mj-hint">{hint}</p>'
         f'<div class="mj-body" lang="ar" dir="rtl" tabindex="0">{"".join(parts).strip()}</div></section>'
     )
 
@@ -165,6 +198,24 @@ def waiting_article_html() -> str:
     """HTML that stands where the article will be."""
     lines = "".join('<div class="mj-skeleton"></div>' for _ in range(9))
     return f'<section class="mj-article" aria-hidden="true"><h3>{both("المقال", "The article")}</h3>{lines}</section>'
+
+
+def chooser_html(opened: Opened) -> str:
+    """HTML of the articles of a file to choose from; the first is in the form already."""
+    count = f"{len(opened.articles) + opened.unusable}{'+' if opened.more else ''}"
+    said = both(
+        f"في الملف {count} من السجلات؛ فُتح أول مقال صالح منها، ولك أن تختار غيره.",
+        f"The file holds {count} records; the first usable article was opened, choose another if you like.",
+    )
+    if opened.unusable:
+        said += " " + both(f"تعذّرت قراءة {opened.unusable} منها.", f"{opened.unusable} of them cannot be read.")
+    buttons = "".join(
+        f'<button type="button" aria-pressed="{str(number == 0).lower()}" data-article="{escape(text)}">'
+        f"{escape(name)}</button>"
+        for number, (name, text) in enumerate(opened.articles)
+    )
+    chooser = f'<div class="mj-chooser" role="group" aria-label="المقالات" lang="ar" dir="rtl">{buttons}</div>'
+    return f'<div class="mj-message mj-note" role="status">{said}{chooser}</div>'
 
 
 def message_html(arabic: str, english: str, *, error: bool = True) -> str:

@@ -13,7 +13,8 @@ from gradio.utils import get_upload_folder
 from summarizer.service.page import html as page_html
 from summarizer.service.page.files import open_file
 from summarizer.service.page.form import LABELLED, Parts, add_form, add_result, button, labels
-from summarizer.service.page.theme import HEAD, theme
+from summarizer.service.page.reopening import reopen
+from summarizer.service.page.theme import theme
 from summarizer.service.page.writing import SHOWN, said, write
 from summarizer.service.queue.batching import BriefQueue
 from summarizer.service.settings import ServiceSettings
@@ -39,7 +40,7 @@ def mount_page(app: FastAPI, queue: BriefQueue, settings: ServiceSettings) -> No
         mcp_server=False,
         root_path=settings.root_path or None,
         theme=theme(),
-        head=HEAD,
+        head=page_html.HEAD,
     )
     # A mounted page never «launches», and until then Gradio takes any file of this machine whose path a client sends
     # for an upload.
@@ -58,8 +59,10 @@ def make_page(queue: BriefQueue, settings: ServiceSettings) -> gr.Blocks:
         parts["message"] = gr.HTML("", elem_id="mj-messages", apply_default_css=False)
         samples = add_form(parts)
         add_result(parts)
+        gr.HTML(page_html.HISTORY, apply_default_css=False)
         gr.HTML(page_html.FOOTER, apply_default_css=False)
-        parts["language"] = gr.Textbox("ar", visible=False)
+        parts["language"], parts["kept"] = gr.Textbox("ar", visible=False), gr.Textbox("", visible=False)
+        parts["reopen"] = gr.Button("", elem_id="mj-reopen")
         _connect(blocks, parts, samples, queue, settings)
     blocks.queue(max_size=settings.max_queue, api_open=False)
     return blocks
@@ -74,7 +77,7 @@ def _connect(
 ) -> None:
     """What each button does."""
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    article = [parts["text"], parts["bullets"]]
+    article = [parts[name] for name in ("text", "bullets", "words", "style", "writer")]
     shown = [parts[name] for name in SHOWN]
     form = [parts[name] for name in ("text", "message", "form", "result")]
     # The form is hidden while a brief is written, and whatever shows it again cancels that: several at once are
@@ -91,6 +94,8 @@ def _connect(
     for name in ("edit", "stop"):
         parts[name].click(_back, None, form[1:], cancels=begun, **quiet)
     parts["new"].click(lambda: ("", *_back()), None, form, cancels=begun, **quiet)
+    kept = "() => [window.mujaz.reopening]"
+    parts["reopen"].click(partial(reopen, settings), parts["kept"], [parts["text"], *shown], js=kept, **quiet)
     labelled = [parts[name] for name in LABELLED]
     for event, function in ((parts["switch"].click, "switchLanguage"), (blocks.load, "startLanguage")):
         event(labels, parts["language"], labelled, js=f"() => [window.mujaz.{function}()]", **quiet)
@@ -107,12 +112,12 @@ def _open(given: dict[str, Any] | None, settings: ServiceSettings) -> tuple[Any,
         return gr.skip(), ""
     path = _uploaded(given)
     try:
-        text, (arabic, english) = open_file(path, settings.input_limits)
+        opened = open_file(path, settings.input_limits)
     except Exception as error:
         return gr.skip(), said(error, settings)
     finally:
         path.unlink(missing_ok=True)
-    return text, page_html.message_html(arabic, english, error=False) if arabic else ""
+    return opened.text, page_html.chooser_html(opened) if opened.articles else ""
 
 
 def _uploaded(given: dict[str, Any]) -> Path:

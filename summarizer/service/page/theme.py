@@ -1,13 +1,8 @@
-"""How the page looks to Gradio: its head, its colours, and the faces that are shipped with it."""
+"""How the page looks to Gradio: its colours, and the faces that are shipped with it."""
 
 from __future__ import annotations
 
 import gradio as gr
-
-#: The icon, the style sheet and the page's own behaviour, all from this service.
-HEAD = """<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="house/mujaz.svg"><link rel="stylesheet" href="house/page.css">
-<script src="house/page.js"></script><script src="house/lines.js"></script>"""
 
 
 def theme() -> gr.themes.Base:

@@ -118,7 +118,7 @@ class BriefQueue:
             return article, cast(Brief, answer)
 
     async def headlines(self, read: Callable[[], Article], work: Work) -> tuple[Article, tuple[Statement, ...]]:
-        """The article that ``read`` returns and headlines for it; raises as :meth:`brief` does."""
+        """The article that ``read`` returns and headlines, or wordings of a line; raises as :meth:`brief` does."""
         with self._admission(1):
             article, answer = await self._in_time(self._read_and_write(read, work))
             return article, cast(tuple[Statement, ...], answer)

@@ -7,11 +7,13 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from summarizer.checking import Checked, check_lines
 from summarizer.schema import Article
 from summarizer.service.problems import Refused
 
+T = TypeVar("T")
 _FIRST_GUESS_S, _NEWS_SHARE = 0.1, 0.2
 """Seconds a request takes until one was measured, and how much of the estimate a measurement replaces."""
 _MAX_RETRY_S = 120
@@ -26,9 +28,18 @@ class Checks:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="mujaz-checker")
 
     async def check(self, read: Callable[[], Article], lines: Sequence[str]) -> tuple[Article, tuple[Checked, ...]]:
-        """The article that ``read`` returns, and each line's report.
+        """The article that ``read`` returns, and each line's report. Raises as :meth:`run` does."""
 
-        ``Refused`` with 429 when as many wait as may, 504 after ``timeout_s``; the ``InputError`` of ``read``.
+        def work() -> tuple[Article, tuple[Checked, ...]]:
+            article = read()
+            return article, check_lines(article, lines)
+
+        return await self.run(work)
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """What ``work`` returns, which reads or checks and asks no model.
+
+        ``Refused`` with 429 when as many wait as may, 504 after ``timeout_s``; what ``work`` raises.
         """
         if self._admitted >= self.capacity:
             wait_s = math.ceil(self._admitted * self._request_s)
@@ -37,18 +48,17 @@ class Checks:
         try:
             async with asyncio.timeout(self.timeout_s):
                 loop = asyncio.get_running_loop()
-                return await loop.run_in_executor(self._thread, self._work, read, lines)
+                return await loop.run_in_executor(self._thread, self._measured, work)
         except TimeoutError:
             raise Refused(504, f"not checked within {self.timeout_s:g} s") from None
         finally:
             self._admitted -= 1
 
-    def _work(self, read: Callable[[], Article], lines: Sequence[str]) -> tuple[Article, tuple[Checked, ...]]:
+    def _measured(self, work: Callable[[], T]) -> T:
         started = time.perf_counter()
-        article = read()
-        checked = check_lines(article, lines)
+        done = work()
         self._request_s += _NEWS_SHARE * (time.perf_counter() - started - self._request_s)
-        return article, checked
+        return done
 
     def close(self) -> None:
         """Let go of the thread; what waits is dropped."""

@@ -23,7 +23,7 @@ from summarizer.config import BriefOptions
 from summarizer.errors import BackendError
 from summarizer.pipeline import Told, briefs
 from summarizer.schema import Article, Brief
-from summarizer.service.headlines import headlines
+from summarizer.service.headlines import Reword, headlines, wordings
 from summarizer.service.queue.memory import newness, remember
 from summarizer.service.queue.warm_up import warm_up
 
@@ -34,10 +34,11 @@ _LEAVE_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be written about an article: its brief, or ``headlines`` headlines to choose from."""
+    """What is to be written about an article: its brief, ``headlines`` headlines, or other wordings of one line."""
 
     options: BriefOptions = field(default_factory=BriefOptions)
     headlines: int = 0
+    reword: Reword | None = None
     lifted: bool = False
     """The article's own sentences, whatever the model is."""
 
@@ -52,7 +53,7 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written of one article (a brief, or headlines), and the backend's tokens read and written for it.
+    """What was written of one article (a brief, or lines), and the backend's tokens read and written for it.
 
     ``anew``: the share of its batch's texts that were written for it, not remembered, in [0, 1].
     """
@@ -113,6 +114,9 @@ class Here:
             lifted.start()
             return [replace(one, anew=0.0) for one in lifted._written(articles, work, told)]
         with newness(backend) as share:
+            if line := work.reword:
+                worded = [wordings(article, backend, work.options, line) for article in articles]
+                return [Written(found, anew=share()) for found in worded]
             if work.headlines:
                 chosen = [headlines(article, backend, work.options, work.headlines) for article in articles]
                 return [Written(found, anew=share()) for found in chosen]

@@ -1,4 +1,4 @@
-/* The lines of the brief that is shown: what is said beside each, the headline that was chosen, copies. */
+/* The lines of the brief that is shown: what is said beside each, the headline that was chosen, changes and undo. */
 (function () {
   "use strict";
   const words = () => JSON.parse(document.getElementById("mj-said").dataset.words);
@@ -44,7 +44,8 @@
   }
 
   function verdict(line, { kinds, phrases }) {
-    if (!line.support) return small("mj-check", phrases[line.state]);
+    if (!line.support) return small(line.state === "checking" ? "mj-checking" : "mj-check", phrases[line.state]);
+    if (line.support.supported && !line.sources.length) return small("mj-check", phrases.sourceless);
     const wanted = line.support.claims.filter((claim) => line.support.supported || !claim.supported);
     const names = [...new Set(wanted.map((claim) => claim.kind))];
     if (!line.support.supported) {
@@ -78,12 +79,38 @@
     return made;
   }
 
+  const doubtfulLine = (line) =>
+    line.support ? !line.support.supported || !line.sources.length : line.state !== "checking";
+
   function fill(owner, line, known) {
     const sentences = sentencesOf(line);
     owner.querySelector(".mj-text").replaceChildren(marked(line, known));
     owner.querySelector(".mj-label").replaceChildren(...label(line, known));
     owner.querySelector(".mj-quotes").replaceChildren(...sentences.map(quote));
     owner.dataset.sentences = sentences.map((sentence) => sentence.dataset.sentence).join(" ");
+    owner.classList.toggle("mj-flagged", doubtfulLine(line));
+  }
+
+  /* A bullet as html.py writes one, without its words. */
+  function blank() {
+    const item = document.createElement("li"), owner = document.createElement("div");
+    owner.className = "mj-statement mj-bullet";
+    for (const [name, value] of [["role", "button"], ["tabindex", "0"], ["aria-pressed", "false"]]) {
+      owner.setAttribute(name, value);
+    }
+    for (const [tag, name] of [["p", "mj-text"], ["div", "mj-label"], ["div", "mj-quotes"]]) {
+      const part = document.createElement(tag);
+      part.className = name;
+      owner.append(part, ...(name === "mj-text" ? [" "] : []));
+    }
+    item.append(owner);
+    return item;
+  }
+
+  function makeRoom(section, count) {
+    const list = section.querySelector(".mj-bullets");
+    while (list.children.length > count) list.lastElementChild.remove();
+    while (list.children.length < count) list.append(blank());
   }
 
   /* --- the brief that is shown, as JSON in its section --- */
@@ -93,8 +120,9 @@
 
   function draw(section) {
     const brief = briefOf(section), known = words(), lines = linesOf(brief);
+    makeRoom(section, brief.bullets.length);
     section.querySelectorAll(".mj-statement").forEach((owner, place) => fill(owner, lines[place], known));
-    const doubtful = lines.filter((line) => !line.support || !line.support.supported).length;
+    const doubtful = lines.filter(doubtfulLine).length;
     const summary = section.querySelector(".mj-summary");
     summary.className = `mj-summary ${doubtful ? "mj-check" : "mj-found"}`;
     summary.replaceChildren(both(doubtful ? say(known.phrases.doubtful, doubtful, lines.length) : known.phrases.checked));
@@ -104,59 +132,53 @@
     });
   }
 
-  function change(section, brief) {
+  function settle(section, brief) {
     section.dataset.brief = JSON.stringify(brief);
     draw(section);
+    section.dispatchEvent(new CustomEvent("mujaz-drawn", { bubbles: true }));
+  }
+
+  /* --- what was there before each change --- */
+  const STEPS = 100;
+  const past = new WeakMap();
+  const before = (section) => past.get(section) || past.set(section, []).get(section);
+
+  function change(section, brief) {
+    before(section).push(section.dataset.brief);
+    if (before(section).length > STEPS) before(section).shift();
+    settle(section, brief);
+  }
+
+  function undo(section) {
+    const last = before(section).pop();
+    if (last) settle(section, JSON.parse(last));
+    return Boolean(last);
+  }
+  undo.depth = (section) => before(section).length;
+
+  /* --- the article as it was given, and what the API says of it --- */
+  const asked = () => JSON.parse(document.querySelector(".mj-article[data-asked]").dataset.asked);
+
+  /* The answer; an error has the `pair` that the reader is told. */
+  async function post(path, sent) {
+    const offline = Object.assign(new Error("no answer"), { pair: words().phrases.offline });
+    const answer = await fetch(path, {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent),
+    }).catch(() => { throw offline; });
+    if (answer.ok) return answer;
+    const problem = await answer.json().catch(() => ({}));
+    if (problem.detail_ar) offline.pair = [problem.detail_ar, problem.detail];
+    throw offline;
   }
 
   function choose(radio) {
-    const section = shown();
-    if (section) change(section, { ...briefOf(section), headline: JSON.parse(radio.dataset.statement) });
-  }
-
-  /* --- copies --- */
-  const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  const plain = (text) => text.replace(/[&<>"]/g, (char) => entities[char]);
-  const writers = {
-    text: (b) => [b.headline.text, "", b.standfirst.text, "", ...b.bullets.map((one) => "• " + one.text)].join("\n"),
-    markdown: (b) => ["# " + b.headline.text, "", "**" + b.standfirst.text + "**", "",
-      ...b.bullets.map((one) => "- " + one.text)].join("\n"),
-    html: (b) => ['<article lang="ar" dir="rtl">', `  <h1>${plain(b.headline.text)}</h1>`,
-      `  <p><strong>${plain(b.standfirst.text)}</strong></p>`, "  <ul>",
-      ...b.bullets.map((one) => `    <li>${plain(one.text)}</li>`), "  </ul>", "</article>"].join("\n"),
-    json: (b) => JSON.stringify(b, null, 2),
-  };
-
-  async function put(text) {
-    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
-    const area = document.createElement("textarea");
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    if (!done) throw new Error("refused");
-  }
-
-  function toast(section, pair) {
-    const place = section.querySelector(".mj-toast");
-    place.textContent = pair[document.documentElement.lang === "en" ? 1 : 0];
-    setTimeout(() => place.replaceChildren(), 2500);
-  }
-
-  async function copy(button) {
-    const section = button.closest(".mj-brief");
-    try {
-      await put(writers[button.dataset.copy](briefOf(section)));
-      toast(section, ["نُسخ", "Copied"]);
-    } catch {
-      toast(section, ["منع المتصفح النسخ", "The browser refused to copy"]);
-    }
+    const section = shown(), headline = JSON.parse(radio.dataset.statement);
+    if (section && briefOf(section).headline.text !== headline.text) change(section, { ...briefOf(section), headline });
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target instanceof Element && event.target.closest("[data-copy], .mj-choices [role=radio]");
-    if (button) (button.dataset.copy ? copy : choose)(button);
+    const radio = event.target instanceof Element && event.target.closest(".mj-choices [role=radio]");
+    if (radio) choose(radio);
   });
   document.addEventListener("keydown", (event) => {
     const radio = event.target instanceof Element ? event.target.closest(".mj-choices [role=radio]") : null;
@@ -169,5 +191,7 @@
     choose(next);
   });
 
-  Object.assign(window.mujaz, { both, briefOf, change, draw, linesOf, shown, toast, words, writers });
+  Object.assign(window.mujaz, {
+    asked, both, briefOf, change, draw, linesOf, phrase: say, post, settle, shown, undo, words,
+  });
 })();

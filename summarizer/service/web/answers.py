@@ -97,6 +97,14 @@ class HeadlinesOut(About):
     model: str
 
 
+class WordingsOut(About):
+    """Other wordings of a line, the best first; perhaps none."""
+
+    wordings: list[StatementOut]
+    checked: Checked
+    model: str
+
+
 class CheckedOut(BaseModel):
     """One line, where the article says it (nowhere: an empty list), and its report."""
 

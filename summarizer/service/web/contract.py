@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from summarizer.article.formats.records import read_record
 from summarizer.article.read import read_text
 from summarizer.config import BriefOptions, EditorialLimits, InputLimits, Style
-from summarizer.schema import Article
+from summarizer.schema import Article, Task
+from summarizer.service.drafts import DraftIn, SpanIn
+from summarizer.service.headlines import Reword
 from summarizer.service.settings import (
     MAX_ARTICLE_CHARS,
     MAX_ARTICLES,
@@ -122,6 +124,55 @@ class HeadlineIn(ArticleIn, Written):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"text": EXAMPLE_TEXT, "count": 3}]})
 
     count: Annotated[int, Field(ge=1, le=MAX_HEADLINES, description="Headlines to choose from")] = 3
+
+
+class WordingIn(ArticleIn, Written):
+    """An article and a line about it that is wanted in other words."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"text": EXAMPLE_TEXT, "kind": "bullet", "sources": [{"start": 110, "end": 200}]}]
+        },
+    )
+
+    kind: Literal["headline", "standfirst", "bullet"]
+    sources: Annotated[list[SpanIn], Field(min_length=1, max_length=200, description="The line's, as a brief has them")]
+    max_bullet_words: BulletWords = None
+
+    def line(self) -> Reword:
+        """The line as the queue knows it."""
+        return Reword(Task(self.kind), tuple(one.span() for one in self.sources))
+
+    def options(self) -> BriefOptions:
+        """The options of the pipeline."""
+        return Shape(style=self.style, max_bullet_words=self.max_bullet_words).options()
+
+
+class FileIn(ArticleIn):
+    """An article, its brief as it was answered or as an editor left it, and the kind of file that is wanted."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "text": EXAMPLE_TEXT,
+                    "form": "docx",
+                    "brief": {
+                        "headline": {"text": "ثلاث حدائق جديدة في مدينة النخيل"},
+                        "standfirst": {"text": "افتتاح ثلاث حدائق عامة بعد عامين من العمل"},
+                        "bullets": [{"text": EXAMPLE_LINE}],
+                    },
+                }
+            ]
+        },
+    )
+
+    form: Literal["text", "markdown", "html", "json", "docx"]
+    brief: Annotated[
+        DraftIn, Field(description="What `/v1/brief` answers; a line without `support` is checked against the article")
+    ]
 
 
 class BriefsIn(Shape):

@@ -11,9 +11,11 @@ from typing import Any
 from summarizer.article.read import read_text
 from summarizer.backends.extractive import Extractive
 from summarizer.checking import check_lines
+from summarizer.config import BriefOptions
 from summarizer.errors import NotArabic
 from summarizer.pipeline import brief
-from summarizer.schema import CHECKED
+from summarizer.schema import CHECKED, Task
+from summarizer.service.headlines import Reword, wordings
 from summarizer.service.problems import MEDIA_TYPE, problem, problem_of
 from summarizer.service.web import events
 from summarizer.service.web.answers import Problem
@@ -89,11 +91,14 @@ def _answers() -> dict[str, Any]:
     article = read_text(EXAMPLE_TEXT)
     written = {**brief(article, Extractive()).to_dict(), "timing_s": 0.02}
     checked = [one.to_dict(article.text) for one in check_lines(article, [EXAMPLE_LINE, EXAMPLE_FALSE_LINE])]
+    second = Reword(Task.BULLET, (article.sentences[1].span,))
+    worded = [one.to_dict(article.text) for one in wordings(article, Extractive(), BriefOptions(), second)]
     headlines = {"headlines": [written["headline"]], "checked": list(CHECKED), "model": written["model"]}
     return {
         "/v1/brief": written,
         "/v1/brief/events": _stream(written),
         "/v1/headline": headlines,
+        "/v1/wording": {"wordings": worded, "checked": list(CHECKED), "model": written["model"]},
         "/v1/briefs": {"briefs": [{"brief": written}, {"problem": problem_example("422")}]},
         "/v1/check": {"statements": checked, "checked": list(CHECKED)},
     }

@@ -14,9 +14,9 @@ from summarizer.service.problems import Refused, problem, respond, respond_refus
 from summarizer.service.queue.batching import BriefQueue
 from summarizer.service.web.paths import path_of
 
-WRITING = ("/v1/brief", "/v1/brief/events", "/v1/headline", "/v1/briefs")
+WRITING = ("/v1/brief", "/v1/brief/events", "/v1/headline", "/v1/wording", "/v1/briefs")
 """The routes that put articles into the queue."""
-TAKING_JSON = (*WRITING, "/v1/check")
+TAKING_JSON = (*WRITING, "/v1/check", "/v1/file")
 _HINT = 'send a JSON object with the article in it, {"text": "…"}, and that header'
 
 

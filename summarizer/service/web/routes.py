@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from summarizer.config import BriefOptions
 from summarizer.errors import UnknownName
 from summarizer.schema import CHECKED
+from summarizer.service.forms import FORMS
 from summarizer.service.problems import MEDIA_TYPE, Refused, problem, problem_of, respond
 from summarizer.service.queue.batching import BriefQueue
 from summarizer.service.queue.checks import Checks
@@ -109,6 +110,16 @@ def _add_writing(router: APIRouter, queue: BriefQueue, settings: ServiceSettings
             {**given.about(article), "headlines": headlines, "checked": CHECKED, "model": writes(work, queue)}
         )
 
+    @router.post("/v1/wording", response_model=answers.WordingsOut, responses=_WRITING, tags=["briefs"])
+    async def reword_line(given: contract.WordingIn, request: Request) -> Response:
+        """Other wordings of a line, from the sentences that it rests on; an empty list when the model has none."""
+        work = replace(asked(given, queue), options=given.options(), reword=given.line())
+        article, found = await _while_connected(request, queue.headlines(lambda: given.read(limits), work))
+        wordings = [one.to_dict(article.text) for one in found]
+        return JSONResponse(
+            {**given.about(article), "wordings": wordings, "checked": CHECKED, "model": writes(work, queue)}
+        )
+
     @router.post("/v1/briefs", response_model=answers.BriefsOut, responses=_WRITING, tags=["briefs"])
     async def write_briefs(given: contract.BriefsIn, request: Request) -> Response:
         """Briefs of up to 32 articles. One that cannot be used gets its own `problem`; the others their briefs."""
@@ -131,6 +142,14 @@ def _add_checking(router: APIRouter, checks: Checks, settings: ServiceSettings) 
         article, checked = await _while_connected(request, work)
         statements = [one.to_dict(article.text) for one in checked]
         return JSONResponse({**given.about(article), "statements": statements, "checked": CHECKED})
+
+    @router.post("/v1/file", response_class=Response, responses={**_CHECKING, 200: _FILE}, tags=["briefs"])
+    async def write_file(given: contract.FileIn, request: Request) -> Response:
+        """A brief as a file: Word, Markdown, HTML, JSON or text, with the changes that an editor made."""
+        brief = await _while_connected(request, checks.run(lambda: given.brief.brief(given.read(limits))))
+        form = FORMS[given.form]
+        headers = {"Content-Disposition": f'attachment; filename="mujaz{form.suffix}"'}
+        return Response(form.write(brief), media_type=form.media_type, headers=headers)
 
 
 def asked(given: contract.Written, queue: BriefQueue) -> Work:
@@ -189,6 +208,13 @@ def _add_watching(router: APIRouter, queue: BriefQueue, settings: ServiceSetting
         return Response(queue.metrics.page(), headers={"Content-Type": CONTENT_TYPE})
 
 
+_FILE = {
+    "description": "The file",
+    "content": {
+        **{one.media_type: {"schema": {"type": "string", "format": "binary"}} for one in FORMS.values()},
+        FORMS["json"].media_type: {"schema": {"$ref": "#/components/schemas/BriefOut"}},
+    },
+}
 _METRICS = {"description": "Prometheus text format", "content": {"text/plain": {"schema": {"type": "string"}}}}
 
 

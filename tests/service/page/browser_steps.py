@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, TimeoutError, expect
+from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError, expect
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 SECONDS = 60_000  # in milliseconds, as playwright counts
@@ -43,8 +43,39 @@ def briefed(page: Page, text: str) -> dict[str, Any]:
     page.fill("#mj-text textarea", text)
     page.click("#mj-write")
     finished(page)
+    return shown_brief(page)
+
+
+def ready_to_edit(page: Page) -> None:
+    """Wait for the tools of the lines and for the other headlines: what comes last."""
+    page.wait_for_selector(".mj-whole")
+    page.wait_for_selector(".mj-choices [role=radio]")
+
+
+def shown_brief(page: Page) -> dict[str, Any]:
     brief: dict[str, Any] = json.loads(page.get_attribute(".mj-brief", "data-brief") or "")
     return brief
+
+
+def act(page: Page, place: int, name: str) -> None:
+    """Press a tool of a line: 0 is the headline, 1 the standfirst, 2 the first bullet."""
+    page.locator(f".mj-act[data-of='{place}'] [data-act={name}]").click()
+
+
+def told(page: Page, place: int) -> Locator:
+    """What was said beside a line, in Arabic."""
+    return page.locator(f".mj-act[data-of='{place}'] output .ar")
+
+
+def line(page: Page, place: int) -> Locator:
+    return page.locator(f".mj-statement[data-place='{place}']")
+
+
+def rewrite(page: Page, place: int, text: str) -> None:
+    """Edit a line and leave it."""
+    act(page, place, "edit")
+    page.locator(".mj-field").fill(text)
+    page.keyboard.press("Enter")
 
 
 def lit(page: Page) -> list[str]:

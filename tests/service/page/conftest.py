@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from summarizer.service.settings import ServiceSettings
 from tests.service.page.browser_steps import CHROMIUM, SECONDS
+from tests.service.page.held import Held
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -32,6 +35,13 @@ def address() -> Iterator[str]:
         finally:
             process.terminate()
             assert process.wait(30) == 0
+
+
+@pytest.fixture(scope="module")
+def near(serve: Callable[..., AbstractContextManager[str]]) -> Iterator[str]:
+    """A service of this process, on sentences of the article: quick to start."""
+    with serve(ServiceSettings(backend="extractive"), Held) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

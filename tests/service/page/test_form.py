@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from summarizer.backends.extractive import Extractive
-from summarizer.config import Decoding
-from summarizer.schema import Candidate, Request
 from summarizer.service.settings import ServiceSettings
 from tests.service.page.browser_steps import NEEDS_CHROMIUM, finished, opened
+from tests.service.page.held import Held
+from tests.service.page.test_files import bomb
 
 pytestmark = NEEDS_CHROMIUM
 SHORT = "افتتحت بلدية مدينة النخيل ثلاث حدائق عامة جديدة في الأحياء الشرقية اليوم الأحد بعد عامين من العمل."
-
-
-class Held(Extractive):
-    """Writes nothing until it is let go."""
-
-    go = threading.Event()
-
-    def generate(self, requests: Sequence[Request], decoding: Decoding) -> list[tuple[Candidate, ...]]:
-        assert self.go.wait(60)
-        return super().generate(requests, decoding)
 
 
 def test_a_brief_that_was_left_does_not_keep_the_next_one_from_being_written(
@@ -63,6 +52,30 @@ def test_a_file_that_is_too_large_is_refused_in_arabic(context: BrowserContext, 
     )
     expect(page.locator("#mj-text textarea")).to_have_value(SHORT)
     expect(page.locator("[role=alert]")).to_have_count(0)
+
+
+def test_of_a_file_of_several_articles_one_is_chosen(context: BrowserContext, address: str) -> None:
+    page = opened(context, address)
+    rows = [{"title": f"حدائق {place}", "body": f"{SHORT} وجرى ذلك في {place}."} for place in ("النخيل", "الساحل")]
+    text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    page.set_input_files(
+        "input[type=file]", {"name": "a.jsonl", "mimeType": "text/plain", "buffer": text.encode("utf-8")}
+    )
+    expect(page.locator("#mj-text textarea")).to_have_value(re.compile("وجرى ذلك في النخيل"))
+    page.click(".mj-chooser button:has-text('حدائق الساحل')")
+    expect(page.locator("#mj-text textarea")).to_have_value(re.compile("وجرى ذلك في الساحل"))
+    expect(page.locator(".mj-chooser [aria-pressed=true]")).to_have_text("حدائق الساحل")
+    page.click("#mj-write")
+    finished(page)
+    assert "وجرى ذلك في الساحل" in page.inner_text(".mj-body"), "what was chosen is what is written about"
+
+
+def test_a_word_document_that_swells_is_refused_and_the_form_kept(context: BrowserContext, address: str) -> None:
+    page = opened(context, address)
+    page.fill("#mj-text textarea", SHORT)
+    page.set_input_files("input[type=file]", {"name": "a.docx", "mimeType": "application/zip", "buffer": bomb()})
+    expect(page.locator("[role=alert] .ar")).to_have_text(re.compile("أطول من الحد المسموح به"))
+    expect(page.locator("#mj-text textarea")).to_have_value(SHORT)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 664)])

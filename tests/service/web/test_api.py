@@ -215,7 +215,7 @@ def test_the_document_shows_arabic_and_every_problem(service: str) -> None:
     document = httpx.get(f"{service}/openapi.json").json()
     assert set(document["paths"]) == {
         "/v1/brief", "/v1/brief/events", "/v1/headline", "/v1/briefs", "/v1/check", "/v1/models",
-        "/health/live", "/health/ready", "/metrics",
+        "/v1/wording", "/v1/file", "/health/live", "/health/ready", "/metrics",
     }  # fmt: skip
     example = document["components"]["schemas"]["BriefIn"]["examples"][0]["text"]
     assert example == EXAMPLE_TEXT
@@ -240,6 +240,7 @@ def test_every_example_is_an_answer_in_arabic(service: str) -> None:
         ("headline", "HeadlinesOut"),
         ("briefs", "BriefsOut"),
         ("check", "CheckOut"),
+        ("wording", "WordingsOut"),
     ):
         for status, answer in document["paths"][f"/v1/{path}"]["post"]["responses"].items():
             (content,) = answer["content"].values()

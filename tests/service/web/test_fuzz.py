@@ -21,6 +21,8 @@ ROUTES = [
     ("POST", "/v1/headline"),
     ("POST", "/v1/briefs"),
     ("POST", "/v1/check"),
+    ("POST", "/v1/wording"),
+    ("POST", "/v1/file"),
     ("GET", "/v1/models"),
     ("GET", "/health/live"),
     ("GET", "/health/ready"),

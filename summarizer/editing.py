@@ -88,10 +88,11 @@ class Desk:
         """What is asked for one task, for the model."""
         most = {request.task: request.max_words for request in self.plan.singles}
         words = most.get(task, self.vetting.limits.max_long_bullet_words)
-        tokens = _HEADLINE_TOKENS if task is Task.HEADLINE else None
+        headline = task is Task.HEADLINE
+        tokens, search = (_HEADLINE_TOKENS, SEARCH) if headline else (None, None)
         for other, index in self.asked:
             if other is task:
-                yield Line(self.read, index, task, _MANNERS[task], words, tokens)
+                yield Line(self.read, index, task, _MANNERS[task], words, tokens, search)
 
     def take(self, task: Task, index: int, candidate: Candidate | None = None, *, free: bool = False) -> None:
         """Keep a candidate, or the sentence as it stands, once, if no veto stops it."""
@@ -174,8 +175,7 @@ def wordings(plan: Plan, editor: Editing, task: Task, places: Sequence[int]) -> 
 def drafted(plans: Sequence[Plan], editor: Editing, backend: Backend) -> list[Desk]:
     """Each article with all that may be printed of it; nothing is weighed yet."""
     desks = [_desk(plan, editor) for plan in plans]
-    _write(desks, editor, (Task.STANDFIRST, Task.BULLET), GREEDY)
-    _write(desks, editor, (Task.HEADLINE,), SEARCH)
+    _write(desks, editor)
     for desk, free in zip(desks, backend.generate([plan.singles[0] for plan in plans], SEARCH), strict=True):
         for candidate in free:
             desk.take_free(candidate)
@@ -192,8 +192,10 @@ def _desk(plan: Plan, editor: Editing) -> Desk:
     return desk
 
 
-def _write(desks: Sequence[Desk], editor: Editing, tasks: Sequence[Task], decoding: Decoding) -> None:
+def _write(desks: Sequence[Desk], editor: Editing) -> None:
+    """All lines of all desks in one call, so that each article is read once."""
+    tasks = (Task.STANDFIRST, Task.BULLET, Task.HEADLINE)
     lines = [(desk, line) for desk in desks for task in tasks for line in desk.lines(task)]
-    for (desk, line), found in zip(lines, editor.write([line for _, line in lines], decoding), strict=True):
+    for (desk, line), found in zip(lines, editor.write([line for _, line in lines], GREEDY), strict=True):
         for candidate in found:
             desk.take(line.task, line.sentence, candidate)

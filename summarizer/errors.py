@@ -13,7 +13,8 @@ MujazError
 ├── ConfigError           an option, recipe or combination that cannot work (exit code 4)
 │   └── UnknownName         a name that is not in its table; lists near matches
 ├── BackendError          a model that cannot be loaded or run (exit code 5)
-│   └── DamagedModel        files missing, or their SHA-256 differs from the manifest
+│   ├── DamagedModel        files missing, or their SHA-256 differs from the manifest
+│   └── OutOfMemory         less memory than the model or what it reads takes
 └── DataError             a corpus, benchmark or output file that cannot be used (exit code 6)
 
 A message says what was expected, what arrived and what to do, in one line.
@@ -117,6 +118,17 @@ class BackendError(MujazError):
 
 class DamagedModel(BackendError):
     """Model files that are missing or whose SHA-256 differs from the manifest."""
+
+
+class OutOfMemory(BackendError):
+    """Less memory than a model or what it reads takes."""
+
+    def __init__(self, got: str = "none left") -> None:
+        super().__init__(
+            expected="memory for the model and what it reads",
+            got=got.partition("\n")[0],
+            hint="free memory, ask for less at once, or use --backend extractive",
+        )
 
 
 class DataError(MujazError):

@@ -3,6 +3,7 @@
     python -m eval.speed                                  the table: ours, and two shapes in transformers
     python -m eval.speed --systems default,extractive --articles articles.jsonl
     python -m eval.speed --batch-rows 100000 --workers 2  `mujaz batch` on so many articles: rate and peak memory
+    python -m eval.speed --profile --count 4              where the time of the embedded model's briefs goes, by stage
 
 Every system gets the same articles (of a stated number of words, from shuffled sentences of the seed article, unless
 ``--articles`` names a JSONL file) and a process of its own: start-up, one article at a time (median, 95th percentile,
@@ -29,9 +30,14 @@ from eval.speed.articles import read_articles, shuffled_articles
 from eval.speed.bars import Bar, bars_of, load_told, memory_bar
 from eval.speed.batch import measure_batch
 from eval.speed.measure import Measured, Setting, measure
+from eval.speed.profile import profile, table
 from eval.speed.shapes import SHAPES
-from summarizer.backends.base import BACKENDS
+from summarizer.article.read import read_text
+from summarizer.backends.base import BACKENDS, load_backend
+from summarizer.config import BriefOptions
 from summarizer.errors import DataError, MujazError
+from summarizer.pipeline import briefs
+from summarizer.schema import Article
 
 REFERENCE = "arabart-shape"
 
@@ -52,12 +58,29 @@ def _run(arguments: argparse.Namespace) -> tuple[str, list[Bar]]:
     """What the command prints: the figures of a child as JSON, the line of a batch, or the table; and its bars."""
     if arguments.child:
         return json.dumps(asdict(measure(Setting(**json.load(sys.stdin))))), []
+    if arguments.profile:
+        return _profiled(arguments), []
     if arguments.batch_rows:
         rows, where = arguments.batch_rows, arguments.folder
         told, peak = measure_batch(rows, arguments.words, arguments.workers, arguments.backend, where)
         return told, [memory_bar(peak, rows)] if arguments.backend == "extractive" else []
     found = _run_all(arguments)
     return _table(found, arguments), list(bars_of(found, REFERENCE))
+
+
+def _profiled(arguments: argparse.Namespace) -> str:
+    """The table of stages; one brief that is not measured goes before the measured ones."""
+    texts = [article.text for article in _articles(arguments, arguments.count + 1)]
+    backend, options = load_backend("embedded"), BriefOptions(bullets=arguments.bullets)
+    briefs([read_text(texts[0])], backend, options)
+    heading = f"{len(texts) - 1} articles, {arguments.bullets} bullets, one worker; {platform.machine()}{load_told()}"
+    return f"{heading}\n\n{table(profile(texts[1:], backend, options))}"
+
+
+def _articles(arguments: argparse.Namespace, count: int) -> list[Article]:
+    if arguments.articles:
+        return read_articles(arguments.articles, count)
+    return shuffled_articles(count, arguments.words)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,17 +98,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--workers", type=int, default=1, help="processes of --batch-rows (default 1)")
     parser.add_argument("--backend", default="extractive", help="of --batch-rows (default extractive)")
     parser.add_argument("--folder", type=Path, help="where --batch-rows keeps its files (default: a temporary one)")
+    parser.add_argument("--profile", action="store_true", help="seconds and tokens of each stage instead")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     return parser
 
 
 def _run_all(arguments: argparse.Namespace) -> list[Measured]:
     """Each system in turn, ours first: how long their texts are is how long those of the shapes will be."""
-    if arguments.articles:
-        articles = read_articles(arguments.articles, arguments.count)
-    else:
-        articles = shuffled_articles(arguments.count, arguments.words)
-    texts = [article.text for article in articles]
+    texts = [article.text for article in _articles(arguments, arguments.count)]
     found: list[Measured] = []
     for system in sorted(arguments.systems.split(","), key=lambda name: name in SHAPES):
         lengths = next((one.new_tokens for one in found if one.new_tokens), None)

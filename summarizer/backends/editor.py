@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from summarizer.arabic.text.normalize import clean
 from summarizer.backends.asks import LABELS, Asker, Ids, readings
 from summarizer.backends.candidates import BROKEN
-from summarizer.backends.engines.base import Engine, Hypothesis, Prompt, Weigher
+from summarizer.backends.engines.base import Engine, Hypothesis, Prompt, Weigher, write_mixed
 from summarizer.backends.prompt import tokens_for
 from summarizer.config import Decoding
 from summarizer.schema import Candidate, Task
@@ -30,7 +30,8 @@ class Read:
 class Line:
     """A line to be written: of what task, about which sentence, in which of ``asks.MANNERS``.
 
-    It has to end within ``max_tokens``, or within what ``max_words`` take at most.
+    It has to end within ``max_tokens``, or within what ``max_words`` take at most. ``search``: how it is searched for,
+    where not as the others of the call.
     """
 
     article: Read
@@ -39,6 +40,7 @@ class Line:
     manner: str
     max_words: int
     max_tokens: int | None = None
+    search: Decoding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ class SubEditor:
     def write(self, lines: Sequence[Line], decoding: Decoding) -> list[tuple[Candidate, ...]]:
         """The texts of each line that came to an end, the likeliest first; equal ones once."""
         prompts = [self._prompt(line) for line in lines]
-        written = self._engine.write(prompts, decoding) if prompts else []
+        decodings = [line.search or decoding for line in lines]
+        written = write_mixed(self._engine, prompts, decodings) if prompts else []
         return [self._candidates(found) for found in written]
 
     def judge(self, drafts: Sequence[Draft]) -> NDArray[np.float32]:

@@ -8,7 +8,7 @@ from summarizer.backends import causal
 from summarizer.backends.asks import Asker
 from summarizer.backends.candidates import listed_candidates, make_candidates
 from summarizer.backends.editor import SubEditor
-from summarizer.backends.engines.base import Comparer, Engine, Hypothesis, Mixer, Prompt, Weigher
+from summarizer.backends.engines.base import Comparer, Engine, Hypothesis, Mixer, Prompt, Weigher, write_mixed
 from summarizer.backends.files.tokens import TextTokenizer
 from summarizer.backends.grounding import Grounding
 from summarizer.backends.prompt import LISTED, LISTED_TOKENS, PromptFormat, tokens_for
@@ -90,23 +90,11 @@ class ModelBackend:
             self.make_prompt(request, self.prompt, self.tokenizer, _limit(request, decoding)) for request in requests
         ]
         decodings = [decoding.of(request.task) for request in requests]
-        if not isinstance(self.engine, Mixer):
-            return _class_by_class(self.engine, prompts, decodings)
-        if not decoding.grounded:
-            return self.engine.write_each(prompts, decodings)
+        if not decoding.grounded or not isinstance(self.engine, Mixer):
+            return write_mixed(self.engine, prompts, decodings)
         return self.engine.write_each(
             prompts, decodings, [self._grounding.allowed(one.passage.text) for one in requests]
         )
-
-
-def _class_by_class(engine: Engine, prompts: Sequence[Prompt], decodings: Sequence[Decoding]) -> list[list[Hypothesis]]:
-    """One call of an engine that searches in one way at a time for all prompts of each way."""
-    written: list[list[Hypothesis]] = [[] for _ in prompts]
-    for decoding in dict.fromkeys(decodings):
-        places = [place for place, other in enumerate(decodings) if other == decoding]
-        for place, found in zip(places, engine.write([prompts[place] for place in places], decoding), strict=True):
-            written[place] = found
-    return written
 
 
 def _limit(request: Request, decoding: Decoding) -> int:

@@ -27,10 +27,11 @@ class Engine:
     """Writes what it was told to; weighs by the length of the question."""
 
     def __init__(self, said: Sequence[tuple[str, bool]] = ()) -> None:
-        self.said, self.asked = list(said), list[Prompt]()
+        self.said, self.asked, self.searches = list(said), list[Prompt](), list[tuple[int, int]]()
 
     def write(self, prompts: Sequence[Prompt], decoding: Decoding) -> list[list[Hypothesis]]:
         self.asked += prompts
+        self.searches.append((decoding.beam, len(prompts)))
         return [
             [Hypothesis(tuple(encode(text)), -0.5, ended)]
             for text, ended in (self.said[index % len(self.said)] for index in range(len(prompts)))
@@ -105,3 +106,14 @@ def test_nothing_is_asked_for_nothing() -> None:
     engine = Engine()
     assert editor(engine).write([], GREEDY) == []
     assert engine.asked == []
+
+
+def test_lines_of_one_call_are_searched_for_each_in_its_own_way() -> None:
+    engine = Engine([(" سطر", True)])
+    one = editor(engine)
+    article = one.read(["الأولى.", "الثانية."])
+    headline = Line(article, 0, Task.HEADLINE, "middle", 9, search=Decoding(candidates=4, beam=4))
+    bullets = [Line(article, index, Task.BULLET, "light", 9) for index in range(2)]
+    found = one.write([bullets[0], headline, bullets[1]], GREEDY)
+    assert [len(one) for one in found] == [1, 1, 1]
+    assert engine.searches == [(1, 2), (4, 1)]

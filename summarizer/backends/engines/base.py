@@ -64,6 +64,18 @@ class Mixer(Protocol):
         ...
 
 
+def write_mixed(engine: Engine, prompts: Sequence[Prompt], decodings: Sequence[Decoding]) -> list[list[Hypothesis]]:
+    """As :meth:`Mixer.write_each`, by any engine: one that searches in one way at a time is called for each way."""
+    if isinstance(engine, Mixer):
+        return engine.write_each(prompts, decodings)
+    written: list[list[Hypothesis]] = [[] for _ in prompts]
+    for decoding in dict.fromkeys(decodings):
+        places = [place for place, other in enumerate(decodings) if other == decoding]
+        for place, found in zip(places, engine.write([prompts[place] for place in places], decoding), strict=True):
+            written[place] = found
+    return written
+
+
 @runtime_checkable
 class Comparer(Protocol):
     """An engine that can also be asked how likely two answers are, without writing either."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from summarizer.arabic.centrality import words_in_order
 from summarizer.arabic.words import content_keys, folded_words
 from summarizer.briefing.acceptance.edits import edits
-from summarizer.briefing.choice.features import features as choice_features
+from summarizer.briefing.choice.features import alone, features_of
 from summarizer.briefing.choice.outlook import Outlook, outlooks_of
 from summarizer.briefing.choice.sentence import read, read_all
 
@@ -27,11 +27,12 @@ class Surveyed:
         self._read = read_all(sentences)
         self.outlooks = outlooks_of(self._read)
         self.keys = frozenset[str]().union(*(one.key_set for one in self._read))
+        self._alone = [alone(one, place, len(self._read)) for place, one in enumerate(self._read)]
 
     def counted(self, text: str, place: int) -> dict[str, float]:
         """What ``choice.features`` counts of ``text``, as if it stood in the place of a sentence."""
-        names, table = choice_features([*self._read[:place], read(text), *self._read[place + 1 :]])
-        return {f"line_{name}": value for name, value in zip(names, table[place].tolist(), strict=True)}
+        names, row = features_of([*self._read[:place], read(text), *self._read[place + 1 :]], place, self._alone)
+        return {f"line_{name}": value for name, value in zip(names, row.tolist(), strict=True)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.arabic.saying import SAYING, SPEAKING
-from summarizer.briefing.choice.relations import relations
+from summarizer.briefing.choice.relations import relations, relations_of
 from summarizer.briefing.choice.sentence import Sentence
 
 VERSION = 1
@@ -28,16 +28,35 @@ _LONGEST_LINE, _SHORTEST_LINE = 26, 6
 
 def features(sentences: Sequence[Sentence]) -> tuple[tuple[str, ...], NDArray[np.float64]]:
     """The names of the features and their values, [sentences, features]; of no sentences, an empty table."""
-    own = [
-        {**_place(i, len(sentences)), **_marks(s.text), **_words(s), **_openings(s)} for i, s in enumerate(sentences)
-    ]
     seen = relations(sentences)
-    rows = [{**one, **other} for one, other in zip(own, seen, strict=True)]
+    rows = [{**alone(s, i, len(sentences)), **seen[i]} for i, s in enumerate(sentences)]
     if not rows:
         return (), np.zeros((0, 0))
     names = tuple(rows[0])
-    table = np.array([[float(row[name]) for name in names] for row in rows])
-    return _with_company(names, table)
+    return _with_company(names, _table(rows, names))
+
+
+def features_of(
+    sentences: Sequence[Sentence], place: int, known: Sequence[Mapping[str, float]]
+) -> tuple[tuple[str, ...], NDArray[np.float64]]:
+    """As :func:`features`, of the sentence at ``place`` alone; ``known``: :func:`alone` of each of the others."""
+    seen = relations_of(sentences, place)
+    row = {**alone(sentences[place], place, len(sentences)), **seen[place]}
+    compared = tuple(dict.fromkeys((*_AGAINST_MEAN, *_BESIDE)))
+    rows: list[Mapping[str, float]] = [{**one, **other} for one, other in zip(known, seen, strict=True)]
+    rows[place] = row
+    names, table = _with_company(compared, _table(rows, compared))
+    own = np.array([float(value) for value in row.values()])
+    return (*row, *names[len(compared) :]), np.concatenate([own, table[place, len(compared) :]])
+
+
+def alone(s: Sentence, index: int, total: int) -> dict[str, float]:
+    """Named numbers of a sentence by itself, and of where it stands among ``total``."""
+    return {**_place(index, total), **_marks(s.text), **_words(s), **_openings(s)}
+
+
+def _table(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> NDArray[np.float64]:
+    return np.array([[float(row[name]) for name in names] for row in rows])
 
 
 def _place(index: int, total: int) -> dict[str, float]:

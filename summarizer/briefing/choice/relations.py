@@ -21,9 +21,37 @@ def relations(sentences: Sequence[Sentence]) -> list[dict[str, float]]:
     rank = _page_rank(alike)
     frequency = Counter(k for s in sentences for k in s.key_set)
     mentions = _mentions(sentences)
+    before, after = _united(sentences), _united(sentences[::-1])[::-1]
     return [
-        {**_alike(alike, rank, i), **_shared(sentences, frequency, i), **mentions[i]} for i in range(len(sentences))
+        {**_alike(alike, rank, i), **_shared(sentences, frequency, i, (before[i], after[i])), **mentions[i]}
+        for i in range(len(sentences))
     ]
+
+
+def relations_of(sentences: Sequence[Sentence], place: int) -> list[dict[str, float]]:
+    """As :func:`relations`, of the sentence at ``place``; of the others only what they are compared by."""
+    alike = likeness(sentences)
+    frequency = Counter(k for s in sentences for k in s.key_set)
+    before = _united(sentences)
+    after = frozenset[str]().union(*(s.key_set for s in sentences[place + 1 :]))
+    found: list[dict[str, float]] = [
+        {"to_lead": _to_lead(alike, i), **_few(s.key_set, before[i], frequency)} for i, s in enumerate(sentences)
+    ]
+    found[place] = {
+        **_alike(alike, _page_rank(alike), place),
+        **_shared(sentences, frequency, place, (before[place], after)),
+        **_mentions(sentences[: place + 1])[place],
+    }
+    return found
+
+
+def _united(sentences: Sequence[Sentence]) -> list[frozenset[str]]:
+    """The keys of all sentences before each."""
+    found, known = [], frozenset[str]()
+    for s in sentences:
+        found.append(known)
+        known |= s.key_set
+    return found
 
 
 def likeness(sentences: Sequence[Sentence]) -> NDArray[np.float64]:
@@ -63,7 +91,7 @@ def _alike(alike: NDArray[np.float64], rank: NDArray[np.float64], i: int) -> dic
         "alike_mean": row.sum() / max(1, n - 1),
         "alike_most": most[0],
         "alike_three": most.mean(),
-        "to_lead": row[0] if i else 1.0,
+        "to_lead": _to_lead(alike, i),
         "to_second": row[1] if n > 1 and i != 1 else 1.0,
         "to_before": row[i - 1] if i else 0.0,
         "to_after": row[i + 1] if i + 1 < n else 0.0,
@@ -74,19 +102,33 @@ def _alike(alike: NDArray[np.float64], rank: NDArray[np.float64], i: int) -> dic
     }
 
 
-def _shared(sentences: Sequence[Sentence], frequency: Counter[str], i: int) -> dict[str, float]:
-    own = sentences[i].key_set
+def _to_lead(alike: NDArray[np.float64], i: int) -> float:
+    return float(alike[i, 0]) if i else 1.0
+
+
+def _few(own: frozenset[str], before: frozenset[str], frequency: Counter[str]) -> dict[str, float]:
     size = max(1, len(own))
-    before = frozenset().union(*(s.key_set for s in sentences[:i]))
-    after = frozenset().union(*(s.key_set for s in sentences[i + 1 :]))
-    lead, previous = sentences[0].key_set, sentences[i - 1].key_set if i else frozenset()
-    logs = [math.log(frequency[k]) for k in own]
     return {
-        "centroid": math.fsum(logs) / math.sqrt(size + 4.0),
-        "centroid_mean": math.fsum(logs) / size,
-        "recurring": sum(frequency[k] > 2 for k in own),
+        "centroid": math.fsum([math.log(frequency[k]) for k in own]) / math.sqrt(size + 4.0),
         "known_share": len(own & before) / size,
         "new": len(own - before),
+    }
+
+
+def _shared(
+    sentences: Sequence[Sentence], frequency: Counter[str], i: int, around: tuple[frozenset[str], frozenset[str]]
+) -> dict[str, float]:
+    """``around``: the keys of the sentences before and behind."""
+    own, (before, after) = sentences[i].key_set, around
+    size = max(1, len(own))
+    lead, previous = sentences[0].key_set, sentences[i - 1].key_set if i else frozenset()
+    few = _few(own, before, frequency)
+    return {
+        "centroid": few["centroid"],
+        "centroid_mean": math.fsum([math.log(frequency[k]) for k in own]) / size,
+        "recurring": sum(frequency[k] > 2 for k in own),
+        "known_share": few["known_share"],
+        "new": few["new"],
         "later_share": len(own & after) / size,
         "brings_up": len((own - before) & after),
         "lead_share": len(own & lead) / size if i else 1.0,

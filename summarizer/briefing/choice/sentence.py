@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.word_counts import bare, best_spelling, count_of
@@ -28,10 +28,11 @@ class Sentence:
     counts: tuple[int, ...]
     oddness: tuple[float, ...]
 
-    @property
-    def key_set(self) -> frozenset[str]:
-        """The keys of its content words."""
-        return frozenset(k for k in self.keys if k)
+    key_set: frozenset[str] = field(init=False)
+    """The keys of its content words."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key_set", frozenset(k for k in self.keys if k))
 
 
 def read(text: str) -> Sentence:

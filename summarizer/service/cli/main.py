@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from summarizer import __version__
-from summarizer.errors import MujazError
+from summarizer.errors import MujazError, OutOfMemory
 from summarizer.service.cli.batch import add_batch
 from summarizer.service.cli.brief import add_brief, add_headline
 from summarizer.service.cli.completion import SHELLS, completion
@@ -35,6 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except MujazError as error:
         print(f"mujaz: {error}", file=sys.stderr)
         return error.exit_code
+    except MemoryError:
+        print(f"mujaz: {OutOfMemory()}", file=sys.stderr)
+        return OutOfMemory.exit_code
     except KeyboardInterrupt:
         print("mujaz: interrupted", file=sys.stderr)
         return 130

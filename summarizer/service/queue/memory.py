@@ -103,7 +103,11 @@ class RememberingEditor:
     def write(self, lines: Sequence[Line], decoding: Decoding) -> list[tuple[Candidate, ...]]:
         """As the editor behind; only what is not remembered is written, each distinct line once."""
         keys = [
-            _question(one.article, one.sentence, f"{one.task}|{one.manner}|{one.max_words}|{one.max_tokens}|{decoding}")
+            _question(
+                one.article,
+                one.sentence,
+                f"{one.task}|{one.manner}|{one.max_words}|{one.max_tokens}|{one.search or decoding}",
+            )
             for one in lines
         ]
         found, anew = _recalled(

@@ -161,14 +161,19 @@ class _Shift:
 
 
 def _groups(prompts: Sequence[Prompt], wanted: Sequence[int], most: int) -> list[Group]:
-    """The ``wanted`` prompts of one source together, at most ``most``; long sources first, since they take longest."""
+    """The ``wanted`` prompts of one source together, at most ``most``; long sources first, since they take longest.
+
+    Of each source a first group before all second ones: while one worker reads a source, others have another to read.
+    """
     places: dict[Ids, list[int]] = {}
     for place in wanted:
         places.setdefault(prompts[place].source, []).append(place)
+    longest = max(map(len, places.values()), default=0)
     return [
         (source, tuple(places[source][start : start + most]))
+        for start in range(0, longest, max(1, most))
         for source in sorted(places, key=lambda source: -len(source))
-        for start in range(0, len(places[source]), most)
+        if start < len(places[source])
     ]
 
 

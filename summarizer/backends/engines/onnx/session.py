@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.errors import BackendError, DamagedModel
+from summarizer.errors import BackendError, DamagedModel, OutOfMemory
 
 Ids = tuple[int, ...]
 _HINT = "export the model again"
@@ -119,6 +119,12 @@ class Prefixes:
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes, self._bytes, self._lock = max_bytes, 0, Lock()
         self._kept: OrderedDict[Ids, NDArray[np.float32]] = OrderedDict()
+        self._turns: dict[Ids, Lock] = {}
+
+    def turn(self, source: Ids) -> Lock:
+        """Held while a source is read: who comes meanwhile waits, and finds it read."""
+        with self._lock:
+            return self._turns.setdefault(source, Lock())
 
     def get(self, source: Ids) -> NDArray[np.float32] | None:
         """What :meth:`put` was given, if it is still there."""
@@ -134,8 +140,9 @@ class Prefixes:
                 self._kept[source] = kept
                 self._bytes += kept.nbytes
             while self._bytes > self._max_bytes:
-                _, oldest = self._kept.popitem(last=False)
+                forgotten, oldest = self._kept.popitem(last=False)
                 self._bytes -= oldest.nbytes
+                self._turns.pop(forgotten, None)
 
 
 def _open(graph: bytes, name: str, weights: bytes) -> Any:
@@ -152,4 +159,6 @@ def _open(graph: bytes, name: str, weights: bytes) -> Any:
         options.add_external_initializers_from_files_in_memory([name], [weights], [len(weights)])
         return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # the library raises plain Exception
+        if isinstance(error, MemoryError) or "alloc" in str(error):
+            raise OutOfMemory(str(error)) from error
         raise DamagedModel(expected="an ONNX model", got=str(error), hint=_HINT) from error

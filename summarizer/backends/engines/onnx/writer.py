@@ -135,13 +135,14 @@ def read_source(model: Model, prefixes: Prefixes, cache: Cache, row: int, source
     """Read ``source`` into a row, or remember it; what was read, None of nothing."""
     if not source:
         return None
-    kept = prefixes.get(source)
-    if kept is None:
-        model.read(cache, row, 0, source)
-        kept = cache.take(row, len(source))
-        prefixes.put(source, kept)
-    else:
-        cache.put(slice(row, row + 1), kept)
+    with prefixes.turn(source):
+        kept = prefixes.get(source)
+        if kept is None:
+            model.read(cache, row, 0, source)
+            kept = cache.take(row, len(source))
+            prefixes.put(source, kept)
+            return kept
+    cache.put(slice(row, row + 1), kept)
     return kept
 
 

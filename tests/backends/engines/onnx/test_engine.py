@@ -13,7 +13,7 @@ from summarizer.backends.engines import search
 from summarizer.backends.engines.base import Hypothesis, Prompt
 from summarizer.backends.engines.onnx import engine as onnx_engine
 from summarizer.backends.engines.onnx.engine import OnnxEngine
-from summarizer.backends.engines.onnx.session import Model, Prefixes
+from summarizer.backends.engines.onnx.session import Cache, Model, Prefixes
 from summarizer.backends.files.checkpoint import open_transformers
 from summarizer.backends.prompt import PromptFormat
 from summarizer.config import Decoding
@@ -94,6 +94,24 @@ def test_the_oldest_source_is_forgotten_first() -> None:
     assert prefixes.get((1,)) is kept
     prefixes.put((3,), kept)
     assert [prefixes.get((index,)) is kept for index in (1, 2, 3)] == [True, False, True]
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_a_source_is_read_once_by_all_workers(
+    made: Callable[[str], OnnxEngine], threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[tuple[int, ...]] = []
+    before = Model.read
+
+    def counted(model: Model, cache: Cache, row: int, past: int, tokens: tuple[int, ...]) -> np.ndarray:
+        if past == 0:
+            read.append(tokens)
+        return before(model, cache, row, past, tokens)
+
+    monkeypatch.setattr(Model, "read", counted)
+    many = [Prompt(source, (4, place), 4) for place in range(300, 306) for source in sources(3)]
+    made("float32", threads).write_each(many, [SEARCHES[place % 2] for place in range(len(many))])
+    assert sorted(read) == sorted(sources(3))
 
 
 @pytest.mark.parametrize("decoding", SEARCHES)

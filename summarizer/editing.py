@@ -164,7 +164,7 @@ def wordings(plan: Plan, editor: Editing, task: Task, places: Sequence[int]) -> 
     """Lines about those sentences of one article that no veto stops, the likeliest to be printed first."""
     desk = _desk(plan, editor)
     desk.asked = tuple((task, place) for place in places)
-    _write([desk], editor, (task,), SEARCH)
+    _write([desk], editor, SEARCH)
     for place in places:
         desk.take(task, place)
     desk.weigh()
@@ -192,10 +192,10 @@ def _desk(plan: Plan, editor: Editing) -> Desk:
     return desk
 
 
-def _write(desks: Sequence[Desk], editor: Editing) -> None:
+def _write(desks: Sequence[Desk], editor: Editing, decoding: Decoding = GREEDY) -> None:
     """All lines of all desks in one call, so that each article is read once."""
     tasks = (Task.STANDFIRST, Task.BULLET, Task.HEADLINE)
     lines = [(desk, line) for desk in desks for task in tasks for line in desk.lines(task)]
-    for (desk, line), found in zip(lines, editor.write([line for _, line in lines], GREEDY), strict=True):
+    for (desk, line), found in zip(lines, editor.write([line for _, line in lines], decoding), strict=True):
         for candidate in found:
             desk.take(line.task, line.sentence, candidate)

@@ -27,12 +27,16 @@ from summarizer.errors import DataError, MujazError
 
 _DIGITS = re.compile(r"\d+(?:[.,\u060c\u066b\u066c'’\u00a0\u202f]\d+)*")
 _INVISIBLE = ("Cf", "Cc", "Co", "Cs")
+_FILLERS = frozenset("\u034f\u115f\u1160\u3164\uffa0")
+"""Default_Ignorable_Code_Point (Unicode) beside ``_INVISIBLE``."""
 _TOLD_EVERY = 10
 
 
 def plain(text: str) -> str:
     """``text`` in compatibility form, with digits 0-9 and without invisible characters."""
-    seen = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in _INVISIBLE)
+    # Half a surrogate pair is no character: it is read, and shown, as what stands for one.
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    seen = "".join(char for char in whole if char in "\n\t" or not _is_invisible(char))
     folded = unicodedata.normalize("NFKC", seen.replace("\u00a0", " "))
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in folded)
 
@@ -57,7 +61,11 @@ def faults(written: Brief, body: str) -> list[tuple[str, str]]:
 def _is_unprintable(char: str) -> bool:
     """True for what nobody sees, and for a presentation form of an Arabic letter."""
     form = 0xFB50 <= ord(char) <= 0xFEFC and unicodedata.normalize("NFKC", char) != char
-    return form or unicodedata.category(char) in _INVISIBLE
+    return form or _is_invisible(char)
+
+
+def _is_invisible(char: str) -> bool:
+    return unicodedata.category(char) in _INVISIBLE or char in _FILLERS
 
 
 def main(argv: Sequence[str] | None = None) -> int:

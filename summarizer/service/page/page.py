@@ -8,6 +8,7 @@ from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
+from gradio.queueing import Queue
 from gradio.utils import get_upload_folder
 
 from summarizer.service.page import html as page_html
@@ -20,6 +21,7 @@ from summarizer.service.queue.batching import BriefQueue
 from summarizer.service.settings import ServiceSettings
 
 _WRITERS = 16
+_LOOK_EVERY_S = 0.05
 
 
 def mount_page(app: FastAPI, queue: BriefQueue, settings: ServiceSettings) -> None:
@@ -65,7 +67,13 @@ def make_page(queue: BriefQueue, settings: ServiceSettings) -> gr.Blocks:
         parts["reopen"] = gr.Button("", elem_id="mj-reopen")
         _connect(blocks, parts, samples, queue, settings)
     blocks.queue(max_size=settings.max_queue, api_open=False)
+    calm(blocks._queue)
     return blocks
+
+
+def calm(queue: Queue) -> None:
+    """Let Gradio look for work twenty times a second. Left alone it does so a thousand times: 5 % of a core at rest."""
+    queue.sleep_when_free = queue.progress_update_sleep_when_free = _LOOK_EVERY_S
 
 
 def _connect(

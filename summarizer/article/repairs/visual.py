@@ -19,7 +19,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _FROM_THE_RIGHT = "\u0590-\u08ff\ufb1d-\ufefc"
 _FORWARD = re.compile(
     rf"[A-Za-z\u00c0-\u024f](?:[^{_FROM_THE_RIGHT}\n]*[A-Za-z\u00c0-\u024f0-9])?"  # a run of words from the left
-    r"|[%٪$€£]?\d+(?:[.,:/٫٬+-]\d+)*[%٪$€£]?"
+    r"|[%٪$€£]*\d+(?:(?:[.,:/٫٬+-]|[%٪$€£]+)\d+)*[%٪$€£]*"
 )
 _MIRRORED = str.maketrans("()[]{}«»<>‹›", ")(][}{»«><›‹")
 _OPENING, _CLOSING = "([{«‹", ")]}»›"

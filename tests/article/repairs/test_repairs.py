@@ -21,7 +21,7 @@ TEXT = "\n\n".join(PARAGRAPHS)
 
 def visual(line: str) -> str:
     """A line as it looks from left to right: reversed, numbers and Latin words not; brackets mirrored."""
-    turned = re.sub(r"[A-Za-z][A-Za-z .]*[A-Za-z]|\d+(?:[.,]\d+)*%?", lambda run: run[0][::-1], line)
+    turned = re.sub(r"[A-Za-z][A-Za-z .]*[A-Za-z]|%*\d+(?:(?:[.,]|%+)\d+)*%*", lambda run: run[0][::-1], line)
     return turned[::-1].translate(str.maketrans("()«»", ")(»«"))
 
 
@@ -31,6 +31,7 @@ def visual(line: str) -> str:
         PARAGRAPHS[0],
         PARAGRAPHS[1] + " وأعلنت شركة Example Technologies الخبر (وكالات) يوم 12 مارس.",
         "وقالت الوزارة إن الأسعار ارتفعت بنسبة 23.4% منذ عام 2019، وإن «الدعم» مستمر في المدينة.",
+        "وقالت الوزارة إن الأسعار ارتفعت بنسبة 20%35% في المدينة منذ العام الماضي.",
         "أعلنت اليونسكو (UNESCO) أن 1,250 مدرسة في المدينة بحاجة إلى إصلاح عاجل هذا العام.",
     ],
 )

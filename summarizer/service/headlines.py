@@ -41,10 +41,10 @@ def beside(
     """Up to ``count`` headlines: ``own``, a written brief's headline, then the others of :func:`headlines`."""
     if (editor := editor_of(backend)) and count > 1:
         others = editing.headlines(plan_for(article, backend, options), editor, backend)
-        return _different((own, *others))[:count]
+        return _different((own, *others), count)
     request = lead_requests(article, backend, options)[0]
     further = _passing(request, article, backend, options, count) if count > 1 else ()
-    return _different((own, *further))[:count]
+    return _different((own, *further), count)
 
 
 def wordings(article: Article, backend: Backend, options: BriefOptions, line: Reword) -> tuple[Statement, ...]:
@@ -57,11 +57,9 @@ def wordings(article: Article, backend: Backend, options: BriefOptions, line: Re
     if not places:
         return ()
     if editor := editor_of(backend):
-        return _different(editing.wordings(plan_for(article, backend, options), editor, line.task, places))[:WORDINGS]
-    passage = Passage(tuple(article.sentences[place] for place in places))
-    return _different(_passing(request_for(line.task, passage, options), article, backend, options, WORDINGS))[
-        :WORDINGS
-    ]
+        return _different(editing.wordings(plan_for(article, backend, options), editor, line.task, places), WORDINGS)
+    request = request_for(line.task, Passage(tuple(article.sentences[place] for place in places)), options)
+    return _different(_passing(request, article, backend, options, WORDINGS), WORDINGS)
 
 
 def _passing(
@@ -75,11 +73,12 @@ def _passing(
         yield from judge.choices(request, candidates, rung)
 
 
-def _different(found: Iterable[Statement]) -> tuple[Statement, ...]:
+def _different(found: Iterable[Statement], most: int) -> tuple[Statement, ...]:
+    """The first ``most`` of different wording."""
     chosen: dict[tuple[str, ...], Statement] = {}
     for one in found:
         chosen.setdefault(_wording(one), one)
-    return tuple(chosen.values())
+    return tuple(chosen.values())[:most]
 
 
 def _wording(statement: Statement) -> tuple[str, ...]:

@@ -77,10 +77,16 @@ def _parser() -> argparse.ArgumentParser:
     add("--model", default="embedded", help="the backend or folder that wrote them (default: embedded)")
     add("--checkpoint", required=True, help="its weights as a transformers folder (training.restore)")
     add("--out", type=Path, required=True, help="checkpoint folder to write; must not exist")
-    add("--epochs", type=int, default=2)
-    add("--rate", type=float, default=2e-4, help="learning rate (default 2e-4)")
-    add("--beta", type=float, default=0.1, help="of the preference (default 0.1)")
-    add("--likelihood", type=float, default=1.0, help="weight of the likelihood of what is preferred (default 1)")
+    usual = Hyperparameters()
+    add("--epochs", type=int, default=usual.epochs)
+    add("--rate", type=float, default=usual.rate, help="learning rate (default %(default)s)")
+    add("--beta", type=float, default=usual.beta, help="of the preference (default %(default)s)")
+    add(
+        "--likelihood",
+        type=float,
+        default=usual.likelihood,
+        help="weight of the likelihood of what is preferred (default %(default)s)",
+    )
     add("--rank", type=int, default=32, help="of the adapters (default 32)")
     add("--threads", type=int, default=0)
     add("--seed", type=int, default=1)

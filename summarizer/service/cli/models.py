@@ -17,7 +17,7 @@ class Measured(NamedTuple):
 
 
 MEASURED = {"embedded": Measured(61, 4, 6.36), "extractive": Measured(42, 2, 0.022)}
-"""docs/evaluation.md (rounds 5 and 1 of the judging) and the README's table of speeds."""
+"""docs/evaluation.md (rounds 6 and 1 of the judging) and the README's table of speeds."""
 
 _ABOUT = {
     "embedded": (

@@ -12,6 +12,7 @@ again.
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import shutil
 import sys
@@ -88,7 +89,9 @@ class _Graph:
     def __init__(self, model: bytes, weights: bytes) -> None:
         import onnx
 
-        graph = onnx.load_from_string(model).graph
+        opened = onnx.load_from_string(model)
+        graph = opened.graph
+        self.about = {one.key: one.value for one in opened.metadata_props}
         self.nodes = list(graph.node)
         self.constants = {one.name: _array(one, weights) for one in graph.initializer}
 
@@ -99,6 +102,8 @@ class _Graph:
     def products(self) -> Iterator[Floats]:
         """The weights [N, K] of every product, in order."""
         for node in self.of_kind("MatMulIntegerToFloat", "MatMul", "MatMulNBits"):
+            if node.input[1] not in self.constants:
+                continue
             if node.op_type == "MatMulNBits":
                 raise BackendError(
                     expected="weights in int8 or float32", got="weights in blocks", hint="keep its checkpoint"
@@ -139,7 +144,7 @@ def _save(graph: _Graph, tokenizer: bytes, folder: Path) -> int:
     from training.warmstart.main import save_tokenizer
 
     products, gains = list(graph.products()), graph.gains()
-    config = _config(graph, products, gains)
+    config = _config(graph, products)
     kind: Any = Gemma3ForCausalLM
     model = kind(config)
     named = {name: torch.from_numpy(np.array(one)) for name, one in _tensors(graph, config, products, gains).items()}
@@ -153,49 +158,21 @@ def _save(graph: _Graph, tokenizer: bytes, folder: Path) -> int:
     return int(model.num_parameters())
 
 
-def _config(graph: _Graph, products: Sequence[Floats], gains: Sequence[Floats]) -> Any:
-    """What the graph's shapes and attributes say about the model."""
+def _config(graph: _Graph, products: Sequence[Floats]) -> Any:
+    """What the graph's shapes and properties say about the model."""
     from transformers import Gemma3TextConfig
 
-    attentions = graph.of_kind("GroupQueryAttention")
-    options = {one.name: one for one in attentions[0].attribute}
+    about = json.loads(graph.about["gemma3"])
     vocabulary, hidden = graph.constants["embedding"].shape
-    kinds = [node.input[7].removeprefix("cos_") for node in attentions]
-    rope = {kind: {"rope_type": "default", "rope_theta": _theta(graph.constants[f"cos_{kind}"])} for kind in kinds}
-    epsilon = next(one.f for one in graph.of_kind(_NORMS[0])[0].attribute if one.name == "epsilon")
     kind: Any = Gemma3TextConfig
-    return kind(
-        vocab_size=vocabulary,
-        hidden_size=hidden,
-        intermediate_size=products[_GATE_UP].shape[0] // 2,
-        num_hidden_layers=len(attentions),
-        num_attention_heads=options["num_heads"].i,
-        num_key_value_heads=options["kv_num_heads"].i,
-        head_dim=gains[1].shape[0],
-        rms_norm_eps=round(epsilon, 9),
-        query_pre_attn_scalar=round(options["scale"].f ** -2),
-        sliding_window=_window(graph, attentions, kinds),
-        layer_types=kinds,
-        rope_parameters=rope,
-    )
-
-
-def _window(graph: _Graph, attentions: Sequence[Any], kinds: Sequence[str]) -> int:
-    """The sliding window: of a graph that names none, the tokens that a row may have, which were no more."""
-    found = [one.i for node in attentions for one in node.attribute if one.name == "local_window_size"]
-    return int(found[0]) if found else int(graph.constants[f"cos_{kinds[0]}"].shape[0])
-
-
-def _theta(cosines: Floats) -> float:
-    """The base of a rotary table [positions, head size / 2], from the angle of its second pair at position 1."""
-    half = cosines.shape[1]
-    return float(f"{math.acos(float(cosines[1, 1])) ** -half:.3g}")
+    return kind(vocab_size=vocabulary, hidden_size=hidden, intermediate_size=products[_GATE_UP].shape[0] // 2, **about)
 
 
 def _tensors(graph: _Graph, config: Any, products: Sequence[Floats], gains: Sequence[Floats]) -> dict[str, Floats]:
     """The parameters by their transformers names."""
     table = graph.embedding(config.hidden_size**0.5)
     found = {"model.embed_tokens.weight": table}
+    scale = np.float32(config.query_pre_attn_scalar**0.5)
     queries = config.num_attention_heads * config.head_dim
     keys = queries + config.num_key_value_heads * config.head_dim
     norms = len(_LAYER_NORMS) + 1
@@ -212,7 +189,9 @@ def _tensors(graph: _Graph, config: Any, products: Sequence[Floats], gains: Sequ
             f"{name}.mlp.down_proj.weight": own[_DOWN],
             f"{name}.input_layernorm.weight": gains[norms * index],
         }
-        behind = gains[norms * index + 1 : norms * (index + 1)]
+        behind = list(gains[norms * index + 1 : norms * (index + 1)])
+        # The gain of the queries has their scale in it.
+        behind[0] = (behind[0] + 1) * scale - 1
         found |= {f"{name}.{norm}.weight": gain for norm, gain in zip(_LAYER_NORMS, behind, strict=True)}
     # What the output layer multiplies channels by beyond the embedding goes back into the norm before it.
     loud = (products[-1] * table).sum(0) / np.maximum((table * table).sum(0), 1e-12)

@@ -17,7 +17,6 @@ from unittest.mock import patch
 from summarizer import editing, pipeline
 from summarizer.article.read import read_text
 from summarizer.backends.base import Backend
-from summarizer.backends.engines import search
 from summarizer.backends.engines.onnx.session import Model
 from summarizer.backends.engines.onnx.writer import Writer
 from summarizer.briefing.vetting import Vetting
@@ -78,20 +77,23 @@ def _named(name: str) -> Naming:
     return lambda *_: (name, 0)
 
 
-def _prefill(_: Any, __: Any, ___: int, ____: int, ids: Sequence[int]) -> tuple[str, int]:
-    return "prefill", len(ids)
+def _source(_: Any, ids: Sequence[int]) -> tuple[str, int]:
+    return "read a source", len(ids)
+
+
+def _start(*arguments: Any) -> tuple[str, int]:
+    return "read what a text begins with", len(arguments[-1])
 
 
 def _decode(writer: Any) -> tuple[str, int]:
-    texts, decoding = writer._texts, writer._decoding
-    beams = decoding.beam > 1
-    return f"decode, {'beams' if beams else 'greedy'}", len(texts) * search.width(decoding)
+    return "write", len(writer._rows)
 
 
 _STAGES: tuple[tuple[Any, str, Naming], ...] = (
     (pipeline, "plan_for", _named("plan")),
     (editing, "_desk", _named("choose sentences")),
-    (Model, "read", _prefill),
+    (Model, "source", _source),
+    (Model, "read", _start),
     (Writer, "_step", _decode),
     (Vetting, "vet", _named("vet")),
     (editing.Desk, "weigh", _named("features and judging")),

@@ -1,14 +1,15 @@
-"""A Gemma 3 decoder as an ONNX graph for onnxruntime: one token or many, with a cache of keys and values beside it.
+"""A Gemma 3 decoder as an ONNX graph for onnxruntime: one token or many of some rows, behind a source that all share.
 
-Inputs: ``ids`` [B, S], ``last`` [B] (each row's tokens in the cache and in ``ids``, minus one), ``total`` [] (the
-longest row's tokens) and the caches ``key_0`` … ``value_L`` [B, kv heads, T, head size], written in place behind what
-they hold when inputs and outputs are bound to the same memory. Outputs: ``logits`` [B, V] of each row's last token and
-the caches. Either S is 1 or B is 1: rows of different lengths go side by side one token at a time, and a prompt is read
+Inputs: ``ids`` [B, S] and their ``places`` [B, S] in the whole text, what each may see (``seen_…``, added to its
+scores: [B * S * heads, S + shared + own]) and the caches of ``training.export.onnx_attention``. Outputs: ``logits``
+[B, V] of each row's last token, and the keys and values of ``ids``, which whoever asks puts behind the row's own.
+Either S is 1 or B is 1: rows of different lengths go side by side one token at a time, and what they begin with is read
 alone, so that nothing is padded and a text does not depend on its company.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,10 +18,15 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto
 
-from training.export.onnx_products import CONTRIB, Graph, to_bytes
+from training.export.onnx_attention import attend, inputs, outputs, query_gain, rotary
+from training.export.onnx_products import Graph, to_bytes
 
 Weights = Mapping[str, NDArray[np.float32]]
 """Tensors by their transformers names."""
+
+ABOUT = ("num_hidden_layers", "num_attention_heads", "num_key_value_heads", "head_dim", "sliding_window",
+         "query_pre_attn_scalar", "rms_norm_eps")  # fmt: skip
+"""Numbers of a checkpoint's ``config.json`` that the graph keeps."""
 
 
 def build(weights: Weights, config: Mapping[str, Any], quantization: str, positions: int) -> onnx.ModelProto:
@@ -31,17 +37,19 @@ def build(weights: Weights, config: Mapping[str, Any], quantization: str, positi
     """
     graph = Graph(quantization)
     hidden = _embedded(graph, weights, config, quantization)
-    caches = _rotary(graph, config, positions)
-    inputs, outputs = [], []
+    rotary(graph, config, positions)
     normed = graph.norm(hidden, _gain(weights, "model.layers.0.input_layernorm"), config)
     for index in range(config["num_hidden_layers"]):
-        names = [f"{kind}_{index}" for kind in ("key", "value")]
-        inputs += names
-        outputs += [f"new_{name}" for name in names]
-        hidden, normed = _layer(graph, weights, config, index, (hidden, normed), caches[config["layer_types"][index]])
+        hidden, normed = _layer(graph, weights, config, index, (hidden, normed))
     logits = _head(graph, weights, config, normed)
     graph.add("Identity", [logits], names=["logits"])
-    return graph.model(config, inputs, outputs)
+    return graph.model(inputs(config), outputs(config), _about(config))
+
+
+def _about(config: Mapping[str, Any]) -> dict[str, str]:
+    """What the graph does not show, for the engine and ``training.restore``."""
+    told = {name: config[name] for name in (*ABOUT, "layer_types", "rope_parameters")}
+    return {"gemma3": json.dumps(told, sort_keys=True)}
 
 
 def _embedded(graph: Graph, weights: Weights, config: Mapping[str, Any], quantization: str) -> str:
@@ -56,31 +64,17 @@ def _embedded(graph: Graph, weights: Weights, config: Mapping[str, Any], quantiz
     return str(graph.add("Mul", [graph.add("Cast", [rows], to=TensorProto.FLOAT), row_steps]))
 
 
-def _rotary(graph: Graph, config: Mapping[str, Any], positions: int) -> dict[str, tuple[str, str]]:
-    """Cosines and sines [positions, head size / 2] for each kind of layer."""
-    found = {}
-    for kind, rope in config["rope_parameters"].items():
-        powers = np.arange(0, config["head_dim"], 2, dtype=np.float64) / config["head_dim"]
-        angles = np.arange(positions, dtype=np.float64)[:, None] / rope["rope_theta"] ** powers
-        found[kind] = (
-            graph.constant(np.cos(angles).astype(np.float32), f"cos_{kind}"),
-            graph.constant(np.sin(angles).astype(np.float32), f"sin_{kind}"),
-        )
-    return found
-
-
 def _layer(
     graph: Graph,
     weights: Weights,
     config: Mapping[str, Any],
     index: int,
     state: tuple[str, str],
-    rotary: tuple[str, str],
 ) -> tuple[str, str]:
     """One layer; ``state`` is what goes on and the same normed for this layer, [M, d] both, and so is the result."""
     name, last = f"model.layers.{index}", config["num_hidden_layers"] - 1
     hidden, normed = state
-    attended = _attention(graph, weights, config, index, normed, rotary)
+    attended = _attention(graph, weights, config, index, normed)
     attended = graph.norm(attended, _gain(weights, f"{name}.post_attention_layernorm"), config)
     hidden, normed = graph.add_and_norm(attended, hidden, _gain(weights, f"{name}.pre_feedforward_layernorm"), config)
     both = np.concatenate([weights[f"{name}.mlp.{half}_proj.weight"] for half in ("gate", "up")])
@@ -92,50 +86,37 @@ def _layer(
     return graph.add_and_norm(fed, hidden, _gain(weights, following), config)
 
 
-def _attention(
-    graph: Graph, weights: Weights, config: Mapping[str, Any], index: int, normed: str, rotary: tuple[str, str]
-) -> str:
+def _attention(graph: Graph, weights: Weights, config: Mapping[str, Any], index: int, normed: str) -> str:
     """[M, d] to [M, d]; queries and keys are normed before they are turned."""
-    name = f"model.layers.{index}.self_attn"
+    name, kind = f"model.layers.{index}.self_attn", config["layer_types"][index]
     heads, groups, size = (config[key] for key in ("num_attention_heads", "num_key_value_heads", "head_dim"))
     joined = np.concatenate([weights[f"{name}.{part}_proj.weight"] for part in "qkv"])
     sizes = graph.shape(heads * size, groups * size, groups * size)
-    parts = graph.add("Split", [graph.linear(graph, normed, joined), sizes], outputs=3, axis=1)
-    for place, part in enumerate("qk"):
-        flat = graph.reshape(parts[place], -1, size)
-        parts[place] = graph.norm(flat, _gain(weights, f"{name}.{part}_norm"), config)
-    widths = (heads * size, groups * size, groups * size)
-    query, key, value = (
-        graph.add("Reshape", [part, _rows(graph, width)]) for part, width in zip(parts, widths, strict=True)
+    query, key, value = graph.add("Split", [graph.linear(graph, normed, joined), sizes], outputs=3, axis=1)
+    gains = query_gain(_gain(weights, f"{name}.q_norm"), config), _gain(weights, f"{name}.k_norm")
+    query, key = (
+        graph.norm(graph.reshape(part, -1, size), gain, config) for part, gain in zip((query, key), gains, strict=True)
     )
-    attended, _, _ = graph.add(
-        "GroupQueryAttention",
-        [query, key, value, f"key_{index}", f"value_{index}", "last", "total", *rotary],
-        names=[f"attended_{index}", f"new_key_{index}", f"new_value_{index}"],
-        domain=CONTRIB,
-        num_heads=heads,
-        kv_num_heads=groups,
-        do_rotary=1,
-        scale=float(config["query_pre_attn_scalar"]) ** -0.5,
-        **_window(config, index),
-    )
-    return str(graph.linear(graph, graph.reshape(attended, -1, heads * size), weights[f"{name}.o_proj.weight"]))
+    of_units = [_by_unit(graph, part, groups, width * size) for part, width in
+                ((query, heads // groups), (key, 1), (value, 1))]  # fmt: skip
+    attended = [
+        attend(graph, config, index * groups + group, [part[group] for part in of_units], kind)
+        for group in range(groups)
+    ]
+    joint = attended[0] if groups == 1 else graph.add("Concat", attended, axis=1)
+    return str(graph.linear(graph, joint, weights[f"{name}.o_proj.weight"]))
 
 
-def _window(config: Mapping[str, Any], index: int) -> dict[str, int]:
-    """How many tokens a layer sees, the last one among them: all, unless its window slides."""
-    slides = config["layer_types"][index] == "sliding_attention"
-    return {"local_window_size": int(config["sliding_window"])} if slides else {}
+def _by_unit(graph: Graph, value: str, groups: int, width: int) -> list[str]:
+    """What belongs to each head of keys and values, [B, S, width] each."""
+    rows = graph.add("Reshape", [value, _rows(graph, groups * width)])
+    return [rows] if groups == 1 else list(graph.add("Split", [rows], outputs=groups, axis=2, num_outputs=groups))
 
 
 def _rows(graph: Graph, width: int) -> str:
-    """The shape [B, S, width], made once for each width."""
-    made = {output for node in graph.nodes for output in node.output}
-    if "batch_shape" not in made:
-        graph.add("Shape", ["ids"], names=["batch_shape"])
-    if f"rows_{width}" not in made:
-        graph.add("Concat", ["batch_shape", graph.shape(width)], names=[f"rows_{width}"], axis=0)
-    return f"rows_{width}"
+    """The shape [B, S, width]."""
+    batch = graph.once("batch_shape", "Shape", ["ids"])
+    return graph.once(f"rows_{width}", "Concat", [batch, graph.shape(width)], axis=0)
 
 
 def _head(graph: Graph, weights: Weights, config: Mapping[str, Any], normed: str) -> str:

@@ -19,13 +19,16 @@ times as long there and 100 MB more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import helper, numpy_helper
+
+ValueInfo = tuple[str, int, tuple[int | str, ...]]
+"""Name, type and shape."""
 
 CONTRIB = "com.microsoft"
 """The domain of onnxruntime's own operators."""
@@ -44,6 +47,7 @@ class Graph:
         """A zero point for each row of what is multiplied; "" makes them anew, where the number of rows changes."""
         self.nodes: list[onnx.NodeProto] = []
         self.constants: dict[str, onnx.TensorProto] = {}
+        self.made: set[str] = set()
 
     def add(
         self,
@@ -58,6 +62,13 @@ class Graph:
         made = list(names) or [f"{kind}_{len(self.nodes)}_{index}" for index in range(outputs)]
         self.nodes.append(helper.make_node(kind, list(inputs), made, domain=domain, **more))
         return made[0] if len(made) == 1 else made
+
+    def once(self, name: str, kind: str, inputs: Sequence[str], **more: Any) -> str:
+        """A node whose output has a name of its own, made when it is first asked for."""
+        if name not in self.made:
+            self.made.add(name)
+            self.add(kind, inputs, names=[name], **more)
+        return name
 
     def constant(self, value: NDArray[Any], name: str = "") -> str:
         """A constant; the same name is stored once."""
@@ -91,31 +102,16 @@ class Graph:
         )
         return total, normed
 
-    def model(self, config: Mapping[str, Any], inputs: Sequence[str], outputs: Sequence[str]) -> onnx.ModelProto:
-        """All of it; ``inputs`` and ``outputs`` are the names of the caches."""
-
-        def info(name: str, kind: int, *shape: int | str) -> onnx.ValueInfoProto:
-            return helper.make_tensor_value_info(name, kind, shape)
-
-        heads, size = config["num_key_value_heads"], config["head_dim"]
-        cache = [TensorProto.FLOAT, "B", heads, "T", size]
-        graph = helper.make_graph(
-            self.nodes,
-            "gemma3",
-            [
-                info("ids", TensorProto.INT64, "B", "S"),
-                info("last", TensorProto.INT32, "B"),
-                info("total", TensorProto.INT32),
-                *(info(name, *cache) for name in inputs),
-            ],
-            [
-                info("logits", TensorProto.FLOAT, "B", config["vocab_size"]),
-                *(info(name, *cache) for name in outputs),
-            ],
-            list(self.constants.values()),
-        )
+    def model(
+        self, inputs: Iterable[ValueInfo], outputs: Iterable[ValueInfo], about: Mapping[str, str]
+    ) -> onnx.ModelProto:
+        """All of it; ``about`` is told to whoever opens the model."""
+        given, computed = ([helper.make_tensor_value_info(*one) for one in side] for side in (inputs, outputs))
+        graph = helper.make_graph(self.nodes, "gemma3", given, computed, list(self.constants.values()))
         opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(CONTRIB, 1)]
-        return helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION, producer_name="mujaz")
+        model = helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION, producer_name="mujaz")
+        helper.set_model_props(model, dict(about))
+        return model
 
 
 def _float32(graph: Graph, value: str, weight: NDArray[np.float32]) -> str:

@@ -4,17 +4,20 @@
 
 ``--model`` is the package's folder that wrote the lines (for how it is asked), ``--checkpoint`` the same weights from
 ``training.restore``. Every tenth article is held out; printed are, an epoch, how many of its pairs the model tells
-right. What is written is a transformers checkpoint, adapters folded in.
+right. What is written is a transformers checkpoint, adapters folded in. Behind ``torchrun --nproc-per-node 2 -m`` two
+processes share the work.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import torch
+from torch import distributed
 
 from summarizer.backends.base import load_backend
 from summarizer.backends.model import ModelBackend
@@ -24,7 +27,7 @@ from training.command import guarded
 from training.export.notices import keep_notice
 from training.finetune import lora
 from training.finetune.data.examples import Example
-from training.finetune.models import load, make_trainable, save_checkpoint
+from training.finetune.models import Loaded, load, make_trainable, save_checkpoint
 from training.prefer.pairs import lessons
 from training.prefer.run import Hyperparameters, train
 
@@ -59,9 +62,16 @@ def _run(options: argparse.Namespace) -> None:
     if options.threads:
         torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    loaded = load(options.checkpoint, "bfloat16", "causal")
+    if "WORLD_SIZE" in os.environ:
+        distributed.init_process_group("gloo")
+    loaded = load(options.checkpoint, options.dtype, "causal")
     make_trainable(loaded, options.rank, options.rank, 0)
     train(loaded, learned, held_out, Hyperparameters(options.epochs, options.rate, options.beta, options.likelihood))
+    if not distributed.is_initialized() or not distributed.get_rank():
+        _write(loaded, options)
+
+
+def _write(loaded: Loaded, options: argparse.Namespace) -> None:
     lora.merge(loaded.model)
     scratch = options.out.with_name(f".{options.out.name}.part")
     shutil.rmtree(scratch, ignore_errors=True)
@@ -89,5 +99,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--rank", type=int, default=32, help="of the adapters (default 32)")
     add("--threads", type=int, default=0)
+    add("--dtype", default="bfloat16", choices=("bfloat16", "float32"), help="float32 where a CPU has no bfloat16")
     add("--seed", type=int, default=1)
     return parser

@@ -1,4 +1,7 @@
-"""The loop: what every line was worth to the model at the start, then some epochs of preferences."""
+"""The loop: what every line was worth to the model at the start, then some epochs of preferences.
+
+Several processes (``torchrun``) take turns at the readings of a step and add their gradients up.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ import random
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import torch
-from torch import Tensor
+from torch import Tensor, distributed
 
 from training.finetune.data.examples import Example
 from training.finetune.models import Loaded
@@ -17,6 +21,8 @@ from training.prefer.loss import line_log_probs, margins, preference_loss
 _AT_ONCE = 12
 """Readings an optimiser step."""
 _WARM_UP = 0.1
+
+_Part = TypeVar("_Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,9 @@ def train(
     for number, batch in enumerate(_batches(len(learned), chosen.epochs), start=1):
         for group in optimizer.param_groups:
             group["lr"] = chosen.rate * _schedule((number - 1) / (chosen.epochs * an_epoch))
-        loss = _accumulate(loaded, [(learned[place], before[place]) for place in batch], chosen)
+        pairs = sum(_pairs(learned[place]) for place in batch)
+        loss = _accumulate(loaded, [(learned[place], before[place]) for place in _own(batch)], chosen, pairs)
+        _add_up(loaded)
         torch.nn.utils.clip_grad_norm_(loaded.trainable().values(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
@@ -65,18 +73,41 @@ def _batches(count: int, epochs: int) -> Iterator[list[int]]:
         yield from (order[start : start + _AT_ONCE] for start in range(0, count, _AT_ONCE))
 
 
+def _own(parts: Sequence[_Part]) -> Sequence[_Part]:
+    """The parts that are this process's turn."""
+    return parts[distributed.get_rank() :: distributed.get_world_size()] if distributed.is_initialized() else parts
+
+
 def _known(loaded: Loaded, examples: Sequence[Example]) -> list[Tensor]:
+    """What each line of each reading is worth as the model is now."""
     with torch.no_grad():
-        return [line_log_probs(loaded, example) for example in examples]
+        own = [line_log_probs(loaded, example) for example in _own(examples)]
+    if not distributed.is_initialized():
+        return own
+    turns: list[list[Tensor]] = [[] for _ in range(distributed.get_world_size())]
+    distributed.all_gather_object(turns, own)
+    return [turns[place % len(turns)][place // len(turns)] for place in range(len(examples))]
 
 
-def _accumulate(loaded: Loaded, batch: Sequence[tuple[Example, Tensor]], chosen: Hyperparameters) -> float:
-    """The gradients of a step; its loss a pair."""
-    pairs = sum(len(example.targets) // 2 for example, _ in batch)
+def _pairs(example: Example) -> int:
+    return len(example.targets) // 2
+
+
+def _accumulate(loaded: Loaded, mine: Sequence[tuple[Example, Tensor]], chosen: Hyperparameters, pairs: int) -> float:
+    """The part that this process has of the gradients of a step of ``pairs`` pairs, and of its loss a pair."""
     total = 0.0
-    for example, before in batch:
+    for example, before in mine:
         now = line_log_probs(loaded, example)
         loss = preference_loss(now, before, example, chosen.beta, chosen.likelihood) / pairs
         torch.autograd.backward(loss)
         total += float(loss.detach())
     return total
+
+
+def _add_up(loaded: Loaded) -> None:
+    """The gradients of all processes in each of them."""
+    if not distributed.is_initialized():
+        return
+    for value in loaded.trainable().values():
+        value.grad = torch.zeros_like(value) if value.grad is None else value.grad
+        distributed.all_reduce(value.grad)

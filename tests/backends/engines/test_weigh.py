@@ -88,11 +88,14 @@ def test_a_row_longer_than_the_window_is_read_as_transformers_reads_it(
 ) -> None:
     ids = tuple(map(int, np.random.default_rng(tokens).integers(50, 400, tokens)))
     model = Model((exported / "model.onnx").read_bytes(), "weights.bin", (exported / "weights.bin").read_bytes())
-    cache, expected = model.cache(1, tokens), logits_of(ids)
+    expected = logits_of(ids)
     for part in (tokens, tokens // 2, 20, 1):
+        source = model.source(ids[:-part]) if part < tokens else model.no_source
+        assert np.abs(model.read(source, model.cache(1), 0, 0, ids[-part:]) - expected).max() < 1e-4
+        cache = model.cache(1)
         if part < tokens:
-            model.read(cache, 0, 0, ids[:-part])
-        assert np.abs(model.read(cache, 0, tokens - part, ids[-part:]) - expected).max() < 1e-4
+            model.read(model.no_source, cache, 0, 0, ids[:-part])
+        assert np.abs(model.read(model.no_source, cache, 0, tokens - part, ids[-part:]) - expected).max() < 1e-4
 
 
 def test_texts_behind_long_rows_are_those_of_transformers(checkpoint: Path, exported: Path) -> None:

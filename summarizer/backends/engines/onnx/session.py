@@ -1,148 +1,144 @@
-"""onnxruntime sessions of the graphs of ``training.export.onnx_graph``: tokens into a cache, logits out.
+"""onnxruntime sessions of the graphs of ``training.export.onnx_graph``: tokens behind a source in, logits out.
 
-A cache is one block of memory that the graph reads and writes in place, and a row of it is one text. Many threads may
-run one session at once, each on a cache of its own: the weights are in memory once.
+Many threads may run one session at once, each on a cache of its own: the weights are in memory once.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from threading import Lock
+import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from summarizer.backends.engines.onnx.cache import Cache, Floats, Ids, Shared, shared
 from summarizer.errors import BackendError, DamagedModel, OutOfMemory
 
-Ids = tuple[int, ...]
 _HINT = "export the model again"
-
-
-class Cache:
-    """Keys and values of rows of tokens: ``data`` is [2 * layers, rows, kv heads, tokens, head size] in float32.
-
-    What lies behind a row's last token is never read.
-    """
-
-    def __init__(self, layers: int, rows: int, heads: int, tokens: int, size: int) -> None:
-        self.data = np.empty((2 * layers, rows, heads, tokens, size), np.float32)
-        self.steps: dict[int, _Step] = {}
-        """Bound steps of one token by how many rows they have."""
-
-    def take(self, row: int, tokens: int) -> NDArray[np.float32]:
-        """A copy of the first ``tokens`` of a row: [2 * layers, kv heads, tokens, head size]."""
-        return self.data[:, row, :, :tokens].copy()
-
-    def put(self, rows: slice, kept: NDArray[np.float32]) -> None:
-        """Begin each of ``rows`` with what :meth:`take` returned."""
-        self.data[:, rows, :, : kept.shape[2]] = kept[:, None]
-
-    def copy(self, sources: list[int], targets: list[int], start: int, end: int) -> None:
-        """Tokens ``start`` to ``end`` of rows to other rows, all at once: a row may be both."""
-        self.data[:, targets, :, start:end] = self.data[:, sources, :, start:end]
-
-
-class _Step:
-    """Inputs and outputs of one run, bound to memory: ``rows`` rows from ``row`` on, ``size`` tokens each."""
-
-    def __init__(self, model: Model, cache: Cache, row: int, rows: int, size: int) -> None:
-        self.ids = np.empty((rows, size), np.int64)
-        self.last = np.empty(rows, np.int32)
-        self.total = np.empty((), np.int32)
-        self.logits = np.empty((rows, model.vocabulary), np.float32)
-        self.binding = model.session.io_binding()
-        for name, array in (("ids", self.ids), ("last", self.last), ("total", self.total)):
-            self.binding.bind_input(name, "cpu", 0, array.dtype, array.shape, array.ctypes.data)
-        self.binding.bind_output("logits", "cpu", 0, np.float32, self.logits.shape, self.logits.ctypes.data)
-        layer, each = cache.data.strides[:2]
-        shape = (rows, *cache.data.shape[2:])
-        for index in range(cache.data.shape[0]):
-            name = f"{('key', 'value')[index % 2]}_{index // 2}"
-            place = cache.data.ctypes.data + index * layer + row * each
-            self.binding.bind_input(name, "cpu", 0, np.float32, shape, place)
-            self.binding.bind_output(f"new_{name}", "cpu", 0, np.float32, shape, place)
+_HIDDEN = np.float32(-1e9)
+"""Added to the score of what is not seen: its share is 0."""
 
 
 class Model:
-    """A loaded graph: tokens into a cache, logits out. It has one thread; whoever calls it brings more."""
+    """A loaded graph: tokens in, logits out. It has one thread; whoever calls it brings more."""
 
     def __init__(self, graph: bytes, name: str, weights: bytes) -> None:
         """``graph``: an ONNX model whose weights are in a file ``name``. ``DamagedModel`` when they do not fit."""
-        self.session = _open(graph, name, weights)
+        self._session = _open(graph, name, weights)
         try:
-            shapes = {one.name: one.shape for one in (*self.session.get_inputs(), *self.session.get_outputs())}
-            self.vocabulary = int(shapes["logits"][1])
-            self.layers = sum(name.startswith("key_") for name in shapes)
-            _, self._heads, _, self._size = shapes["key_0"]
-        except (KeyError, ValueError, IndexError) as error:
+            about = json.loads(self._session.get_modelmeta().custom_metadata_map["gemma3"])
+            groups, self._size = about["num_key_value_heads"], about["head_dim"]
+            self._heads, self._units = about["num_attention_heads"] // groups, about["num_hidden_layers"] * groups
+            slides = {"sliding_attention": about["sliding_window"]}
+            self._windows = {kind: slides.get(kind) for kind in sorted(set(about["layer_types"]))}
+            self.vocabulary = int(self._session.get_outputs()[0].shape[1])
+        except (KeyError, ValueError, IndexError, TypeError) as error:
             raise DamagedModel(expected="a graph of training.export.onnx_graph", got=repr(error), hint=_HINT) from error
+        self._nothing = Cache(self._units, 1, self._size)
+        empty = np.zeros((self._units, self._size, 0), np.float32)
+        self.no_source = shared(empty, empty.swapaxes(1, 2))
 
-    def cache(self, rows: int, tokens: int) -> Cache:
-        """Room for ``rows`` rows of up to ``tokens`` tokens."""
-        return Cache(self.layers, rows, self._heads, tokens, self._size)
+    def cache(self, rows: int) -> Cache:
+        """Room for ``rows`` rows."""
+        return Cache(self._units, rows, self._size)
 
-    def read(self, cache: Cache, row: int, past: int, ids: Ids) -> NDArray[np.float32]:
+    def source(self, ids: Ids) -> Shared:
+        """A source, read."""
+        run = _Run(self, 1, len(ids))
+        self._run(run, self.no_source, self._nothing, 0, [ids], [0])
+        return shared(run.keys[:, 0], run.values[:, 0])
+
+    def read(self, source: Shared, cache: Cache, row: int, past: int, ids: Ids) -> Floats:
         """Put ``ids`` behind the ``past`` tokens of one row; the logits [V] behind the last of them."""
-        step = _Step(self, cache, row, 1, len(ids))
-        step.ids[0] = ids
-        step.last[0] = past + len(ids) - 1
-        self._run(step)
-        logits: NDArray[np.float32] = step.logits[0]
+        cache.make_room(past + len(ids))
+        run = _Run(self, 1, len(ids))
+        self._run(run, source, cache, row, [ids], [past])
+        cache.put_all(row, past, run.keys, run.values)
+        logits: Floats = run.logits[0]
         return logits
 
-    def step(self, cache: Cache, ids: list[int], past: list[int]) -> NDArray[np.float32]:
-        """One token more for each of the first rows; their logits [rows, V], which the next step overwrites."""
-        step = cache.steps.get(len(ids)) or cache.steps.setdefault(len(ids), _Step(self, cache, 0, len(ids), 1))
-        step.ids[:, 0] = ids
-        step.last[:] = past
-        self._run(step)
-        return step.logits
+    def step(self, source: Shared, cache: Cache, ids: Sequence[int], past: Sequence[int]) -> Floats:
+        """One token more for each of the first rows, behind the ``past`` tokens of each; their logits [rows, V]."""
+        cache.make_room(max(past) + 1)
+        run = _Run(self, len(ids), 1)
+        self._run(run, source, cache, 0, [(token,) for token in ids], past)
+        cache.put(range(len(ids)), past, run.keys, run.values)
+        return run.logits
 
-    def _run(self, step: _Step) -> None:
-        step.total[...] = step.last.max() + 1
+    def _run(self, run: _Run, source: Shared, cache: Cache, row: int, ids: Sequence[Ids], past: Sequence[int]) -> None:
+        behind = np.array(past, np.int64)[:, None]
+        run.give("ids", np.array(ids, np.int64))
+        run.give("places", source.length + behind + np.arange(run.size, dtype=np.int64))
+        for kind, window in self._windows.items():
+            run.give(f"seen_{kind}", _seen(source, cache.room, behind, run.size, window, self._heads))
+        rows = slice(row, row + run.rows)
+        for unit in range(self._units):
+            run.give(f"shared_key_{unit}", source.keys[unit])
+            run.give(f"shared_value_{unit}", source.values[unit])
+            run.give(f"key_{unit}", cache.keys[unit, rows])
+            run.give(f"value_{unit}", cache.values[unit, rows])
         try:
-            self.session.run_with_iobinding(step.binding)
+            self._session.run_with_iobinding(run.binding)
         except Exception as error:  # the library raises plain Exception
             raise BackendError(
                 expected="an engine that writes", got=str(error), hint="free memory, or ask for less at once"
             ) from error
 
+    @property
+    def binding(self) -> Any:
+        """Inputs and outputs that are not bound yet."""
+        return self._session.io_binding()
 
-class Prefixes:
-    """What was read last, so that the same source is not read again: source → its part of a cache.
+    @property
+    def new(self) -> tuple[tuple[int, int], int]:
+        """Units and head size, and the vocabulary's size."""
+        return (self._units, self._size), self.vocabulary
 
-    Headline, standfirst, the wider search and the verdicts on all of them share their sources. Safe to share among
-    threads; what is kept is never changed.
+
+class _Run:
+    """Inputs and outputs of one run of ``rows`` rows, ``size`` tokens each, bound to memory."""
+
+    def __init__(self, model: Model, rows: int, size: int) -> None:
+        self.rows, self.size, self.binding = rows, size, model.binding
+        (units, width), vocabulary = model.new
+        self.logits = np.empty((rows, vocabulary), np.float32)
+        self.keys = np.empty((units, rows, width, size), np.float32)
+        self.values = np.empty((units, rows, size, width), np.float32)
+        self._held: list[Any] = []
+        self._take("logits", self.logits)
+        for unit in range(units):
+            self._take(f"new_key_{unit}", self.keys[unit])
+            self._take(f"new_value_{unit}", self.values[unit])
+
+    def give(self, name: str, array: Any) -> None:
+        """An input, which is kept until the run is over."""
+        self._held.append(array)
+        self.binding.bind_input(name, "cpu", 0, array.dtype, array.shape, array.ctypes.data)
+
+    def _take(self, name: str, array: Floats) -> None:
+        self.binding.bind_output(name, "cpu", 0, np.float32, array.shape, array.ctypes.data)
+
+
+def _seen(source: Shared, room: int, past: Any, size: int, window: int | None, heads: int) -> Floats:
+    """What is added to the scores, [rows * size * heads, size + source + room]: 0 for what a token sees.
+
+    ``past`` [rows, 1]: tokens of each row; ``window``: how many tokens are seen, the last one among them.
     """
-
-    def __init__(self, max_bytes: int) -> None:
-        self._max_bytes, self._bytes, self._lock = max_bytes, 0, Lock()
-        self._kept: OrderedDict[Ids, NDArray[np.float32]] = OrderedDict()
-        self._turns: dict[Ids, Lock] = {}
-
-    def turn(self, source: Ids) -> Lock:
-        """Held while a source is read: who comes meanwhile waits, and finds it read."""
-        with self._lock:
-            return self._turns.setdefault(source, Lock())
-
-    def get(self, source: Ids) -> NDArray[np.float32] | None:
-        """What :meth:`put` was given, if it is still there."""
-        with self._lock:
-            if source in self._kept:
-                self._kept.move_to_end(source)
-            return self._kept.get(source)
-
-    def put(self, source: Ids, kept: NDArray[np.float32]) -> None:
-        """Keep it until the memory is needed for others."""
-        with self._lock:
-            if source not in self._kept:
-                self._kept[source] = kept
-                self._bytes += kept.nbytes
-            while self._bytes > self._max_bytes:
-                forgotten, oldest = self._kept.popitem(last=False)
-                self._bytes -= oldest.nbytes
-                self._turns.pop(forgotten, None)
+    width = source.keys.shape[2]
+    new, common, own = np.arange(size), np.arange(width), np.arange(room)
+    rows = len(past)
+    at = source.length + past + new  # [rows, size]
+    places = np.concatenate(
+        [at, np.broadcast_to(common, (rows, width)), np.broadcast_to(source.length + own, (rows, room))], axis=1
+    )
+    there = np.concatenate(
+        [np.ones((rows, size), bool), np.broadcast_to(common < source.length, (rows, width)), own < past], axis=1
+    )
+    seen = there[:, None] & (places[:, None] <= at[..., None])  # [rows, size, all]
+    if window is not None:
+        seen &= places[:, None] > at[..., None] - window
+    added = np.where(seen, np.float32(0), _HIDDEN)
+    return np.repeat(added.reshape(rows * size, -1), heads, axis=0)
 
 
 def _open(graph: bytes, name: str, weights: bytes) -> Any:

@@ -1,4 +1,4 @@
-"""Texts side by side in one cache: each step writes a token of all of them, and a text that ends makes room.
+"""Texts about one source side by side: each step writes a token of all of them, and a text that ends makes room.
 
 One caller, one cache; many may write at once, each in its own.
 """
@@ -6,124 +6,107 @@ One caller, one cache; many may write at once, each in its own.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-
 from summarizer.backends.engines import search
-from summarizer.backends.engines.base import Allowed, Hypothesis, Prompt
-from summarizer.backends.engines.onnx.session import Cache, Ids, Model, Prefixes
+from summarizer.backends.engines.base import Allowed, Prompt
+from summarizer.backends.engines.onnx.cache import Ids, Prefixes, Shared
+from summarizer.backends.engines.onnx.session import Model
 from summarizer.backends.engines.search import Search
 from summarizer.config import Decoding
 
-Group = tuple[Ids, tuple[int, ...]]
-"""A source and the places of prompts that begin with it."""
 
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Text:
     """One prompt whose texts are being written."""
 
     place: int
     prompt: Prompt
+    decoding: Decoding
     search: Search
     allowed: Allowed | None
+    rows: list[int] = field(default_factory=list)
+    """Its rows of the cache."""
     past: int = 0
-    """Tokens of each of its rows in the cache."""
+    """Tokens that each of them has."""
     tokens: list[int] = field(default_factory=list)
-    """What its rows read next."""
-
-    @property
-    def shared(self) -> int:
-        """Tokens that all its rows have in common."""
-        return len(self.prompt.source) + len(self.prompt.start)
+    """What they read next."""
 
 
 class Writer:
-    """Writes the texts of one caller side by side in one cache, text ``i`` in rows ``i * width`` and following."""
+    """Writes texts about ``source`` in at most ``rows`` rows at once."""
 
-    def __init__(self, model: Model, prefixes: Prefixes, cache: Cache, decoding: Decoding) -> None:
-        self._model, self._prefixes, self._cache, self._decoding = model, prefixes, cache, decoding
-        self._width = search.width(decoding)
-        self._texts: list[Text] = []
+    def __init__(self, model: Model, source: Shared, rows: int) -> None:
+        self._model, self._source, self._most = model, source, rows
+        self._cache = model.cache(rows)
+        self._rows: list[Text] = []
+        """The text that each row is of."""
 
-    def run(
-        self, groups: deque[Group], slots: int, begin: Callable[[int], Text]
-    ) -> Iterator[tuple[int, list[Hypothesis]]]:
-        """Each text's place and hypotheses as it ends; groups are taken until there are none."""
-        while True:
-            while group := next_group(groups, slots - len(self._texts)):
-                self._begin(group[0], [begin(place) for place in group[1]])
-            if not self._texts:
-                return
-            for text in self._step():
-                yield text.place, text.search.hypotheses()
+    def run(self, waiting: deque[Text]) -> Iterator[Text]:
+        """Each text as it ends; those that wait begin as soon as there is room."""
+        while waiting or self._rows:
+            begun: list[Text] = []
+            while waiting and len(self._rows) + waiting[0].search.width <= self._most:
+                begun.append(waiting.popleft())
+                self._begin(begun[-1], begun[-2] if len(begun) > 1 else None)
+            yield from self._step()
 
-    def _begin(self, source: Ids, texts: list[Text]) -> None:
-        first, width = len(self._texts) * self._width, self._width
-        kept = read_source(self._model, self._prefixes, self._cache, first, source)
-        if kept is not None:
-            self._cache.put(slice(first, first + len(texts) * width), kept)
-        known: Ids = ()
-        for row, text in zip(range(first, first + len(texts) * width, width), texts, strict=True):
-            known = self._read_start(row, text, known)
-            text.past, text.tokens = text.shared - 1, [text.prompt.start[-1]] * width
-            self._texts.append(text)
-
-    def _read_start(self, row: int, text: Text, known: Ids) -> Ids:
-        """Read the start of a text but its last token into its rows; what it begins with.
-
-        ``known``: what the text in the rows before begins with, which is copied where it is the same.
-        """
-        past, width, same = len(text.prompt.source), self._width, begin(text.prompt)
-        if same and same == known:
-            self._cache.copy([row - width], [row], past, past + len(same))
+    def _begin(self, text: Text, before: Text | None) -> None:
+        """Read the start of a text but its last token; what the text ``before`` begins with too is copied."""
+        first, width = len(self._rows), text.search.width
+        text.rows, start = list(range(first, first + width)), text.prompt.start
+        self._rows += [text] * width
+        same = begin(text.prompt)
+        if same and before is not None and same == begin(before.prompt):
+            self._cache.copy([before.rows[0]], [first], 0, len(same))
         elif same:
-            self._model.read(self._cache, row, past, same)
-        if rest := text.prompt.start[len(same) : -1]:
-            self._model.read(self._cache, row, past + len(same), rest)
+            self._model.read(self._source, self._cache, first, 0, same)
+        if rest := start[len(same) : -1]:
+            self._model.read(self._source, self._cache, first, len(same), rest)
         if width > 1:
-            self._cache.copy([row] * width, list(range(row, row + width)), past, text.shared - 1)
-        return same
+            self._cache.copy([first] * width, text.rows, 0, len(start) - 1)
+        text.past, text.tokens = len(start) - 1, [start[-1]] * width
 
     def _step(self) -> list[Text]:
         """One token for every row; the texts that are over leave."""
-        width = self._width
-        ids = [token for text in self._texts for token in text.tokens]
-        logits = self._model.step(self._cache, ids, [text.past for text in self._texts for _ in range(width)])
-        parts = [slice(start, start + width) for start in range(0, len(ids), width)]
-        for text, part in zip(self._texts, parts, strict=True):
-            search.constrain(logits[part], text.search.written, self._decoding, text.allowed)
-        norms = search.log_sum_exp(logits)
-        over = []
-        for text, part in zip(self._texts, parts, strict=True):
-            text.past += 1
-            moves = text.search.advance(logits[part], norms[part])
-            if moves is None:
-                over.append(text)
-            else:
-                text.tokens = moves[0]
-                self._reorder(part.start, moves[1], text)
+        texts = list(dict.fromkeys(self._rows))
+        ids = [0] * len(self._rows)
+        for text in texts:
+            for row, token in zip(text.rows, text.tokens, strict=True):
+                ids[row] = token
+        logits = self._model.step(self._source, self._cache, ids, [text.past for text in self._rows])
+        over = [text for text in texts if not self._advance(text, logits[text.rows])]
         for text in over:
             self._leave(text)
         return over
 
-    def _reorder(self, first: int, parents: list[int], text: Text) -> None:
-        moved = [row for row, parent in enumerate(parents) if row != parent]
-        if moved and text.past > text.shared:
-            sources, targets = [first + parents[row] for row in moved], [first + row for row in moved]
-            self._cache.copy(sources, targets, text.shared, text.past)
+    def _advance(self, text: Text, logits: search.Logits) -> bool:
+        """Go on with the logits [rows, V] of a text; False when it is over."""
+        search.constrain(logits, text.search.written, text.decoding, text.allowed)
+        text.past += 1
+        moves = text.search.advance(logits, search.log_sum_exp(logits))
+        if moves is None:
+            return False
+        text.tokens, parents = moves
+        moved = [place for place, parent in enumerate(parents) if place != parent]
+        if moved and text.past > len(text.prompt.start):
+            sources, targets = [text.rows[parents[place]] for place in moved], [text.rows[place] for place in moved]
+            self._cache.copy(sources, targets, len(text.prompt.start), text.past)
+        return True
 
     def _leave(self, text: Text) -> None:
-        """The last text takes the rows of one that is over."""
-        at, last = self._texts.index(text), self._texts.pop()
-        if last is not text:
-            start, end = len(self._texts) * self._width, at * self._width
-            rows = range(self._width)
-            self._cache.copy([start + row for row in rows], [end + row for row in rows], 0, last.past)
-            self._texts[at] = last
+        """The last rows take the places of a text that is over."""
+        kept = len(self._rows) - len(text.rows)
+        last = [row for row in range(kept, len(self._rows)) if self._rows[row] is not text]
+        free = [row for row in text.rows if row < kept]
+        if free:
+            self._cache.copy(last, free, 0, max(self._rows[row].past for row in last))
+        for source, target in zip(last, free, strict=True):
+            moved = self._rows[source]
+            self._rows[target] = moved
+            moved.rows[moved.rows.index(source)] = target
+        del self._rows[kept:]
 
 
 def begin(prompt: Prompt) -> Ids:
@@ -131,28 +114,13 @@ def begin(prompt: Prompt) -> Ids:
     return prompt.start[: min(prompt.common, len(prompt.start) - 1)]
 
 
-def read_source(model: Model, prefixes: Prefixes, cache: Cache, row: int, source: Ids) -> NDArray[np.float32] | None:
-    """Read ``source`` into a row, or remember it; what was read, None of nothing."""
+def read_source(model: Model, prefixes: Prefixes, source: Ids) -> Shared:
+    """``source``, read or remembered."""
     if not source:
-        return None
+        return model.no_source
     with prefixes.turn(source):
         kept = prefixes.get(source)
         if kept is None:
-            model.read(cache, row, 0, source)
-            kept = cache.take(row, len(source))
+            kept = model.source(source)
             prefixes.put(source, kept)
-            return kept
-    cache.put(slice(row, row + 1), kept)
-    return kept
-
-
-def next_group(groups: deque[Group], free: int) -> Group | None:
-    """The next group, unless it needs more than the ``free`` places."""
-    try:
-        group = groups.popleft()
-    except IndexError:
-        return None
-    if len(group[1]) > free:
-        groups.appendleft(group)
-        return None
-    return group
+        return kept

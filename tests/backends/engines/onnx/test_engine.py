@@ -12,8 +12,9 @@ import pytest
 from summarizer.backends.engines import search
 from summarizer.backends.engines.base import Hypothesis, Prompt
 from summarizer.backends.engines.onnx import engine as onnx_engine
+from summarizer.backends.engines.onnx.cache import Prefixes, Shared, shared
 from summarizer.backends.engines.onnx.engine import OnnxEngine
-from summarizer.backends.engines.onnx.session import Cache, Model, Prefixes
+from summarizer.backends.engines.onnx.session import Model
 from summarizer.backends.files.checkpoint import open_transformers
 from summarizer.backends.prompt import PromptFormat
 from summarizer.config import Decoding
@@ -87,7 +88,7 @@ def test_what_is_remembered_changes_nothing(made: Callable[[str], OnnxEngine], m
 
 
 def test_the_oldest_source_is_forgotten_first() -> None:
-    kept = np.zeros(10, np.float32)
+    kept = shared(np.ones((2, 4, 3), np.float32), np.ones((2, 3, 4), np.float32))
     prefixes = Prefixes(2 * kept.nbytes)
     prefixes.put((1,), kept)
     prefixes.put((2,), kept)
@@ -101,14 +102,13 @@ def test_a_source_is_read_once_by_all_workers(
     made: Callable[[str], OnnxEngine], threads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[tuple[int, ...]] = []
-    before = Model.read
+    before = Model.source
 
-    def counted(model: Model, cache: Cache, row: int, past: int, tokens: tuple[int, ...]) -> np.ndarray:
-        if past == 0:
-            read.append(tokens)
-        return before(model, cache, row, past, tokens)
+    def counted(model: Model, tokens: tuple[int, ...]) -> Shared:
+        read.append(tokens)
+        return before(model, tokens)
 
-    monkeypatch.setattr(Model, "read", counted)
+    monkeypatch.setattr(Model, "source", counted)
     many = [Prompt(source, (4, place), 4) for place in range(300, 306) for source in sources(3)]
     made("float32", threads).write_each(many, [SEARCHES[place % 2] for place in range(len(many))])
     assert sorted(read) == sorted(sources(3))

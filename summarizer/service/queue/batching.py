@@ -212,7 +212,8 @@ class BriefQueue:
         self._writing_until = started + len(batch) * self.pace.article_s
         loop = asyncio.get_running_loop()
         articles, work = [job.article for job in batch], batch[0].work
-        answers = await loop.run_in_executor(self._thread, writer.write, articles, work, _tell(batch, loop))
+        told, gone = _tell(batch, loop), lambda: all(job.answer.done() for job in batch)
+        answers = await loop.run_in_executor(self._thread, writer.write, articles, work, told, gone)
         seconds = time.perf_counter() - started
         self.metrics.batch_seconds.observe(seconds)
         self.pace.learn(seconds, sum(answer.anew for answer in answers if isinstance(answer, Written)))

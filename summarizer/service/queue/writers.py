@@ -19,6 +19,7 @@ from typing import Any, Protocol, cast
 
 from summarizer.backends.base import Backend, load_backend
 from summarizer.backends.extractive import Extractive
+from summarizer.backends.stopping import Gone, Stopped, unless
 from summarizer.config import BriefOptions
 from summarizer.errors import BackendError
 from summarizer.pipeline import Told, briefs
@@ -30,6 +31,13 @@ from summarizer.service.queue.warm_up import warm_up
 _NICENESS = 5
 _LEAVE_S = 5.0
 """How long a process that was told to end may take."""
+_ASK_S = 0.2
+"""How often the one that waits for a process looks whether anybody waits for its texts."""
+_STOP = "stop"
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +79,13 @@ class Writer(Protocol):
         """Load the model. Raises what loading raises."""
         ...
 
-    def write(self, articles: Sequence[Article], work: Work, told: Told | None = None) -> list[Written | Exception]:
+    def write(
+        self, articles: Sequence[Article], work: Work, told: Told | None = None, gone: Gone = _never
+    ) -> list[Written | Exception]:
         """What was written of each article, or the error that kept it from being written: one bad article fails alone.
 
         ``told`` hears of each statement of a brief as it is accepted, twice when its batch had to be written again.
+        Once ``gone`` says so, all of them may end as ``Stopped``.
         """
         ...
 
@@ -97,10 +108,15 @@ class Here:
         self._backend = remember(backend)
         return Loaded(backend.name, warm_up(backend) if self._warm else None)
 
-    def write(self, articles: Sequence[Article], work: Work, told: Told | None = None) -> list[Written | Exception]:
+    def write(
+        self, articles: Sequence[Article], work: Work, told: Told | None = None, gone: Gone = _never
+    ) -> list[Written | Exception]:
         """See :class:`Writer`. Each article of a batch that failed is tried again by itself."""
         try:
-            return list(self._written(articles, work, told))
+            with unless(gone):
+                return list(self._written(articles, work, told))
+        except Stopped as error:
+            return [error for _ in articles]
         except Exception as error:
             return _one_by_one(self, articles, work, told, error)
 
@@ -178,7 +194,9 @@ class Apart:
             raise said
         return cast(Loaded, said)
 
-    def write(self, articles: Sequence[Article], work: Work, told: Told | None = None) -> list[Written | Exception]:
+    def write(
+        self, articles: Sequence[Article], work: Work, told: Told | None = None, gone: Gone = _never
+    ) -> list[Written | Exception]:
         """See :class:`Writer`. When the process dies over a batch, each of its articles is tried again by itself."""
         if self._child is None:
             try:
@@ -189,7 +207,7 @@ class Apart:
         process, link = self._child
         try:
             link.send((tuple(articles), work, told is not None))
-            while isinstance(said := link.recv(), tuple):
+            while isinstance(said := _heard(link, gone), tuple):
                 if told:
                     told(*said)
             return cast(list[Written | Exception], said)
@@ -209,6 +227,16 @@ class Apart:
             process.kill()
             process.join()
         atexit.unregister(self.close)
+
+
+def _heard(link: Connection, gone: Gone) -> Any:
+    """What the process says next; it is told once when nobody waits for it any more."""
+    told = False
+    while not link.poll(None if told else _ASK_S):
+        if gone():
+            link.send(_STOP)
+            told = True
+    return link.recv()
 
 
 def _died(process: BaseProcess) -> BackendError:
@@ -231,6 +259,9 @@ def _work(backend: str, link: Connection, warm: bool) -> None:
         return
     with contextlib.suppress(EOFError, OSError):
         while True:
-            articles, work, telling = link.recv()
+            if (said := link.recv()) == _STOP:  # it came when all was written
+                continue
+            articles, work, telling = said
             told = (lambda place, statement: link.send((place, statement))) if telling else None
-            link.send(writer.write(articles, work, told))
+            # While it writes, nothing can come but the word to stop, or the end of the link.
+            link.send(writer.write(articles, work, told, link.poll))

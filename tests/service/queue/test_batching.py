@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,7 @@ from summarizer.article.read import read_text
 from summarizer.backends.base import Backend
 from summarizer.backends.extractive import Extractive
 from summarizer.backends.scripted import Scripted
+from summarizer.backends.stopping import Stopped, asked
 from summarizer.config import BriefOptions, Decoding
 from summarizer.errors import InputError
 from summarizer.pipeline import brief
@@ -256,6 +258,37 @@ def test_a_leaver_s_work_is_dropped() -> None:
 
     run(scenario, backend, ServiceSettings(max_batch=1))
     assert sum(backend.batches) <= 2, "cancelled articles were written"
+
+
+def test_the_writer_hears_that_everybody_of_its_batch_has_left() -> None:
+    class Asks(Gated):
+        """Waits until nobody waits for what it writes."""
+
+        def generate(self, requests: Sequence[Request], decoding: Decoding) -> list[tuple[Candidate, ...]]:
+            gone = asked()
+            self.batches.append(sum(request.task is Task.HEADLINE for request in requests))
+            assert not gone()
+            self.gate.set()
+            while not gone():
+                time.sleep(0.01)
+            raise Stopped
+
+    backend = Asks()
+
+    async def scenario(queue: BriefQueue) -> None:
+        both = [asyncio.create_task(queue.brief(reader(n), Work())) for n in range(2)]
+        while not backend.gate.is_set():
+            await asyncio.sleep(0.01)
+        both[0].cancel()
+        await asyncio.sleep(0.1)
+        assert queue._writing == 2, "one of the two is still waited for"
+        both[1].cancel()
+        while queue._writing:
+            await asyncio.sleep(0.01)
+        assert queue.pace.article_s == 1.0
+
+    run(scenario, backend)
+    assert backend.batches == [2]
 
 
 def test_a_poisoned_article_fails_alone() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from summarizer.article.read import read_text
 from summarizer.backends.extractive import Extractive
+from summarizer.backends.stopping import Stopped
 from summarizer.config import BriefOptions, Decoding
 from summarizer.errors import BackendError, UnknownName
 from summarizer.schema import Brief, Candidate, Request, Statement, Task
@@ -100,6 +101,31 @@ def test_a_killed_process_costs_nothing_that_can_be_written_again(apart: Apart) 
     before = answers(apart.write(ARTICLES, Work()))
     os.kill(child_of(apart).pid, signal.SIGKILL)
     assert answers(apart.write(ARTICLES, Work())) == before
+
+
+def test_a_word_to_stop_that_comes_too_late_costs_nothing(apart: Apart) -> None:
+    before = answers(apart.write(ARTICLES, Work()))
+    for _ in range(3):
+        apart.write(ARTICLES, Work(), gone=lambda: True)
+        assert answers(apart.write(ARTICLES, Work())) == before
+    process, link = apart._child or (None, None)
+    assert link is not None
+    link.send("stop")  # as if it had come between two batches
+    assert answers(apart.write(ARTICLES, Work())) == before
+    assert child_of(apart) is process
+
+
+@pytest.mark.slow
+def test_a_brief_that_nobody_waits_for_is_not_written_to_its_end() -> None:
+    writer = Apart("embedded")
+    writer.start()
+    try:
+        whole = writer.write(ARTICLES[:1], Work())
+        (found,) = writer.write([read_text(ARTICLES[0].text + "\n\nوهذه جملة أخرى.")], Work(), gone=lambda: True)
+        assert isinstance(found, Stopped)
+        assert answers(writer.write(ARTICLES[:1], Work())) == answers(whole)
+    finally:
+        writer.close()
 
 
 def test_the_process_leaves_signals_of_the_group_to_its_parent(apart: Apart) -> None:

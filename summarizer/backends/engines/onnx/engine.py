@@ -27,6 +27,7 @@ from summarizer.backends.engines.base import Allowed, Hypothesis, Prompt, shares
 from summarizer.backends.engines.onnx.cache import Floats, Ids, Prefixes, Shared
 from summarizer.backends.engines.onnx.session import Model
 from summarizer.backends.engines.onnx.writer import Text, Writer, begin, read_source
+from summarizer.backends.stopping import asked
 from summarizer.config import Decoding
 from summarizer.errors import DamagedModel
 
@@ -72,14 +73,14 @@ class OnnxEngine:
         written: list[list[Hypothesis]] = [[] for _ in prompts]
         widths = [search.width(decoding) for decoding in decodings]
         most = max(max(widths, default=1), min(_MAX_ROWS, -(-sum(widths) // self.workers)))
-        jobs = deque(_jobs(prompts, widths, most))
+        jobs, gone = deque(_jobs(prompts, widths, most)), asked()
 
         def begun(place: int) -> Text:
             found = search.start(prompts[place], decodings[place], self._end)
             return Text(place, prompts[place], decodings[place], found, allowed[place] if allowed else None)
 
         def work(source: Ids, places: Sequence[int]) -> None:
-            writer = Writer(self._model, read_source(self._model, self._prefixes, source), most)
+            writer = Writer(self._model, read_source(self._model, self._prefixes, source), most, gone)
             for text in writer.run(deque(begun(place) for place in places)):
                 written[text.place] = text.search.hypotheses()
 

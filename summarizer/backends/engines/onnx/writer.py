@@ -14,6 +14,7 @@ from summarizer.backends.engines.base import Allowed, Prompt
 from summarizer.backends.engines.onnx.cache import Ids, Prefixes, Shared
 from summarizer.backends.engines.onnx.session import Model
 from summarizer.backends.engines.search import Search
+from summarizer.backends.stopping import Gone, Stopped
 from summarizer.config import Decoding
 
 
@@ -37,19 +38,21 @@ class Text:
 class Writer:
     """Writes texts about ``source`` in at most ``rows`` rows at once."""
 
-    def __init__(self, model: Model, source: Shared, rows: int) -> None:
-        self._model, self._source, self._most = model, source, rows
+    def __init__(self, model: Model, source: Shared, rows: int, gone: Gone) -> None:
+        self._model, self._source, self._most, self._gone = model, source, rows, gone
         self._cache = model.cache(rows)
         self._rows: list[Text] = []
         """The text that each row is of."""
 
     def run(self, waiting: deque[Text]) -> Iterator[Text]:
-        """Each text as it ends; those that wait begin as soon as there is room."""
+        """Each text as it ends, in whose room those that wait begin; ``Stopped`` when none is wanted."""
         while waiting or self._rows:
             begun: list[Text] = []
             while waiting and len(self._rows) + waiting[0].search.width <= self._most:
                 begun.append(waiting.popleft())
                 self._begin(begun[-1], begun[-2] if len(begun) > 1 else None)
+            if self._gone():
+                raise Stopped
             yield from self._step()
 
     def _begin(self, text: Text, before: Text | None) -> None:

@@ -12,11 +12,12 @@ import pytest
 from summarizer.backends.engines import search
 from summarizer.backends.engines.base import Hypothesis, Prompt
 from summarizer.backends.engines.onnx import engine as onnx_engine
-from summarizer.backends.engines.onnx.cache import Prefixes, Shared, shared
+from summarizer.backends.engines.onnx.cache import Cache, Prefixes, Shared, shared
 from summarizer.backends.engines.onnx.engine import OnnxEngine
 from summarizer.backends.engines.onnx.session import Model
 from summarizer.backends.files.checkpoint import open_transformers
 from summarizer.backends.prompt import PromptFormat
+from summarizer.backends.stopping import Stopped, unless
 from summarizer.config import Decoding
 from summarizer.errors import BackendError, ConfigError, DamagedModel
 from tests.processor import saturates
@@ -130,6 +131,25 @@ def test_only_what_is_allowed_is_written(made: Callable[[str], OnnxEngine], deco
         assert all(len(one.ids) % 2 == 0 for one in texts if one.ended)
     assert found[2::3] == made("float32").write(PROMPTS, decoding)[2::3]
     assert all(found)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_texts_that_nobody_waits_for_are_not_written_to_their_end(
+    made: Callable[[str], OnnxEngine], threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[int] = []
+    before, engine = Model.step, made("float32", threads)
+
+    def counted(model: Model, source: Shared, cache: Cache, ids: list[int], past: list[int]) -> np.ndarray:
+        steps.append(len(ids))
+        return before(model, source, cache, ids, past)
+
+    written = engine.write(PROMPTS, GREEDY)
+    monkeypatch.setattr(Model, "step", counted)
+    with pytest.raises(Stopped), unless(lambda: len(steps) >= 3):
+        engine.write(PROMPTS, GREEDY)
+    assert len(steps) <= 3 + threads
+    assert engine.write(PROMPTS, GREEDY) == written
 
 
 def test_where_nothing_is_allowed_nothing_is_written(made: Callable[[str], OnnxEngine]) -> None:

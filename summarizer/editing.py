@@ -11,12 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from summarizer.arabic.centrality import words_in_order
-from summarizer.arabic.words import count_words, folded_words
-from summarizer.backends.base import Backend
+from summarizer.arabic.words import count_words
 from summarizer.backends.editor import Editing, Line, Read
 from summarizer.briefing.acceptance import BARS, Surveyed, Weighed, committed, features
-from summarizer.briefing.choice.outlook import FIRST, Outlook, choose
+from summarizer.briefing.choice.outlook import Outlook, choose
 from summarizer.briefing.composing import Offer, composed, head_worth
 from summarizer.briefing.vetting import Vetting
 from summarizer.config import Decoding
@@ -40,13 +38,11 @@ _HEADLINE_TOKENS = 28
 class Written:
     """A statement that no veto stopped, and the sentence that it is about.
 
-    ``free``: a headline that was written from the beginning of the article rather than about one sentence;
     ``log_probs``: those of its tokens, as the candidate has them.
     """
 
     statement: Statement
     sentence: int
-    free: bool = False
     log_probs: tuple[float, ...] = ()
 
 
@@ -94,7 +90,7 @@ class Desk:
             if other is task:
                 yield Line(self.read, index, task, _MANNERS[task], words, tokens, search)
 
-    def take(self, task: Task, index: int, candidate: Candidate | None = None, *, free: bool = False) -> None:
+    def take(self, task: Task, index: int, candidate: Candidate | None = None) -> None:
         """Keep a candidate, or the sentence as it stands, once, if no veto stops it."""
         sentence = self.sentences[index]
         candidate = candidate or Candidate(sentence.text, 0.0, "extractive", (sentence.span,))
@@ -102,20 +98,14 @@ class Desk:
         if isinstance(verdict, Refusal):
             self.refused.setdefault((task, index), []).append(verdict)
         elif all(one.statement.text != verdict.text or one.statement.task is not task for one in self.drafts):
-            self.drafts.append(Written(verdict, index, free, candidate.log_probs))
-
-    def take_free(self, candidate: Candidate) -> None:
-        """Keep a headline written from the beginning of the article: it is about what has most of its words."""
-        line = folded_words(candidate.text)
-        common = [words_in_order(line, folded_words(one.text)) for one in self.sentences[:FIRST]]
-        self.take(Task.HEADLINE, common.index(max(common)), candidate, free=True)
+            self.drafts.append(Written(verdict, index, candidate.log_probs))
 
     def weigh(self) -> None:
         """Offer every draft with how likely an editor prints it, and how likely it is true."""
         known = committed()
         for one in self.drafts:
             said, lifted = one.statement, one.statement.method == "extractive"
-            line = Weighed(said.text, one.sentence, said.score, lifted, one.free, one.log_probs)
+            line = Weighed(said.text, one.sentence, said.score, lifted, log_probs=one.log_probs)
             found = features(self.surveyed, line)
             self.offers.append(Offer(said, one.sentence, known.printable(said.task, found), known.true(found)))
 
@@ -144,16 +134,16 @@ class Desk:
         self.plan.accept(request, statement)
 
 
-def edit(plans: Sequence[Plan], editor: Editing, backend: Backend) -> None:
+def edit(plans: Sequence[Plan], editor: Editing) -> None:
     """Write the statements of all plans, as far as they come out well; each as it would be alone."""
-    for desk in drafted(plans, editor, backend):
+    for desk in drafted(plans, editor):
         desk.weigh()
         desk.compose()
 
 
-def headlines(plan: Plan, editor: Editing, backend: Backend) -> list[Statement]:
+def headlines(plan: Plan, editor: Editing) -> list[Statement]:
     """The headlines of one article that no veto stops, the likeliest to be printed first."""
-    (desk,) = drafted([plan], editor, backend)
+    (desk,) = drafted([plan], editor)
     desk.weigh()
     offers = [offer for offer in desk.offers if offer.statement.task is Task.HEADLINE]
     offers.sort(key=lambda offer: head_worth(offer, desk.outlooks), reverse=True)
@@ -172,13 +162,10 @@ def wordings(plan: Plan, editor: Editing, task: Task, places: Sequence[int]) -> 
     return [replace(one.statement, chances=Chances(one.printable, one.true)) for one in offers]
 
 
-def drafted(plans: Sequence[Plan], editor: Editing, backend: Backend) -> list[Desk]:
+def drafted(plans: Sequence[Plan], editor: Editing) -> list[Desk]:
     """Each article with all that may be printed of it; nothing is weighed yet."""
     desks = [_desk(plan, editor) for plan in plans]
     _write(desks, editor)
-    for desk, free in zip(desks, backend.generate([plan.singles[0] for plan in plans], SEARCH), strict=True):
-        for candidate in free:
-            desk.take_free(candidate)
     for desk in desks:
         for task, index in desk.asked:
             desk.take(task, index)

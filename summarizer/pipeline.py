@@ -66,7 +66,7 @@ def briefs(
         # What it counts with is loaded only where a model edits.
         from summarizer.editing import edit
 
-        edit(plans, editor, backend)
+        edit(plans, editor)
     for writer, decoding, rung in _rungs(backend, options):
         _climb(plans, writer, decoding, rung)
     seconds = (time.perf_counter() - started) / max(1, len(plans))

@@ -40,7 +40,7 @@ def beside(
 ) -> tuple[Statement, ...]:
     """Up to ``count`` headlines: ``own``, a written brief's headline, then the others of :func:`headlines`."""
     if (editor := editor_of(backend)) and count > 1:
-        others = editing.headlines(plan_for(article, backend, options), editor, backend)
+        others = editing.headlines(plan_for(article, backend, options), editor)
         return _different((own, *others), count)
     request = lead_requests(article, backend, options)[0]
     further = _passing(request, article, backend, options, count) if count > 1 else ()

@@ -1,4 +1,4 @@
-"""All that a model offers for articles, to be labelled: lines, free headlines and sentences as they stand.
+"""All that a model offers for articles, to be labelled: lines and sentences as they stand.
 
     python -m training.acceptance.offers --articles FILE --out FILE
 
@@ -52,7 +52,7 @@ def offers(articles: Sequence[Unread], backend: Backend) -> Iterator[dict[str, A
     for start in range(0, len(articles), _AT_ONCE):
         chunk = articles[start : start + _AT_ONCE]
         plans = [plan_for(read_text("\n".join(one.sentences)), backend, BriefOptions()) for one in chunk]
-        for article, desk in zip(chunk, drafted(plans, editor, backend), strict=True):
+        for article, desk in zip(chunk, drafted(plans, editor), strict=True):
             yield _record(article.id, desk)
 
 
@@ -63,7 +63,7 @@ def _record(article: str, desk: Desk) -> dict[str, Any]:
 
 def _candidate(one: Written) -> dict[str, Any]:
     said = one.statement
-    known = {"slot": said.task.value, "text": said.text, "sentence": one.sentence, "free": one.free}
+    known = {"slot": said.task.value, "text": said.text, "sentence": one.sentence}
     log_probs = [round(value, 3) for value in one.log_probs]
     return {**known, "score": round(said.score, 4), "rank": 0, "log_probs": log_probs}
 

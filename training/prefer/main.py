@@ -30,6 +30,7 @@ from training.finetune.data.examples import Example
 from training.finetune.models import Loaded, load, make_trainable, save_checkpoint
 from training.prefer.pairs import lessons
 from training.prefer.run import Hyperparameters, train
+from training.restore import PROMPT
 
 _HELD_OUT = 10
 
@@ -77,6 +78,8 @@ def _write(loaded: Loaded, options: argparse.Namespace) -> None:
     shutil.rmtree(scratch, ignore_errors=True)
     save_checkpoint(loaded, scratch)
     keep_notice(options.checkpoint, scratch)
+    if (prompt := Path(options.checkpoint) / PROMPT).is_file():
+        shutil.copyfile(prompt, scratch / PROMPT)
     scratch.rename(options.out)
 
 

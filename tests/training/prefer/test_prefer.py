@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
+from torch import distributed
 
 import training.prefer.main as command
 from summarizer.backends.asks import AskFormat
@@ -127,6 +129,34 @@ def test_a_tiny_model_learns_its_pairs(backend: ModelBackend, gemma: Loaded, tmp
     assert shares[-1] == 1.0
     after = [line_log_probs(gemma, one).detach() for one in examples]
     assert all(float(margins(now, then).min()) > 0.5 for now, then in zip(after, before, strict=True))
+
+
+def train_a_part(rank: int, folder: str, examples: list[Example], processes: int) -> None:
+    """One of some processes that train a tiny model together; the first keeps what came out."""
+    if processes > 1:
+        where = f"file://{folder}/meet"
+        distributed.init_process_group("gloo", init_method=where, rank=rank, world_size=processes)
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    loaded = load("random:gemma3_text", "float32")
+    make_trainable(loaded, 4, 4, 0)
+    shares = train(loaded, examples, examples, Hyperparameters(epochs=2, rate=3e-2, beta=1.0))
+    if rank == 0:
+        torch.save({"shares": torch.tensor(shares), **loaded.trainable()}, f"{folder}/by-{processes}.pt")
+    if processes > 1:
+        distributed.destroy_process_group()
+
+
+@pytest.mark.slow
+def test_two_processes_learn_what_one_does(backend: ModelBackend, tmp_path: Path) -> None:
+    examples = learned(backend, OK, BAD, CURED, folder=tmp_path) * 3
+    train_a_part(0, str(tmp_path), examples, 1)
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        pool.starmap(train_a_part, [(rank, str(tmp_path), examples, 2) for rank in range(2)], chunksize=1)
+    one, two = (torch.load(tmp_path / f"by-{count}.pt", weights_only=True) for count in (1, 2))
+    assert one.keys() == two.keys()
+    for name, value in one.items():
+        torch.testing.assert_close(two[name], value, rtol=1e-3, atol=1e-5)
 
 
 def test_the_command_writes_a_checkpoint(

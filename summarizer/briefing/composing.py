@@ -63,8 +63,8 @@ def _bullets(
     standfirsts = [one.statement for one in heads if one.statement.task is Task.STANDFIRST]
     kept: list[Offer] = []
     for offer in sorted(best.values(), key=lambda one: _worth(one, outlooks), reverse=True):
-        good = offer.printable >= bars.printable or len(kept) < bars.fewest
-        if good and len(kept) < wanted and not _repeats(offer, standfirsts, kept):
+        bar = bars.printable[min(len(kept), len(bars.printable) - 1)]
+        if offer.printable >= bar and len(kept) < wanted and not _repeats(offer, standfirsts, kept):
             kept.append(offer)
     return sorted(kept, key=lambda offer: offer.sentence)
 

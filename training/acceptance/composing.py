@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from summarizer.backends.asks import LABELS
 from summarizer.briefing import composing
 from summarizer.briefing.acceptance import BARS, Bars
 from summarizer.briefing.choice.outlook import Outlook
@@ -16,10 +17,9 @@ from training.acceptance.fitting import Labelled, Unseen
 
 _WANTED = 5
 TRIED = tuple(
-    replace(BARS, printable=printable, fewest=fewest, true=true)
+    replace(BARS, printable=printable, true=true)
     for true in (0.88, 0.92, 0.95)
-    for fewest in (2, 3)
-    for printable in (0.4, 0.55, 0.7)
+    for printable in ((0.0, 0.0, 0.55), (0.0, 0.0, 0.0, 0.55), BARS.printable, (0.4, 0.4, 0.4, 0.55), (0.55,))
 )
 
 
@@ -53,6 +53,16 @@ def table(lines: Sequence[Labelled], unseen: Unseen) -> str:
     return "\n".join(rows)
 
 
+def offered(lines: Sequence[Labelled]) -> str:
+    """A row for each slot: how many lines were offered, and the share of each label."""
+    rows = ["| offered | lines | " + " | ".join(LABELS) + " |", "|---|" + "---:|" * (len(LABELS) + 1)]
+    for task in Task:
+        own = [line for line in lines if line.task is task]
+        cells = [task.value, str(len(own)), *(f"{_share(own, label):.0%}" for label in LABELS)]
+        rows.append("| " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
 def _row(bars: Bars, printed: Sequence[tuple[int, Labelled]]) -> str:
     articles = {article for article, _ in printed}
     counts = Counter(article for article, line in printed if line.task is Task.BULLET)
@@ -60,7 +70,7 @@ def _row(bars: Bars, printed: Sequence[tuple[int, Labelled]]) -> str:
     ok = {task: _share([line for _, line in printed if line.task is task], "ok") for task in Task}
     every = [line for _, line in printed]
     false = _share([line for line in every if line.task is Task.BULLET], "false")
-    cells = [f"printable {bars.printable}, fewest {bars.fewest}, true {bars.true}"]
+    cells = [f"printable {', '.join(map(str, bars.printable))}; true {bars.true}"]
     cells += [f"{counts.total() / len(articles):.1f}", f"{three:.0%}"]
     cells += [f"{ok[task]:.0%}" for task in (Task.HEADLINE, Task.STANDFIRST, Task.BULLET)]
     cells += [f"{false:.1%}", f"{_share(every, 'ok'):.0%}", f"{_share(every, 'false'):.1%}"]

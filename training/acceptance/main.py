@@ -3,10 +3,10 @@
     python -m training.acceptance --labels $MUJAZ_DATA/labels/offers*.jsonl --out FILE
     python -m training.acceptance --labels $MUJAZ_DATA/labels/offers-3.jsonl          # what the committed weights print
 
-Printed are the card and what would be printed of the labelled articles under several bars. Lines of one article stay
-together when the fit is checked. Without ``--out`` nothing is fitted: labels of articles that the committed weights
-were not fitted on say what these are worth. The labels were given by a large language model in the part of a strict
-editor; ``training.acceptance.offers`` writes what is to be labelled.
+Printed are the card, or the labels by slot, and what would be printed of the labelled articles under several bars.
+Lines of one article stay together when the fit is checked. Without ``--out`` nothing is fitted: labels of articles that the
+committed weights were not fitted on say what these are worth. The labels were given by a large language model in the
+part of a strict editor; ``training.acceptance.offers`` writes what is to be labelled.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from training.acceptance.composing import table
+from training.acceptance.composing import offered, table
 from training.acceptance.fitting import by_committed, fit, labelled, read
 from training.command import guarded
 
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def run() -> None:
         lines = list(labelled(read(options.labels)))
         if options.out is None:
-            print(table(lines, by_committed(lines)))
+            print(offered(lines), table(lines, by_committed(lines)), sep="\n\n")
             return
         weights, unseen = fit(lines)
         options.out.write_text(json.dumps(weights, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -11,11 +11,11 @@ class Bars:
     (``training.acceptance`` prints what others would give).
     """
 
-    printable: float = 0.55
-    """How likely an editor must be to print a bullet, unless there are ``fewest`` or fewer."""
+    printable: tuple[float, ...] = (0.25, 0.25, 0.4, 0.55)
+    """How likely an editor must be to print the first bullet, the second and so on; the last is for all further ones.
+    Three good bullets beat five, and two a third that an editor would rather not print."""
     true: float = 0.92
     """How likely a bullet must be true."""
-    fewest: int = 3
     needed: int = 2
     """Bullets without which the ladder is asked for more."""
     truth: float = 2.0

@@ -4,9 +4,9 @@
     python -m training.acceptance --labels $MUJAZ_DATA/labels/offers-3.jsonl          # what the committed weights print
 
 Printed are the card, or the labels by slot, and what would be printed of the labelled articles under several bars.
-Lines of one article stay together when the fit is checked. Without ``--out`` nothing is fitted: labels of articles that the
-committed weights were not fitted on say what these are worth. The labels were given by a large language model in the
-part of a strict editor; ``training.acceptance.offers`` writes what is to be labelled.
+Lines of one article stay together when the fit is checked. Without ``--out`` nothing is fitted: labels of articles
+that the committed weights were not fitted on say what these are worth. The labels were given by a large language model
+in the part of a strict editor; ``training.acceptance.offers`` writes what is to be labelled.
 """
 
 from __future__ import annotations

@@ -46,41 +46,49 @@ def shared(keys: Floats, values: Floats) -> Shared:
 
 
 class Cache:
-    """Rows of tokens: ``keys`` [units, rows, head size, room] and ``values`` [units, rows, room, head size].
+    """Rows of tokens: for each unit ``keys`` [rows, head size, room] and ``values`` [rows, room, head size].
 
-    What lies behind a row's last token is finite and not seen; the last token of the room stays free.
+    What lies behind a row's last token is finite and not seen; the last token of the room stays free. Memory that was
+    never written takes none.
     """
 
     def __init__(self, units: int, rows: int, size: int) -> None:
-        self.keys = np.zeros((units, rows, size, _LEAST), np.float32)
-        self.values = np.zeros((units, rows, _LEAST, size), np.float32)
+        self.keys = [np.zeros((rows, size, _LEAST), np.float32) for _ in range(units)]
+        self.values = [np.zeros((rows, _LEAST, size), np.float32) for _ in range(units)]
 
     @property
     def room(self) -> int:
         """Tokens that a row has room for."""
-        return self.keys.shape[3]
+        return self.keys[0].shape[2]
 
-    def make_room(self, tokens: int) -> None:
-        """See that each row can have so many tokens."""
-        more = -(-(tokens + 1) // _FULL) * _FULL - self.room
-        if more > 0:
-            self.keys = np.pad(self.keys, ((0, 0), (0, 0), (0, 0), (0, more)))
-            self.values = np.pad(self.values, ((0, 0), (0, 0), (0, more), (0, 0)))
+    def make_room(self, rows: int, tokens: int) -> None:
+        """See that each row can have so many tokens; only the first ``rows`` have any yet."""
+        wanted, had = -(-(tokens + 1) // _FULL) * _FULL, self.room
+        if wanted <= had:
+            return
+        most, size, _ = self.keys[0].shape
+        for unit, (keys, values) in enumerate(zip(self.keys, self.values, strict=True)):
+            self.keys[unit] = np.zeros((most, size, wanted), np.float32)
+            self.values[unit] = np.zeros((most, wanted, size), np.float32)
+            self.keys[unit][:rows, :, :had], self.values[unit][:rows, :had] = keys[:rows], values[:rows]
 
     def put(self, rows: Sequence[int], past: Sequence[int], keys: Floats, values: Floats) -> None:
         """A token for each of ``rows``: ``keys`` [units, rows, size, 1] and ``values`` [units, rows, 1, size]."""
-        self.keys[:, rows, :, past] = keys[..., 0].swapaxes(0, 1)
-        self.values[:, rows, past] = values[:, :, 0]
+        for unit in range(len(self.keys)):
+            self.keys[unit][rows, :, past] = keys[unit, ..., 0]
+            self.values[unit][rows, past] = values[unit, :, 0]
 
     def put_all(self, row: int, past: int, keys: Floats, values: Floats) -> None:
         """Many tokens for one row: ``keys`` [units, 1, size, tokens] and ``values`` [units, 1, tokens, size]."""
         end = past + keys.shape[3]
-        self.keys[:, row, :, past:end], self.values[:, row, past:end] = keys[:, 0], values[:, 0]
+        for unit in range(len(self.keys)):
+            self.keys[unit][row, :, past:end], self.values[unit][row, past:end] = keys[unit, 0], values[unit, 0]
 
     def copy(self, sources: Sequence[int], targets: Sequence[int], start: int, end: int) -> None:
         """Tokens ``start`` to ``end`` of rows to other rows, all at once: a row may be both."""
-        self.keys[:, targets, :, start:end] = self.keys[:, sources, :, start:end]
-        self.values[:, targets, start:end] = self.values[:, sources, start:end]
+        for keys, values in zip(self.keys, self.values, strict=True):
+            keys[targets, :, start:end] = keys[sources, :, start:end]
+            values[targets, start:end] = values[sources, start:end]
 
 
 class Prefixes:

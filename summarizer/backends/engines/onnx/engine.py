@@ -38,8 +38,8 @@ MODEL, WEIGHTS = "model.onnx", "weights.bin"
 _MAX_WORKERS = 8
 _MAX_ROWS = 24
 """Rows of one batch: with more a row costs hardly less, and each takes 5 MB or more."""
-_KEPT_BYTES = 64_000_000
-"""Of sources that were read: about 1,700 tokens of Gemma 3 270M."""
+_KEPT_BYTES = 40_000_000
+"""Of sources that were read: about 1,100 tokens of Gemma 3 270M."""
 
 
 class OnnxEngine:
@@ -72,15 +72,16 @@ class OnnxEngine:
         """
         written: list[list[Hypothesis]] = [[] for _ in prompts]
         widths = [search.width(decoding) for decoding in decodings]
-        most = max(max(widths, default=1), min(_MAX_ROWS, -(-sum(widths) // self.workers)))
-        jobs, gone = deque(_jobs(prompts, widths, most)), asked()
+        widest, share = max(widths, default=1), -(-sum(widths) // self.workers)
+        jobs, gone = deque(_jobs(prompts, widths, max(widest, share), self.workers)), asked()
 
         def begun(place: int) -> Text:
             found = search.start(prompts[place], decodings[place], self._end)
             return Text(place, prompts[place], decodings[place], found, allowed[place] if allowed else None)
 
         def work(source: Ids, places: Sequence[int]) -> None:
-            writer = Writer(self._model, read_source(self._model, self._prefixes, source), most, gone)
+            rows = min(max(widest, _MAX_ROWS), sum(widths[place] for place in places))
+            writer = Writer(self._model, read_source(self._model, self._prefixes, source), rows, gone)
             for text in writer.run(deque(begun(place) for place in places)):
                 written[text.place] = text.search.hypotheses()
 
@@ -105,7 +106,7 @@ class OnnxEngine:
             for place, logits in self._behind(read, {place: prompts[place] for place in places}):
                 found[place] = logits[list(tokens)]
 
-        self._together(work, deque(_jobs(prompts, [1] * len(prompts), len(prompts))))
+        self._together(work, deque(_jobs(prompts, [1] * len(prompts), len(prompts), self.workers)))
         return found
 
     def _behind(self, source: Shared, prompts: Mapping[int, Prompt]) -> Iterator[tuple[int, Floats]]:
@@ -141,26 +142,31 @@ class OnnxEngine:
                 done.result()
 
 
-def _jobs(prompts: Sequence[Prompt], widths: Sequence[int], most: int) -> list[Job]:
-    """The prompts of one source together, as far as ``most`` rows hold them; long sources first, which take longest.
+def _jobs(prompts: Sequence[Prompt], widths: Sequence[int], most: int, workers: int) -> list[Job]:
+    """The prompts of one source together, or in parts of at most ``most`` rows; long sources first, which take longest.
 
-    Of each source a first job before all second ones: while one worker reads a source, others have another to read.
+    Of as many sources as there are workers the first parts come before the second ones: while one worker reads a
+    source, others have another to read. The next sources come when these are done with, and may be forgotten.
     """
     places: dict[Ids, list[int]] = {}
     for place in sorted(range(len(prompts)), key=lambda place: -widths[place]):
         places.setdefault(prompts[place].source, []).append(place)
-    made: list[tuple[int, Job]] = []
-    for source in sorted(places, key=lambda source: -len(source)):
-        parts: list[list[int]] = []
-        room = 0
-        for place in places[source]:
-            if widths[place] > room:
-                parts.append([])
-                room = most
-            parts[-1].append(place)
-            room -= widths[place]
-        made += [(turn, (source, part)) for turn, part in enumerate(parts)]
-    return [job for _, job in sorted(made, key=lambda item: item[0])]
+    made: list[tuple[int, int, Job]] = []
+    for number, source in enumerate(sorted(places, key=lambda source: -len(source))):
+        parts = _parts(places[source], widths, most)
+        made += [(number // workers, turn, (source, part)) for turn, part in enumerate(parts)]
+    return [job for _, _, job in sorted(made, key=lambda item: item[:2])]
+
+
+def _parts(places: Sequence[int], widths: Sequence[int], most: int) -> list[list[int]]:
+    """As few parts of at most ``most`` rows as will do, alike in rows; the widest come first."""
+    parts: list[list[int]] = [[] for _ in range(-(-sum(widths[place] for place in places) // most))]
+    rows = [0] * len(parts)
+    for place in places:
+        least = rows.index(min(rows))
+        parts[least].append(place)
+        rows[least] += widths[place]
+    return parts
 
 
 def _cores() -> int:

@@ -50,7 +50,7 @@ class Model:
 
     def read(self, source: Shared, cache: Cache, row: int, past: int, ids: Ids) -> Floats:
         """Put ``ids`` behind the ``past`` tokens of one row; the logits [V] behind the last of them."""
-        cache.make_room(past + len(ids))
+        cache.make_room(row + 1, past + len(ids))
         run = _Run(self, 1, len(ids))
         self._run(run, source, cache, row, [ids], [past])
         cache.put_all(row, past, run.keys, run.values)
@@ -59,7 +59,7 @@ class Model:
 
     def step(self, source: Shared, cache: Cache, ids: Sequence[int], past: Sequence[int]) -> Floats:
         """One token more for each of the first rows, behind the ``past`` tokens of each; their logits [rows, V]."""
-        cache.make_room(max(past) + 1)
+        cache.make_room(len(ids), max(past) + 1)
         run = _Run(self, len(ids), 1)
         self._run(run, source, cache, 0, [(token,) for token in ids], past)
         cache.put(range(len(ids)), past, run.keys, run.values)
@@ -75,8 +75,8 @@ class Model:
         for unit in range(self._units):
             run.give(f"shared_key_{unit}", source.keys[unit])
             run.give(f"shared_value_{unit}", source.values[unit])
-            run.give(f"key_{unit}", cache.keys[unit, rows])
-            run.give(f"value_{unit}", cache.values[unit, rows])
+            run.give(f"key_{unit}", cache.keys[unit][rows])
+            run.give(f"value_{unit}", cache.values[unit][rows])
         try:
             self._session.run_with_iobinding(run.binding)
         except Exception as error:  # the library raises plain Exception

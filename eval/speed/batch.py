@@ -40,7 +40,7 @@ def measure_batch(rows: int, words: int, workers: int, backend: str, folder: Pat
     peak = peak_mb(resource.RUSAGE_CHILDREN)
     told = (
         f"mujaz batch --backend {backend} --workers {workers}: {rows:,} articles of {words} words or a few more, "
-        f"{seconds:,.0f} s from start to end, {rows / seconds:,.0f} articles/s, "
+        f"{seconds:,.0f} s from start to end, {rows / seconds:,.3g} articles/s, "
         f"peak {peak:.0f} MB a process, output {size:,.0f} MB{load_told()}"
     )
     return told, peak

@@ -25,7 +25,7 @@ GREEDY = Decoding(candidates=1, beam=1, bullet_beam=None, no_repeat_ngram=0)
 """How a standfirst or bullet is written."""
 SEARCH = Decoding(candidates=4, beam=4, bullet_beam=None, no_repeat_ngram=0)
 """How headlines are: of what a model writes in one go, few end within a headline's words."""
-_SPARE, _HEADS = 2, 2
+_SPARE, _HEADS = 3, 2
 """Sentences beyond the bullets wanted that are edited, since some lines will not do; and those for the head."""
 _MAX_WORDS = 70
 """A sentence that is longer has lost its full stops."""

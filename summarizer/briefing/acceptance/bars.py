@@ -11,9 +11,9 @@ class Bars:
     (``training.acceptance`` prints what others would give).
     """
 
-    printable: tuple[float, ...] = (0.25, 0.25, 0.4, 0.55)
+    printable: tuple[float, ...] = (0.25, 0.25, 0.25, 0.55)
     """How likely an editor must be to print the first bullet, the second and so on; the last is for all further ones.
-    Three good bullets beat five, and two a third that an editor would rather not print."""
+    Three good bullets beat five."""
     true: float = 0.92
     """How likely a bullet must be true."""
     needed: int = 2

@@ -39,7 +39,7 @@ SENTENCES = (
 CONTROLS = tuple(f"<unused{index}>" for index in range(16))
 
 
-def make_gemma(folder: Path, window: int = 256) -> Path:
+def make_gemma(folder: Path, window: int = 256, groups: int = 1) -> Path:
     """A decoder-only checkpoint: BPE with byte fallback as Gemma's, tied embeddings, local and full attention."""
     torch.manual_seed(0)
     tokenizer = gemma_tokenizer()
@@ -48,8 +48,8 @@ def make_gemma(folder: Path, window: int = 256) -> Path:
         hidden_size=32,
         intermediate_size=64,
         num_hidden_layers=6,
-        num_attention_heads=2,
-        num_key_value_heads=1,
+        num_attention_heads=2 * groups,
+        num_key_value_heads=groups,
         head_dim=16,
         query_pre_attn_scalar=16,
         sliding_window=window,

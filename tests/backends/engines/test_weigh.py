@@ -104,6 +104,21 @@ def test_texts_behind_long_rows_are_those_of_transformers(checkpoint: Path, expo
     assert [found[0].ids for found in ours] == [found[0].ids for found in other]
 
 
+def test_heads_that_share_keys_in_several_groups(tmp_path: Path) -> None:
+    """The package's model has one head of keys and values a layer; others of the family have more."""
+    folder, greedy = make_gemma(tmp_path / "checkpoint", WINDOW, groups=2), Decoding(1, 1, no_repeat_ngram=0)
+    plain = open_transformers(folder).engine
+    convert_onnx(
+        folder, tmp_path / "engine", "float32", replace(open_transformers(folder).prompt, max_source_tokens=700)
+    )
+    ours = engine(tmp_path / "engine")
+    assert [found[0].ids for found in plain.write(PROMPTS, greedy)] == [
+        found[0].ids for found in ours.write(PROMPTS, greedy)
+    ]
+    assert isinstance(plain, Weigher)
+    np.testing.assert_allclose(ours.weigh(PROMPTS, ANSWERS), plain.weigh(PROMPTS, ANSWERS), atol=1e-4)
+
+
 def test_a_restored_model_has_its_window_again(checkpoint: Path, exported: Path, tmp_path: Path) -> None:
     files = {path.name: path for path in exported.iterdir()} | {"tokenizer.json": checkpoint / "tokenizer.json"}
     (tmp_path / "model").mkdir()

@@ -44,14 +44,14 @@ class Model:
 
     def source(self, ids: Ids) -> Shared:
         """A source, read."""
-        run = _Run(self, 1, len(ids))
+        run = self._prepare(1, len(ids))
         self._run(run, self.no_source, self._nothing, 0, [ids], [0])
         return shared(run.keys[:, 0], run.values[:, 0])
 
     def read(self, source: Shared, cache: Cache, row: int, past: int, ids: Ids) -> Floats:
         """Put ``ids`` behind the ``past`` tokens of one row; the logits [V] behind the last of them."""
         cache.make_room(row + 1, past + len(ids))
-        run = _Run(self, 1, len(ids))
+        run = self._prepare(1, len(ids))
         self._run(run, source, cache, row, [ids], [past])
         cache.put_all(row, past, run.keys, run.values)
         logits: Floats = run.logits[0]
@@ -60,10 +60,13 @@ class Model:
     def step(self, source: Shared, cache: Cache, ids: Sequence[int], past: Sequence[int]) -> Floats:
         """One token more for each of the first rows, behind the ``past`` tokens of each; their logits [rows, V]."""
         cache.make_room(len(ids), max(past) + 1)
-        run = _Run(self, len(ids), 1)
+        run = self._prepare(len(ids), 1)
         self._run(run, source, cache, 0, [(token,) for token in ids], past)
         cache.put(range(len(ids)), past, run.keys, run.values)
         return run.logits
+
+    def _prepare(self, rows: int, size: int) -> _Run:
+        return _Run(self._session.io_binding(), self._units, self._size, self.vocabulary, rows, size)
 
     def _run(self, run: _Run, source: Shared, cache: Cache, row: int, ids: Sequence[Ids], past: Sequence[int]) -> None:
         behind = np.array(past, np.int64)[:, None]
@@ -84,23 +87,13 @@ class Model:
                 expected="an engine that writes", got=str(error), hint="free memory, or ask for less at once"
             ) from error
 
-    @property
-    def binding(self) -> Any:
-        """Inputs and outputs that are not bound yet."""
-        return self._session.io_binding()
-
-    @property
-    def new(self) -> tuple[tuple[int, int], int]:
-        """Units and head size, and the vocabulary's size."""
-        return (self._units, self._size), self.vocabulary
-
 
 class _Run:
     """Inputs and outputs of one run of ``rows`` rows, ``size`` tokens each, bound to memory."""
 
-    def __init__(self, model: Model, rows: int, size: int) -> None:
-        self.rows, self.size, self.binding = rows, size, model.binding
-        (units, width), vocabulary = model.new
+    def __init__(self, binding: Any, units: int, width: int, vocabulary: int, rows: int, size: int) -> None:
+        """``width``: the size of a head; ``vocabulary``: of a row of logits."""
+        self.rows, self.size, self.binding = rows, size, binding
         self.logits = np.empty((rows, vocabulary), np.float32)
         self.keys = np.empty((units, rows, width, size), np.float32)
         self.values = np.empty((units, rows, size, width), np.float32)

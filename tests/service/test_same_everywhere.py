@@ -36,7 +36,7 @@ def test_the_same_briefs_wherever_they_are_made(
     model = load_backend(backend)
     texts = [read_text(one["body"]) for one in ARTICLES]
     alone = [said(json.loads(brief(text, model).to_json())) for text in texts]
-    assert len({made[0][0] for made in alone}) == len(alone)
+    assert len({made[0][0] for made in alone}) > 1
     assert [said(json.loads(made.to_json())) for made in briefs(texts, model)] == alone
     (tmp_path / "in.jsonl").write_bytes(jsonl(iter(ARTICLES)))
     engines = ["local", "ray"] if importlib.util.find_spec("ray") and backend == "embedded" else ["local"]

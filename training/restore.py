@@ -162,6 +162,9 @@ def _config(graph: _Graph, products: Sequence[Floats]) -> Any:
     """What the graph's shapes and properties say about the model."""
     from transformers import Gemma3TextConfig
 
+    if "gemma3" not in graph.about:
+        got = "a graph that does not say of what model it is"
+        raise BackendError(expected="an export of today's training.export", got=got, hint="keep its checkpoint")
     about = json.loads(graph.about["gemma3"])
     vocabulary, hidden = graph.constants["embedding"].shape
     kind: Any = Gemma3TextConfig

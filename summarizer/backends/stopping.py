@@ -14,11 +14,12 @@ class Stopped(Exception):
     """Nobody waits for the texts that were being written."""
 
 
-def _wanted() -> bool:
+def never() -> bool:
+    """Of what is wanted to its end."""
     return False
 
 
-_GONE: ContextVar[Gone] = ContextVar("gone", default=_wanted)
+_GONE: ContextVar[Gone] = ContextVar("gone", default=never)
 
 
 @contextmanager

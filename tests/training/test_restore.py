@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import onnx
 import pytest
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from summarizer.backends.files.checkpoint import open_transformers
-from summarizer.backends.files.weights import write_model
+from summarizer.backends.files.weights import read_file, read_manifest, write_model
 from summarizer.errors import BackendError, ConfigError, DamagedModel
 from tests.tiny_checkpoints import make_gemma
 from training.export.onnx_export import convert_onnx
@@ -93,3 +94,20 @@ def test_what_cannot_be_restored_is_refused(
     assert main([str(tmp_path / "nothing"), "--to", str(tmp_path / "back")]) == DamagedModel.exit_code
     assert "manifest.json" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["there"], "something half-written was left"
+
+
+def test_a_graph_of_before_is_refused_in_one_line(export: Callable[..., Path], tmp_path: Path) -> None:
+    """Graphs did not always say of what model they are."""
+    folder = export("float32")
+    parts = {name: read_file(folder, read_manifest(folder), name) for name in read_manifest(folder).files}
+    graph = onnx.load_from_string(parts["model.onnx"])
+    del graph.metadata_props[:]
+    (tmp_path / "files").mkdir()
+    for name, data in {**parts, "model.onnx": graph.SerializeToString()}.items():
+        (tmp_path / "files" / name).write_bytes(data)
+    (tmp_path / "old").mkdir()
+    about = {"name": "tiny", "family": "causal", "engine": "onnxruntime", "quantization": "float32"}
+    write_model(tmp_path / "old", {path.name: path for path in (tmp_path / "files").iterdir()}, about)
+    with pytest.raises(BackendError, match="does not say of what model"):
+        restore(tmp_path / "old", tmp_path / "back")
+    assert not (tmp_path / "back").exists()

@@ -29,7 +29,7 @@ from training.finetune import lora
 from training.finetune.data.examples import Example
 from training.finetune.models import Loaded, load, make_trainable, save_checkpoint
 from training.prefer.pairs import lessons
-from training.prefer.run import Hyperparameters, train
+from training.prefer.run import Hyperparameters, first, train
 from training.restore import PROMPT
 
 _HELD_OUT = 10
@@ -68,7 +68,7 @@ def _run(options: argparse.Namespace) -> None:
     loaded = load(options.checkpoint, options.dtype, "causal")
     make_trainable(loaded, options.rank, options.rank, 0)
     train(loaded, learned, held_out, Hyperparameters(options.epochs, options.rate, options.beta, options.likelihood))
-    if not distributed.is_initialized() or not distributed.get_rank():
+    if first():
         _write(loaded, options)
 
 

@@ -48,15 +48,17 @@ def train(
             group["lr"] = chosen.rate * _schedule((number - 1) / (chosen.epochs * an_epoch))
         pairs = sum(_pairs(learned[place]) for place in batch)
         loss = _accumulate(loaded, [(learned[place], before[place]) for place in _own(batch)], chosen, pairs)
-        _add_up(loaded)
+        loss = _add_up(loaded, loss)
         torch.nn.utils.clip_grad_norm_(loaded.trainable().values(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-        print(f"step {number} of {chosen.epochs * an_epoch}: loss {loss:.3f}", file=sys.stderr, flush=True)
+        if first():
+            print(f"step {number} of {chosen.epochs * an_epoch}: loss {loss:.3f}", file=sys.stderr, flush=True)
         if number % an_epoch == 0:
             gained = [margins(now, then) for now, then in zip(_known(loaded, held_out), before_held, strict=True)]
             shares.append(float((torch.cat(gained) > 0).double().mean()) if gained else 0.0)
-            print(f"held out: {shares[-1]:.1%} of pairs right", flush=True)
+            if first():
+                print(f"held out: {shares[-1]:.1%} of pairs right", flush=True)
     return shares
 
 
@@ -71,6 +73,11 @@ def _batches(count: int, epochs: int) -> Iterator[list[int]]:
         order = list(range(count))
         chance.shuffle(order)
         yield from (order[start : start + _AT_ONCE] for start in range(0, count, _AT_ONCE))
+
+
+def first() -> bool:
+    """Whether this process is the one that tells and writes: the only one, or the first of several."""
+    return not distributed.is_initialized() or distributed.get_rank() == 0
 
 
 def _own(parts: Sequence[_Part]) -> Sequence[_Part]:
@@ -104,10 +111,13 @@ def _accumulate(loaded: Loaded, mine: Sequence[tuple[Example, Tensor]], chosen: 
     return total
 
 
-def _add_up(loaded: Loaded) -> None:
-    """The gradients of all processes in each of them."""
+def _add_up(loaded: Loaded, loss: float) -> float:
+    """The loss of all processes, whose gradients are added up in each of them."""
     if not distributed.is_initialized():
-        return
+        return loss
+    total = torch.tensor(loss)
+    distributed.all_reduce(total)
     for value in loaded.trainable().values():
         value.grad = torch.zeros_like(value) if value.grad is None else value.grad
         distributed.all_reduce(value.grad)
+    return float(total)

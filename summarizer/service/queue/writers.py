@@ -19,7 +19,7 @@ from typing import Any, Protocol, cast
 
 from summarizer.backends.base import Backend, load_backend
 from summarizer.backends.extractive import Extractive
-from summarizer.backends.stopping import Gone, Stopped, unless
+from summarizer.backends.stopping import Gone, Stopped, never, unless
 from summarizer.config import BriefOptions
 from summarizer.errors import BackendError
 from summarizer.pipeline import Told, briefs
@@ -34,10 +34,6 @@ _LEAVE_S = 5.0
 _ASK_S = 0.2
 """How often the one that waits for a process looks whether anybody waits for its texts."""
 _STOP = "stop"
-
-
-def _never() -> bool:
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,7 @@ class Writer(Protocol):
         ...
 
     def write(
-        self, articles: Sequence[Article], work: Work, told: Told | None = None, gone: Gone = _never
+        self, articles: Sequence[Article], work: Work, told: Told | None = None, gone: Gone = never
     ) -> list[Written | Exception]:
         """What was written of each article, or the error that kept it from being written: one bad article fails alone.
 
@@ -109,7 +105,7 @@ class Here:
         return Loaded(backend.name, warm_up(backend) if self._warm else None)
 
     def write(
-        self, articles: Sequence[Article], work: Work, told: Told | None = None, gone: Gone = _never
+        self, articles: Sequence[Article], work: Work, told: Told | None = None, gone: Gone = never
     ) -> list[Written | Exception]:
         """See :class:`Writer`. Each article of a batch that failed is tried again by itself."""
         try:
@@ -195,7 +191,7 @@ class Apart:
         return cast(Loaded, said)
 
     def write(
-        self, articles: Sequence[Article], work: Work, told: Told | None = None, gone: Gone = _never
+        self, articles: Sequence[Article], work: Work, told: Told | None = None, gone: Gone = never
     ) -> list[Written | Exception]:
         """See :class:`Writer`. When the process dies over a batch, each of its articles is tried again by itself."""
         if self._child is None:

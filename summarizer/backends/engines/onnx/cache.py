@@ -72,8 +72,9 @@ class Cache:
             self.values[unit] = np.zeros((most, wanted, size), np.float32)
             self.keys[unit][:rows, :, :had], self.values[unit][:rows, :had] = keys[:rows], values[:rows]
 
-    def put(self, rows: Sequence[int], past: Sequence[int], keys: Floats, values: Floats) -> None:
-        """A token for each of ``rows``: ``keys`` [units, rows, size, 1] and ``values`` [units, rows, 1, size]."""
+    def put(self, past: Sequence[int], keys: Floats, values: Floats) -> None:
+        """A token for each of the first rows: ``keys`` [units, rows, size, 1] and ``values`` [units, rows, 1, size]."""
+        rows = range(len(past))
         for unit in range(len(self.keys)):
             self.keys[unit][rows, :, past] = keys[unit, ..., 0]
             self.values[unit][rows, past] = values[unit, :, 0]

@@ -44,15 +44,13 @@ class Model:
 
     def source(self, ids: Ids) -> Shared:
         """A source, read."""
-        run = self._prepare(1, len(ids))
-        self._run(run, self.no_source, self._nothing, 0, [ids], [0])
+        run = self._run(self.no_source, self._nothing, 0, [ids], [0])
         return shared(run.keys[:, 0], run.values[:, 0])
 
     def read(self, source: Shared, cache: Cache, row: int, past: int, ids: Ids) -> Floats:
         """Put ``ids`` behind the ``past`` tokens of one row; the logits [V] behind the last of them."""
         cache.make_room(row + 1, past + len(ids))
-        run = self._prepare(1, len(ids))
-        self._run(run, source, cache, row, [ids], [past])
+        run = self._run(source, cache, row, [ids], [past])
         cache.put_all(row, past, run.keys, run.values)
         logits: Floats = run.logits[0]
         return logits
@@ -60,15 +58,14 @@ class Model:
     def step(self, source: Shared, cache: Cache, ids: Sequence[int], past: Sequence[int]) -> Floats:
         """One token more for each of the first rows, behind the ``past`` tokens of each; their logits [rows, V]."""
         cache.make_room(len(ids), max(past) + 1)
-        run = self._prepare(len(ids), 1)
-        self._run(run, source, cache, 0, [(token,) for token in ids], past)
-        cache.put(range(len(ids)), past, run.keys, run.values)
+        run = self._run(source, cache, 0, [(token,) for token in ids], past)
+        cache.put(past, run.keys, run.values)
         return run.logits
 
-    def _prepare(self, rows: int, size: int) -> _Run:
-        return _Run(self._session.io_binding(), self._units, self._size, self.vocabulary, rows, size)
-
-    def _run(self, run: _Run, source: Shared, cache: Cache, row: int, ids: Sequence[Ids], past: Sequence[int]) -> None:
+    def _run(self, source: Shared, cache: Cache, row: int, ids: Sequence[Ids], past: Sequence[int]) -> _Run:
+        """Equally many tokens for each row from ``row`` on, behind the ``past`` of each."""
+        binding = self._session.io_binding()
+        run = _Run(binding, self._units, self._size, self.vocabulary, len(ids), len(ids[0]))
         behind = np.array(past, np.int64)[:, None]
         run.give("ids", np.array(ids, np.int64))
         run.give("places", source.length + behind + np.arange(run.size, dtype=np.int64))
@@ -86,6 +83,7 @@ class Model:
             raise BackendError(
                 expected="an engine that writes", got=str(error), hint="free memory, or ask for less at once"
             ) from error
+        return run
 
 
 class _Run:

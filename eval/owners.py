@@ -89,7 +89,7 @@ def _found(article: LightArticle, place: int, one: Candidate, *, offered: bool) 
 def _vetoes(article: LightArticle) -> Callable[[int, Candidate], bool]:
     """Whether no veto stops a line about a sentence of ``article``, which is read once."""
     read = read_text("\n\n".join(article.sentences))
-    vetting = plan_for(read, load_backend("extractive"), BriefOptions()).vetting()
+    vetting = plan_for(read, load_backend("extractive"), BriefOptions()).vetting(read.sentences)
 
     def passes(place: int, one: Candidate) -> bool:
         same = [sentence for sentence in read.sentences if sentence.text.split() == article.sentences[place].split()]

@@ -11,15 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from summarizer.arabic.spelling import mend_spelling
 from summarizer.arabic.words import count_words
 from summarizer.backends.editor import Editing, Line, Read
 from summarizer.briefing.acceptance import BARS, Surveyed, Weighed, committed, features
 from summarizer.briefing.choice.outlook import Outlook, choose
 from summarizer.briefing.composing import Offer, composed, head_worth
+from summarizer.briefing.slips import Suspect, mended, respelt, suspects, unslipped
 from summarizer.briefing.vetting import Vetting
 from summarizer.config import Decoding
 from summarizer.plan import Plan
-from summarizer.schema import Candidate, Chances, Passage, Refusal, Request, Sentence, Statement, Task
+from summarizer.schema import Article, Candidate, Chances, Passage, Refusal, Request, Sentence, Statement, Task
 
 GREEDY = Decoding(candidates=1, beam=1, bullet_beam=None, no_repeat_ngram=0)
 """How a standfirst or bullet is written."""
@@ -51,6 +53,10 @@ class Desk:
     """One article on its way."""
 
     plan: Plan
+    sentences: Sequence[Sentence]
+    """Those of the article, the paper's slips mended."""
+    slips: Sequence[Suspect]
+    """Words that were suspected to be slips, mended or not."""
     vetting: Vetting
     read: Read
     surveyed: Surveyed
@@ -64,11 +70,6 @@ class Desk:
     def outlooks(self) -> Sequence[Outlook]:
         """How each sentence looks to an editor."""
         return self.surveyed.outlooks
-
-    @property
-    def sentences(self) -> Sequence[Sentence]:
-        """Those of the article."""
-        return self.plan.article.sentences
 
     def choose(self) -> Iterator[tuple[Task, int]]:
         """The sentences that bear the news for the head, those that matter for bullets."""
@@ -107,7 +108,9 @@ class Desk:
             said, lifted = one.statement, one.statement.method == "extractive"
             line = Weighed(said.text, one.sentence, said.score, lifted, log_probs=one.log_probs)
             found = features(self.surveyed, line)
-            self.offers.append(Offer(said, one.sentence, known.printable(said.task, found), known.true(found)))
+            spelt_well = unslipped(said.text, one.sentence, self.slips)
+            printable = known.printable(said.task, found) * spelt_well
+            self.offers.append(Offer(said, one.sentence, printable, known.true(found)))
 
     def compose(self) -> None:
         """The best headline and standfirst, then the bullets, into the plan."""
@@ -129,6 +132,9 @@ class Desk:
         refused = (*self.refused.get((task, offer.sentence), ()), *others)
         if task is Task.BULLET:
             self.plan.bullets.append(request)
+        self.plan.mended += [
+            text for text in mended(offer.statement.text, offer.sentence, self.slips) if text not in self.plan.mended
+        ]
         statement = replace(offer.statement, refused=refused, chances=Chances(offer.printable, offer.true))
         self.plan.ladder.accepted.append(statement)
         self.plan.accept(request, statement)
@@ -152,7 +158,8 @@ def headlines(plan: Plan, editor: Editing) -> list[Statement]:
 
 def wordings(plan: Plan, editor: Editing, task: Task, places: Sequence[int]) -> list[Statement]:
     """Lines about those sentences of one article that no veto stops, the likeliest to be printed first."""
-    desk = _desk(plan, editor)
+    ((sentences, slips),) = spelt([plan.article], editor)
+    desk = _desk(plan, sentences, slips, editor)
     desk.asked = tuple((task, place) for place in places)
     _write([desk], editor, SEARCH)
     for place in places:
@@ -164,7 +171,8 @@ def wordings(plan: Plan, editor: Editing, task: Task, places: Sequence[int]) -> 
 
 def drafted(plans: Sequence[Plan], editor: Editing) -> list[Desk]:
     """Each article with all that may be printed of it; nothing is weighed yet."""
-    desks = [_desk(plan, editor) for plan in plans]
+    read = spelt([plan.article for plan in plans], editor)
+    desks = [_desk(plan, *article, editor) for plan, article in zip(plans, read, strict=True)]
     _write(desks, editor)
     for desk in desks:
         for task, index in desk.asked:
@@ -172,9 +180,22 @@ def drafted(plans: Sequence[Plan], editor: Editing) -> list[Desk]:
     return desks
 
 
-def _desk(plan: Plan, editor: Editing) -> Desk:
-    texts = [one.text for one in plan.article.sentences]
-    desk = Desk(plan, plan.vetting(), editor.read(texts), Surveyed(texts))
+def spelt(articles: Sequence[Article], editor: Editing) -> list[tuple[tuple[Sentence, ...], list[Suspect]]]:
+    """The sentences of each article, the paper's slips mended, and the words that were suspected."""
+    texts = [[mend_spelling(one.text).text for one in article.sentences] for article in articles]
+    found = suspects(texts, editor.likelihoods)
+    return [
+        (
+            tuple(one._replace(text=text) for one, text in zip(article.sentences, respelt(lines, known), strict=True)),
+            known,
+        )
+        for article, lines, known in zip(articles, texts, found, strict=True)
+    ]
+
+
+def _desk(plan: Plan, sentences: tuple[Sentence, ...], slips: Sequence[Suspect], editor: Editing) -> Desk:
+    texts = [one.text for one in sentences]
+    desk = Desk(plan, sentences, slips, plan.vetting(sentences), editor.read(texts), Surveyed(texts))
     desk.asked = tuple(desk.choose())
     return desk
 

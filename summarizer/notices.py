@@ -34,6 +34,11 @@ NOTICES: dict[str, _Row] = {
         "{count} of {wanted} bullets: the article says no more that passes the checks",
         "عدد النقاط {count} من {wanted} مطلوبة: ليس في المقال أكثر مما يجتاز التدقيق.",
     ),
+    "mended-spelling": _Row(
+        "the article's spelling was mended in these words of the brief: {words}",
+        "صُحح إملاء المقال في كلمات من هذا الموجز: {words}.",
+        is_note=True,
+    ),
     "no-full-stops": _Row(
         "the body has no closing sentence marks: where its sentences end is a guess",
         "لا علامات وقف في المقال: حدود الجمل تقديرية.",

@@ -154,5 +154,5 @@ def _collect(plan: Plan, model: str, seconds: float) -> Brief:
     bullets = sorted((plan.done[r] for r in plan.bullets if r in plan.done), key=lambda statement: statement.sources)
     cut = sum(said.method != "extractive" and asked.passage in plan.too_long for asked, said in plan.done.items())
     read = Passage(plan.article.sentences) if plan.read_whole else plan.singles[0].passage
-    warnings = remarks(plan.article, read, cut, len(bullets), plan.wanted)
+    warnings = remarks(plan.article, read, cut, len(bullets), plan.wanted, plan.mended)
     return Brief(headline, standfirst, tuple(bullets), model, plan.article, warnings, seconds)

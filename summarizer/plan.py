@@ -25,7 +25,7 @@ from summarizer.briefing.source import Surroundings
 from summarizer.briefing.vetting import Vetting
 from summarizer.config import BriefOptions
 from summarizer.errors import EmptyInput
-from summarizer.schema import Article, Candidate, Passage, Request, Statement, Task
+from summarizer.schema import Article, Candidate, Passage, Request, Sentence, Statement, Task
 
 #: Passages a model is asked about beyond the bullets wanted, since some will be refused; and how many in all the
 #: last rung may turn to, where a candidate costs next to nothing.
@@ -57,6 +57,8 @@ class Plan:
     told: Callable[[Statement], None] | None = None
     read_whole: bool = False
     """True when headline and standfirst were written with the whole article in view."""
+    mended: list[str] = field(default_factory=list)
+    """The paper's slips that were mended in what was accepted, as «slip ← word»."""
     listed: dict[Request, tuple[Candidate, ...]] = field(default_factory=dict)
     """Bullets that were written in one go, by the passage that bears each out."""
 
@@ -66,11 +68,12 @@ class Plan:
         if self.told:
             self.told(statement)
 
-    def vetting(self) -> Vetting:
-        """The vetoes for this article's lines."""
+    def vetting(self, sentences: Sequence[Sentence]) -> Vetting:
+        """The vetoes for lines about the article's ``sentences``, as they are spelt there."""
         ladder = self.ladder
         limits = replace(ladder.limits, max_long_bullet_words=_EDITED_WORDS)
-        return Vetting(limits, ladder.house, ladder.source_words, ladder.article, ladder.spoken)
+        words = frozenset(ladder.source_words).union(*(folded_words(one.text) for one in sentences))
+        return Vetting(limits, ladder.house, words, Surroundings(sentences), ladder.spoken)
 
     def open_requests(self, rung: Rung) -> list[Request]:
         """What is still to be written, headline and standfirst first; on the last rung the fewest bullets alone."""

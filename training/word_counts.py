@@ -1,15 +1,18 @@
-"""The table of word counts, from well-edited news. Counts only, no article text.
+r"""The table of word counts, from well-edited news. Counts only, no article text.
 
-    python -m training.word_counts --corpora DIR --out summarizer/arabic/data/word_counts.txt
+    python -m training.word_counts --corpora DIR --out summarizer/arabic/data/word_counts.txt \
+        --rarer summarizer/arabic/data/rarer_words.txt
 
 DIR holds parquet files with ``body``. The commonest words that fit in ``--bytes`` are kept, the rarest whole class of
-equal counts left out where it would not fit.
+equal counts left out where it would not fit. ``--rarer`` has those that were left out and stand there at least
+``--least`` times: what is no slip, however rare.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -59,14 +62,27 @@ def table(counts: Counter[str], most_bytes: int) -> list[str]:
     return lines
 
 
-def write(path: Path, counts: Counter[str], most_bytes: int, articles: int) -> None:
-    """The table with a comment on what was counted."""
-    head = [
+def write(path: Path, counts: Counter[str], most_bytes: int, articles: int) -> set[str]:
+    """The table with a comment on what was counted; the words that are in it."""
+    lines = table(counts, most_bytes)
+    made = f"--out {path} --bytes {most_bytes}"
+    path.write_text("\n".join([*_head(counts, articles, made), *lines]) + "\n", encoding="utf-8")
+    return {word for line in lines[1::2] for word in line.split()}
+
+
+def write_rarer(path: Path, counts: Counter[str], known: set[str], least: int, articles: int) -> None:
+    """The table of what is not ``known`` and stands at least ``least`` times."""
+    rarer = Counter({word: count for word, count in counts.items() if count >= least and word not in known})
+    lines = [*_head(counts, articles, f"--rarer {path} --least {least}"), *table(rarer, sys.maxsize)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _head(counts: Counter[str], articles: int, made: str) -> list[str]:
+    return [
         f"# Words of {articles} well-edited news articles ({sum(counts.values())} words) as they are spelt: a line",
         "# «[n]» opens those that stand there n times.",
-        f"# Made by: python -m training.word_counts --corpora DIR --out {path} --bytes {most_bytes}",
+        f"# Made by: python -m training.word_counts --corpora DIR {made}",
     ]
-    path.write_text("\n".join([*head, *table(counts, most_bytes)]) + "\n", encoding="utf-8")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -75,11 +91,16 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--bytes", type=int, default=503_000)
+    parser.add_argument("--rarer", type=Path, help="file for the rarer words")
+    parser.add_argument("--least", type=int, default=5, help="how often a rarer word stands at least")
     args = parser.parse_args(argv)
 
     def run() -> None:
         bodies = list(read_bodies(args.corpora))
-        write(args.out, count_words(bodies), args.bytes, len(bodies))
+        counts = count_words(bodies)
+        known = write(args.out, counts, args.bytes, len(bodies))
+        if args.rarer:
+            write_rarer(args.rarer, counts, known, args.least, len(bodies))
 
     return guarded(run)
 

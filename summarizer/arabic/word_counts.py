@@ -19,8 +19,21 @@ def bare(word: str) -> str:
 @lru_cache(maxsize=1)
 def word_counts() -> dict[str, int]:
     """Every word of the table with the number of times it was counted; rarer words are not in it."""
-    counted = sections("word_counts")
-    return {word: int(count) for count, rows in counted.items() for row in rows for word in row}
+    return _table("word_counts")
+
+
+@lru_cache(maxsize=1)
+def _rarer() -> dict[str, int]:
+    return _table("rarer_words")
+
+
+def _table(name: str) -> dict[str, int]:
+    return {word: int(count) for count, rows in sections(name).items() for row in rows for word in row}
+
+
+def form_count(word: str) -> int:
+    """As :func:`count_of`, for a word without marks; rarer words are known too, down to those that stand 5 times."""
+    return word_counts().get(word, 0) or _rarer().get(word, 0)
 
 
 @lru_cache(maxsize=1)

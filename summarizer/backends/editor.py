@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from summarizer.arabic.text.normalize import clean
 from summarizer.backends.asks import LABELS, Asker, Ids, readings
 from summarizer.backends.candidates import BROKEN
-from summarizer.backends.engines.base import Engine, Hypothesis, Prompt, Weigher, write_mixed
+from summarizer.backends.engines.base import Engine, Hypothesis, Prompt, Reader, Weigher, write_mixed
 from summarizer.backends.prompt import tokens_for
 from summarizer.config import Decoding
 from summarizer.schema import Candidate, Task
@@ -43,6 +43,10 @@ class Line:
     search: Decoding | None = None
 
 
+Fork = tuple[str, Sequence[str], str]
+"""A text, the words that it may go on with, and what is behind these."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A text about a sentence that is to be judged."""
@@ -64,6 +68,10 @@ class Editing(Protocol):
         """Texts for each line, the likeliest first; none where none came out."""
         ...
 
+    def likelihoods(self, forks: Sequence[Fork]) -> list[list[tuple[float, float]]]:
+        """Of each word of each fork its log-probability, and that of what is behind it; nothing that cannot be told."""
+        ...
+
 
 class SubEditor:
     """Asks one model. All articles of a call are asked at once; an answer does not depend on its company."""
@@ -78,6 +86,23 @@ class SubEditor:
         for reading in readings([len(one) for one in words], self._asker.asks.reading_tokens):
             before += [self._asker.reading([words[index] for index in reading.read])] * len(reading.asked)
         return Read(words, tuple(before))
+
+    def likelihoods(self, forks: Sequence[Fork]) -> list[list[tuple[float, float]]]:
+        """Of each word of each fork its log-probability, and that of what is behind it; nothing that cannot be read.
+
+        Read as news by itself, not behind the article, where a slip is likely because it stands there.
+        """
+        if not isinstance(self._engine, Reader):
+            return []
+        start = self._asker.reading(())
+        contexts = [(*start, *(self._asker.words(before) if before else ())) for before, _, _ in forks]
+        words = [[self._asker.words(word) for word in words] for _, words, _ in forks]
+        texts = [[self._asker.words(word + behind) for word in words] for _, words, behind in forks]
+        found = self._engine.likelihoods(contexts, texts)
+        return [
+            [(sum(one[: len(word)]), sum(one[len(word) :])) for word, one in zip(*pair, strict=True)]
+            for pair in zip(words, found, strict=True)
+        ]
 
     def rank(self, articles: Sequence[Read]) -> list[NDArray[np.float32]]:
         """Of each article the probabilities [sentences, 5] of ``asks.RANKS``."""

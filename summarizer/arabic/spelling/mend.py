@@ -111,6 +111,12 @@ def _mend_words(line: str, pieces: list[_Piece]) -> bool:
     return changed
 
 
+def free_words(line: str) -> tuple[Word, ...]:
+    """The words of ``line`` that may be mended: Arabic, not in quotation marks, beside no other letter or digit."""
+    quotes = _quoted(line)
+    return tuple(token for token in tokenize(line) if _is_free(line, token, quotes))
+
+
 def _quoted(line: str) -> list[Span]:
     """What stands in quotation marks; a mark without a partner quotes all on its side, a straight one all the line."""
     quotes = list(find_quotes(line))

@@ -94,6 +94,17 @@ class Weigher(Protocol):
         ...
 
 
+@runtime_checkable
+class Reader(Protocol):
+    """An engine that can also be asked how likely texts are that it did not write."""
+
+    def likelihoods(
+        self, contexts: Sequence[tuple[int, ...]], texts: Sequence[Sequence[tuple[int, ...]]]
+    ) -> list[list[tuple[float, ...]]]:
+        """Of each text behind its context the log-probabilities of its tokens. No context or text is empty."""
+        ...
+
+
 def shares(logits: NDArray[np.float32]) -> NDArray[np.float32]:
     """The probabilities [prompts, answers] that ``logits`` of these answers stand for, each row adding up to 1."""
     raised = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))

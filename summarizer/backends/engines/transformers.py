@@ -52,6 +52,22 @@ class TransformersEngine:
         """See :class:`summarizer.backends.engines.base.Weigher`; for decoder-only models."""
         return shares(self._logits(prompts, answers))
 
+    def likelihoods(
+        self, contexts: Sequence[tuple[int, ...]], texts: Sequence[Sequence[tuple[int, ...]]]
+    ) -> list[list[tuple[float, ...]]]:
+        """See :class:`summarizer.backends.engines.base.Reader`; for decoder-only models."""
+        import torch
+
+        found: list[list[tuple[float, ...]]] = []
+        with torch.inference_mode():
+            for context, ways in zip(contexts, texts, strict=True):
+                inputs = self._padded([context + way for way in ways], left=False)
+                logits = self.model(**inputs).logits[:, len(context) - 1 : -1].float()  # [B, T, V]
+                said = inputs["input_ids"][:, len(context) :, None]
+                told = logits.log_softmax(-1).gather(-1, said)[..., 0].tolist()
+                found.append([tuple(row[: len(way)]) for row, way in zip(told, ways, strict=True)])
+        return found
+
     def _logits(self, prompts: Sequence[Prompt], tokens: Sequence[int]) -> NDArray[np.float32]:
         """The logits [prompts, tokens] behind each prompt."""
         import torch

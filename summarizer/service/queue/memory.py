@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from summarizer.backends.base import Backend, editor_of
-from summarizer.backends.editor import Editing, Line, Read
+from summarizer.backends.editor import Editing, Fork, Line, Read
 from summarizer.backends.extractive import Extractive
 from summarizer.config import Decoding
 from summarizer.listing import lists
@@ -95,6 +95,7 @@ class RememberingEditor:
     def __init__(self, behind: Editing, owner: Remembering) -> None:
         self._behind, self._owner = behind, owner
         self._lines: OrderedDict[bytes, tuple[Candidate, ...]] = OrderedDict()
+        self._likely: OrderedDict[bytes, list[tuple[float, float]]] = OrderedDict()
 
     def read(self, sentences: Sequence[str]) -> Read:
         """As the editor behind."""
@@ -115,6 +116,11 @@ class RememberingEditor:
         )
         self._owner.count(len(lines), anew)
         return found
+
+    def likelihoods(self, forks: Sequence[Fork]) -> list[list[tuple[float, float]]]:
+        """As the editor behind; only what is not remembered is asked."""
+        keys = [hashlib.sha256(repr(fork).encode("utf-8", errors="surrogatepass")).digest() for fork in forks]
+        return _recalled(self._likely, keys, forks, self._behind.likelihoods, self._owner.capacity)[0]
 
 
 def _question(article: Read, sentence: int, about: str) -> bytes:

@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from transformers import AutoModelForCausalLM
 
-from summarizer.backends.engines.base import Comparer, Prompt, Weigher, shares
+from summarizer.backends.engines.base import Comparer, Prompt, Reader, Weigher, shares
 from summarizer.backends.engines.onnx.engine import OnnxEngine
 from summarizer.backends.engines.onnx.session import Model
 from summarizer.backends.files.checkpoint import open_transformers
@@ -127,3 +127,23 @@ def test_a_restored_model_has_its_window_again(checkpoint: Path, exported: Path,
     restore(tmp_path / "model", tmp_path / "back")
     factory: Any = AutoModelForCausalLM
     assert factory.from_pretrained(tmp_path / "back").config.sliding_window == WINDOW
+
+
+def test_both_engines_read_texts_as_the_plain_model_does(
+    checkpoint: Path, exported: Path, logits_of: Callable[..., NDArray[Any]]
+) -> None:
+    contexts = [(2,), (2, *LINES[2]), (2, *LINES[3])]
+    texts = [[LINES[0], LINES[1][:9], LINES[0][:1]], [LINES[1][:12]], [LINES[0], LINES[1][:3]]]
+    for one in (engine(exported), engine(exported, threads=1), open_transformers(checkpoint).engine):
+        assert isinstance(one, Reader)
+        assert one.likelihoods([], []) == []
+        for context, asked, found in zip(contexts, texts, one.likelihoods(contexts, texts), strict=True):
+            for text, told in zip(asked, found, strict=True):
+                assert told == pytest.approx(
+                    [_told(logits_of, context + text[:at], text[at]) for at in range(len(text))], abs=1e-3
+                )
+
+
+def _told(logits_of: Callable[..., NDArray[Any]], before: tuple[int, ...], token: int) -> float:
+    logits = logits_of(before).astype(np.float64)
+    return float(logits[token] - np.log(np.exp(logits - logits.max()).sum()) - logits.max())

@@ -25,9 +25,10 @@ from numpy.typing import NDArray
 from summarizer.backends.engines import search
 from summarizer.backends.engines.base import Allowed, Hypothesis, Prompt, shares
 from summarizer.backends.engines.onnx.cache import Floats, Ids, Prefixes, Shared
+from summarizer.backends.engines.onnx.reader import read_texts
 from summarizer.backends.engines.onnx.session import Model
 from summarizer.backends.engines.onnx.writer import Text, Writer, begin, read_source
-from summarizer.backends.stopping import asked
+from summarizer.backends.stopping import Stopped, asked
 from summarizer.config import Decoding
 from summarizer.errors import DamagedModel
 
@@ -96,6 +97,24 @@ class OnnxEngine:
     def weigh(self, prompts: Sequence[Prompt], answers: Sequence[int]) -> NDArray[np.float32]:
         """See :class:`summarizer.backends.engines.base.Weigher`. ``BackendError`` as :meth:`write`."""
         return shares(self._logits(prompts, answers))
+
+    def likelihoods(self, contexts: Sequence[Ids], texts: Sequence[Sequence[Ids]]) -> list[list[tuple[float, ...]]]:
+        """See :class:`summarizer.backends.engines.base.Reader`. ``BackendError`` as :meth:`write`."""
+        found: list[list[tuple[float, ...]]] = [[] for _ in contexts]
+        gone = asked()
+
+        def work(_: Ids, places: Sequence[int]) -> None:
+            if gone():
+                raise Stopped
+            read = read_texts(self._model, [contexts[place] for place in places], [texts[place] for place in places])
+            for place, told in zip(places, read, strict=True):
+                found[place] = told
+
+        widths = [len(ways) for ways in texts]
+        share = min(_MAX_ROWS, -(-sum(widths) // self.workers))
+        parts = _parts(range(len(contexts)), widths, max(share, *widths)) if widths else []
+        self._together(work, deque(((), part) for part in parts if part))
+        return found
 
     def _logits(self, prompts: Sequence[Prompt], tokens: Sequence[int]) -> NDArray[np.float32]:
         """The logits [prompts, tokens] behind each prompt."""

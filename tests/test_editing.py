@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.article.read import read_path
-from summarizer.backends.editor import Line, Read
+from summarizer.article.read import read_path, read_text
+from summarizer.backends.editor import Fork, Line, Read
 from summarizer.backends.extractive import Extractive
 from summarizer.config import BriefOptions, Decoding, EditorialLimits
 from summarizer.pipeline import briefs
@@ -33,6 +33,9 @@ class Editor:
     def write(self, lines: Sequence[Line], decoding: Decoding) -> list[tuple[Candidate, ...]]:
         starts = [" ".join(SENTENCES[line.sentence].split()[: self.words]) for line in lines]
         return [(Candidate(start, -0.05, "causal"),) for start in starts]
+
+    def likelihoods(self, forks: Sequence[Fork]) -> list[list[tuple[float, float]]]:
+        return []
 
 
 class Backend(Extractive):
@@ -135,3 +138,44 @@ def test_a_backend_with_a_memory_gives_the_same_brief_and_writes_every_line_once
     assert heads == 4  # two headlines and two standfirsts, in one call
     assert bullets > 0
     assert sum(others) == 0
+
+
+class Spelling(Editor):
+    """Writes the first words of what it reads, and finds other forms of a doubted word much likelier."""
+
+    def __init__(self, article: str) -> None:
+        super().__init__(14)
+        self.sentences = [one.text for one in read_text(article).sentences]
+        self.asked: list[Fork] = []
+
+    def read(self, sentences: Sequence[str]) -> Read:
+        self.sentences = list(sentences)
+        return super().read(sentences)
+
+    def write(self, lines: Sequence[Line], decoding: Decoding) -> list[tuple[Candidate, ...]]:
+        starts = [" ".join(self.sentences[line.sentence].split()[: self.words]) for line in lines]
+        return [(Candidate(start, -0.05, "causal"),) for start in starts]
+
+    def likelihoods(self, forks: Sequence[Fork]) -> list[list[tuple[float, float]]]:
+        self.asked += forks
+        return [[(-25.0, -12.0), (-5.0, -5.0), *[(-24.0, -12.0)] * (len(words) - 2)] for _, words, _ in forks]
+
+
+SLIPPED = (
+    "قررت الحكومة المصرية رفع أسعار الغاز الطبيعي في المنازل بنسب تترواح ما بين 33 إلى 75 في المئة.\n"
+    "وقال وزير البترول طارق الملا إن القرار يبدأ تطبيقه في الأول من أغسطس المقبل في جميع المحافظات.\n"
+    "وتسعى السلطات إلى خفض الدعم في إطار برنامج للإصلاح الاقتصادي اتفقت عليه مع صندوق النقد الدولي."
+)
+
+
+def test_the_paper_s_slips_are_mended_and_told() -> None:
+    editor = Spelling(SLIPPED)
+    (made,) = briefs([SLIPPED], Backend(editor))
+    assert "تتراوح" in made.standfirst.text
+    assert "تترواح" not in " ".join(one.text for one in (made.headline, made.standfirst, *made.bullets))
+    assert ["تترواح" in words for _, words, _ in editor.asked] == [True]
+    (note,) = (one for one in made.warnings if one.code == "mended-spelling")
+    assert note.is_note
+    assert "«تترواح» ← «تتراوح»" in note
+    # What it rests on is the paper's own text.
+    assert "تترواح" in made.standfirst.sources[0].of(made.article.text)

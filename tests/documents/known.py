@@ -96,7 +96,15 @@ _FIT = "tests/training/acceptance/test_fit.py::"
 _WITH_MODEL = "tests/documents/test_with_the_model.py::"
 _VERIFY = "tests/eval/test_verify.py::"
 
+_SLIPS = "tests/training/test_slips.py::"
+
 NOT_RUN = {
+    "python -m training.slips.rows --articles FILE --out rows.jsonl --read sheet.jsonl": _corpora(
+        f"{_SLIPS}test_from_articles_to_labels"
+    ),
+    "python -m training.slips --labels training/slips/labels/slips.jsonl --out summarizer/briefing/slips/slips.json": Elsewhere(
+        "overwrites the weights of the package", f"{_SLIPS}test_what_is_fitted_tells_right_from_wrong"
+    ),
     # Installing, and what needs this checkout's own environment.
     "pip install -c constraints.txt .": _installs(),
     'pip install -c constraints.txt ".[serve]"': _installs(),

@@ -20,16 +20,16 @@ from summarizer.schema import Span
 
 KINDS = ("added", "changed", "dropped", "swapped", "parted", "letters")
 """What has to be done to the word; ``letters``: another form of the same letter (a hamza, «ى», «ه»)."""
-_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئىة"
-_LEAST_CHARS = 3
-_RARE = 20
+_ALPHABET = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئىة"
+_LEAST_LETTERS = 3
+_DOUBTED_BELOW = 20
 """A form that stands oftener in well-edited news is not doubted."""
-_TIMES = 20
+_TIMES_COMMONER = 20
 """So many times commoner is what may be meant, or it stands in the article itself."""
-_LEAST_COUNT, _LEAST_HALF = 5, 300
-_MOST = 8
+_SEEN_FORM, _SEEN_PART = 5, 300
+_MOST_FORMS = 8
 """Forms that are weighed for one word, the commonest."""
-_CLITICS = "وفلب"
+_BEFORE_WORDS = "وفلب"
 _CLITIC_SHARE = 30
 """A word behind a clitic is taken to be so many times rarer than by itself."""
 _AROUND = 16
@@ -73,7 +73,7 @@ def doubts(sentences: Sequence[str]) -> Iterator[Doubt]:
         for token in free_words(sentence):
             word = bare(token.text)
             count = _count(word)
-            if len(word) < _LEAST_CHARS or count >= _RARE or word != token.text:
+            if len(word) < _LEAST_LETTERS or count >= _DOUBTED_BELOW or word != token.text:
                 continue
             if meant := _meant(word, count, here):
                 last = sentences[place - 1] if place else ""
@@ -92,10 +92,11 @@ def _meant(word: str, count: float, here: Mapping[str, int]) -> tuple[Meant, ...
     found = [
         one
         for one in _forms(word, here)
-        if one.count + 0.5 >= _TIMES * (count + 0.5) or (one.here > here[word] + 1 and (one.count > count or count < 5))
+        if one.count + 0.5 >= _TIMES_COMMONER * (count + 0.5)
+        or (one.here > here[word] + 1 and (one.count > count or count < 5))
     ]
     found.sort(key=lambda one: (-one.count * (4 if one.kind == "letters" else 1) - 200 * one.here, one.word))
-    return tuple(found[:_MOST])
+    return tuple(found[:_MOST_FORMS])
 
 
 def _forms(word: str, here: Mapping[str, int]) -> Iterator[Meant]:
@@ -106,18 +107,18 @@ def _forms(word: str, here: Mapping[str, int]) -> Iterator[Meant]:
         count = float(form_count(form))
         if not count and form[0] == word[0] == "و" and len(form) > 4:
             count = form_count(form[1:]) / _CLITIC_SHARE
-        if count >= _LEAST_COUNT or here.get(form, 0):
+        if count >= _SEEN_FORM or here.get(form, 0):
             yield Meant(form, "letters" if fold(form) == fold(word) else kind, count, here.get(form, 0))
     for cut in range(2, len(word) - 1):
         least = min(form_count(word[:cut]), form_count(word[cut:]))
-        if least >= _LEAST_HALF:
+        if least >= _SEEN_PART:
             yield Meant(f"{word[:cut]} {word[cut:]}", "parted", least / 100, 0)
 
 
 def _count(word: str) -> float:
     """How often a word stands in well-edited news, perhaps behind a clitic."""
     count = form_count(word)
-    behind = word[:1] in _CLITICS and len(word) > 4
+    behind = word[:1] in _BEFORE_WORDS and len(word) > 4
     return count or (form_count(word[1:]) / _CLITIC_SHARE if behind else 0)
 
 
@@ -126,9 +127,9 @@ def _edits(word: str) -> dict[str, str]:
     """Every string one step away, with the step."""
     found: dict[str, str] = {}
     for at in range(len(word) + 1):
-        found.update((word[:at] + letter + word[at:], "added") for letter in _LETTERS)
+        found.update((word[:at] + letter + word[at:], "added") for letter in _ALPHABET)
     for at in range(len(word)):
-        found.update((word[:at] + letter + word[at + 1 :], "changed") for letter in _LETTERS)
+        found.update((word[:at] + letter + word[at + 1 :], "changed") for letter in _ALPHABET)
         found[word[:at] + word[at + 1 :]] = "dropped"
         found[word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]] = "swapped"
     found.pop(word, None)

@@ -13,7 +13,7 @@ VERSION = 1
 """Raised whenever a feature changes: weights of another version are refused."""
 
 
-_SHAPES = ("بتثني", "جحخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فق", "هة", "اأإآ", "ىي", "وؤ", "يئ")
+_SAME_SHAPE = ("بتثني", "جحخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فق", "هة", "اأإآ", "ىي", "وؤ", "يئ")
 """Letters that differ by their dots or marks alone."""
 _KEYS = ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤر ىةوزظ")
 """The rows of the usual keyboard (Arabic 101), from the right hand side of the first letter on."""
@@ -63,7 +63,7 @@ def _counted(doubt: Doubt, meant: Meant) -> dict[str, float]:
         "first_letter": float(word[:1] != other[:1]),
         "last_letter": float(word[-1:] != other[-1:]),
         "doubled": float(_doubled(word) != _doubled(other)),
-        "shape": float(any({was, is_} <= set(one) for one in _SHAPES)),
+        "shape": float(any({was, is_} <= set(one) for one in _SAME_SHAPE)),
         "near_keys": float(abs(_key(was)[0] - _key(is_)[0]) + abs(_key(was)[1] - _key(is_)[1]) <= 1),
         "clitic": float(word[1:] == other or other[1:] == word),
         "no_context": float(not doubt.before),

@@ -24,7 +24,7 @@ Fork = tuple[str, Sequence[str], str]
 """A text, the words that it may go on with, and what is behind these."""
 PARTS = ("asked", "right")
 """Which forms the model is asked about, and which it is right to put in."""
-_ASKED = 4
+_FORMS_ASKED = 4
 """Forms of one word that the model is asked about."""
 Likelihoods = Callable[[Sequence[Fork]], Sequence[Sequence[tuple[float, float]]]]
 """A model: of each word of each fork its log-probability, and that of what is behind it."""
@@ -55,7 +55,7 @@ class Weights:
     def worth_asking(self, doubt: Doubt) -> Doubt | None:
         """``doubt`` with the forms that may be meant by counts, the likeliest; None when there is none."""
         chances = self.chances("asked", counted(doubt))
-        best = sorted(range(len(chances)), key=lambda place: -chances[place])[:_ASKED]
+        best = sorted(range(len(chances)), key=lambda place: -chances[place])[:_FORMS_ASKED]
         meant = tuple(doubt.meant[place] for place in best if chances[place] >= self._bars["asked"])
         return replace(doubt, meant=meant) if meant else None
 

@@ -29,7 +29,7 @@ from training.slips.labelled import LABELS, Labelled, read
 
 RECIPE = Recipe(Boosting(trees=80, depth=3, rate=0.08), ridge=20.0)
 BARS = (0.5, 0.6, 0.7, 0.8, 0.9)
-ASKED, RIGHT = 0.01, 0.8
+ASKED, RIGHT = 0.03, 0.8
 """From which chance the model is asked about a form, and from which it is put in."""
 Floats = NDArray[np.float64]
 

@@ -38,6 +38,8 @@ _VERBS_BEHIND_WAW = word_list("grammar", "verbs behind waw")
 _ANSWERED = word_list("grammar", "answering")
 _WITH_QAD = word_list("particles", "with qad")
 _MIN_JOINED = 3
+_IMPERFECT = "تي"
+"""What imperfects of the third person begin with, and some other words."""
 
 
 def polish(text: str, task: Task, source_words: Collection[str] = frozenset(), house: House = HOUSE) -> str:
@@ -65,7 +67,8 @@ def _drop_waw(text: str, source_words: Collection[str]) -> str:
     """Without a leading conjunction و and the «قد» behind it, when it surely is one."""
     first, *behind = [*text.split(maxsplit=1), ""][:2] if text.strip() else ("", "")
     if fold(first) in _WITH_QAD and behind[0]:
-        return behind[0]
+        # Before what may be an imperfect it says «perhaps»: «وقد تؤدي» is no «تؤدي».
+        return f"قد {behind[0]}" if "لقد" not in first and behind[0][0] in _IMPERFECT else behind[0]
     rest = fold(first[1:])
     if first[:1] == "و" and behind[0] and (rest in _VERBS_BEHIND_WAW or rest in _AFTER_WAW):
         return text[1:]
@@ -74,7 +77,7 @@ def _drop_waw(text: str, source_words: Collection[str]) -> str:
     if first[:1] != "و" or len(rest) < 2 or fold(first).startswith(OWN_WAW):
         return text
     article = rest.startswith("ال") and len(rest) > 4
-    imperfect = rest[0] in "تي" and len(rest) >= 4
+    imperfect = rest[0] in _IMPERFECT and len(rest) >= 4
     if article or imperfect or rest in _AFTER_WAW or rest in SAYING or rest in source_words or _is_joined(first):
         return text[1:]
     return text

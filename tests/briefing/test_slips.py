@@ -79,9 +79,9 @@ def test_a_word_is_mended_where_the_model_finds_another_much_likelier(gain: floa
 
 
 def test_several_words_of_a_sentence_are_mended_in_their_places() -> None:
-    sentence = "تترواح الأسعار وقال جميس ماتيس إنها تترواح."
+    sentence = "الأسعار تترواح بينهما وقال جميس ماتيس ذلك."
     (found,) = suspects([[sentence]], _telling(20.0))  # type: ignore[arg-type]
-    assert respelt([sentence], found) == ["تتراوح الأسعار وقال جيمس ماتيس إنها تتراوح."]
+    assert respelt([sentence], found) == ["الأسعار تتراوح بينهما وقال جيمس ماتيس ذلك."]
 
 
 def test_a_model_that_cannot_tell_mends_nothing() -> None:

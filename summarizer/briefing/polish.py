@@ -26,7 +26,7 @@ _JOINING = re.compile(
     r"|و?(?:إلى ذلك|في المقابل|بالمقابل|من جهة أخرى|من جهة ثانية|من ناحية أخرى|في الوقت نفسه|في الوقت ذاته"
     r"|في هذا السياق|في هذا الإطار|في هذا الصدد|في السياق ذاته|في السياق نفسه|في سياق (?:متصل|منفصل|آخر)|في غضون ذلك"
     r"|على صعيد آخر|على صعيد متصل|بالتالي|من ثم|مع ذلك|رغم ذلك|بالإضافة إلى ذلك|علاوة على ذلك|في الأثناء"
-    r"|في تلك الأثناء|من جهته|من جهتها|من جانبه|من جانبها|من ناحيته|من ناحيتها)\s*[،,:]?\s+)"
+    r"|في تلك الأثناء|من جهته|من جهتها|من جانبه|من جانبها|من ناحيته|من ناحيتها)\s*[،,:]?\s+(?:ف(?=[إا]نّ?\s))?)"
 )
 _LIST_MARKS = re.compile(
     r"^(?:[\s\-–—•*·▪►،,؛;:.…)\]]+|\(?\d{1,2}\s?[.)\-–ـ/]\s+(?=[^\W\d])|(?:سؤال|جواب|س|ج)\s*[:/]\s*)+"
@@ -38,7 +38,7 @@ _VERBS_BEHIND_WAW = word_list("grammar", "verbs behind waw")
 _ANSWERED = word_list("grammar", "answering")
 _WITH_QAD = word_list("particles", "with qad")
 _MIN_JOINED = 3
-_IMPERFECT = "تي"
+_PREFIXES_OF_PERSON = "تي"
 """What imperfects of the third person begin with, and some other words."""
 
 
@@ -68,7 +68,7 @@ def _drop_waw(text: str, source_words: Collection[str]) -> str:
     first, *behind = [*text.split(maxsplit=1), ""][:2] if text.strip() else ("", "")
     if fold(first) in _WITH_QAD and behind[0]:
         # Before what may be an imperfect it says «perhaps»: «وقد تؤدي» is no «تؤدي».
-        return f"قد {behind[0]}" if "لقد" not in first and behind[0][0] in _IMPERFECT else behind[0]
+        return f"قد {behind[0]}" if "لقد" not in first and behind[0][0] in _PREFIXES_OF_PERSON else behind[0]
     rest = fold(first[1:])
     if first[:1] == "و" and behind[0] and (rest in _VERBS_BEHIND_WAW or rest in _AFTER_WAW):
         return text[1:]
@@ -77,7 +77,7 @@ def _drop_waw(text: str, source_words: Collection[str]) -> str:
     if first[:1] != "و" or len(rest) < 2 or fold(first).startswith(OWN_WAW):
         return text
     article = rest.startswith("ال") and len(rest) > 4
-    imperfect = rest[0] in _IMPERFECT and len(rest) >= 4
+    imperfect = rest[0] in _PREFIXES_OF_PERSON and len(rest) >= 4
     if article or imperfect or rest in _AFTER_WAW or rest in SAYING or rest in source_words or _is_joined(first):
         return text[1:]
     return text

@@ -90,7 +90,16 @@ def test_the_article_is_shown_whole_whatever_is_in_it(pieces: list[str]) -> None
 
 
 def test_every_notice_is_said_in_both_languages() -> None:
-    values = {"count": 3, "wanted": 5, "read": 2, "all": 9, "name": "Windows-1256", "byte": "7", "most": 8}
+    values = {
+        "count": 3,
+        "wanted": 5,
+        "read": 2,
+        "all": 9,
+        "name": "Windows-1256",
+        "byte": "7",
+        "most": 8,
+        "words": "a",
+    }
     for code in NOTICES:
         told = notice(code, **values)
         assert (told.code, told.isascii(), told.arabic.isascii()) == (code, True, False)

@@ -144,6 +144,15 @@ def test_both_engines_read_texts_as_the_plain_model_does(
                 )
 
 
+def test_how_likely_a_text_is_does_not_depend_on_its_company(exported: Path) -> None:
+    one = engine(exported)
+    contexts = [(2, *LINES[place % 4]) for place in range(9)]
+    texts = [[LINES[1][: 3 + place], LINES[0][: 1 + place % 4]] for place in range(9)]
+    together = one.likelihoods(contexts, texts)
+    alone = [one.likelihoods([context], [ways])[0] for context, ways in zip(contexts, texts, strict=True)]
+    assert together == alone
+
+
 def _told(logits_of: Callable[..., NDArray[Any]], before: tuple[int, ...], token: int) -> float:
     logits = logits_of(before).astype(np.float64)
     return float(logits[token] - np.log(np.exp(logits - logits.max()).sum()) - logits.max())

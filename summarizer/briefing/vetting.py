@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from summarizer.arabic.spelling import mend_spelling
+from summarizer.arabic.spelling import mend_spelling, part_scripts
 from summarizer.briefing.claims.check import check
 from summarizer.briefing.draft import Draft
 from summarizer.briefing.house import House
@@ -39,7 +39,8 @@ class Vetting:
         """A candidate about ``sentence`` as it would be printed, or why it cannot be."""
         lifted = bool(candidate.spans)
         method, passage = LIFTED if lifted else MODEL, Passage((sentence,))
-        text = mend_spelling(polish(candidate.text, task, self.words, self.house)).text
+        written = part_scripts(candidate.text, sentence.text)
+        text = mend_spelling(polish(written, task, self.words, self.house)).text
         if lifted and self.spoken.issuperset(candidate.spans):
             text = f"«{text.rstrip('.')}»"
         draft = Draft(text, task, lifted, self.limits, self.house.style)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.arabic.sentences.quotations import find_quotes
-from summarizer.arabic.spelling import mend_spelling
+from summarizer.arabic.spelling import mend_spelling, part_scripts
 
 WORDS = (
     "قال ان انه انها الى فى التى الاسرائيلية الإقتصاد علي أكد الحصول الاولى المدينه الحكوميه ايضاً وزير إن أن أضاف من"
@@ -80,3 +80,22 @@ def test_spans_say_what_was_changed_and_quotations_stay(line: str) -> None:
 @settings(deadline=None)
 def test_any_text_is_taken(text: str) -> None:
     assert mend_spelling(mend_spelling(text).text).mends == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "mended"),
+    [
+        ("كانت شركةMacallan قد كلفت", "وكانت شركة Macallan قد كلفت", "كانت شركة Macallan قد كلفت"),
+        ("قالت شركةATR إنها", "قالت شركة أخرى", "قالت شركةATR إنها"),
+        (
+            "من نفس الماركةMacallan وشركةMacallan",
+            "الماركة Macallan، شركة Macallan",
+            "من نفس الماركة Macallan وشركةMacallan",
+        ),
+        ("خط #شركةX", "خط شركة X", "خط #شركة X"),
+        ("قال لBBC", "قال لBBC أمس", "قال لBBC"),
+        ("", "", ""),
+    ],
+)
+def test_a_latin_word_stands_by_itself_where_the_text_has_it_so(line: str, source: str, mended: str) -> None:
+    assert part_scripts(line, source) == mended

@@ -4,6 +4,7 @@
 counts, ``blanks.py`` finds blanks that are lost or too many by the counts of whole words.
 """
 
+from summarizer.arabic.spelling.blanks import part_scripts
 from summarizer.arabic.spelling.mend import Mend, Mended, mend_spelling
 
-__all__ = ["Mend", "Mended", "mend_spelling"]
+__all__ = ["Mend", "Mended", "mend_spelling", "part_scripts"]

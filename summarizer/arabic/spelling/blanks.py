@@ -1,7 +1,11 @@
-"""Blanks that were lost («السعوديةخلال») or do not belong («و الفرنسي»): by the counts of whole words alone."""
+"""Blanks that were lost («السعوديةخلال») or do not belong («و الفرنسي»): by the counts of whole words alone.
+
+Those that a model loses before a Latin word («شركةMacallan») are put back as the text that it wrote about has them.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from summarizer.arabic.vocabulary import country_of, is_common, is_name
@@ -12,6 +16,7 @@ _LEAST_CHARS = 10
 _LEAST_HALF = 4
 _SEEN_HALF = 3
 _LEAST_COUNT = 100
+_SCRIPTS_MEET = re.compile(r"(?<![^\W\d_])([\u0621-\u064a]+)([A-Za-z][A-Za-z0-9]*)")
 
 
 @lru_cache(maxsize=4096)
@@ -55,3 +60,13 @@ def _fusing() -> frozenset[str]:
 def join(first: str, second: str) -> str | None:
     """The one word that «و» and the word behind a blank should be, when the table knows it; None otherwise."""
     return first + second if first == "و" and len(second) >= _SEEN_HALF and count_of(first + second) else None
+
+
+def part_scripts(line: str, source: str) -> str:
+    """``line`` with a blank between an Arabic and a Latin word where ``source`` has these two with one."""
+
+    def parted(match: re.Match[str]) -> str:
+        apart = f"{match[1]} {match[2]}"
+        return apart if apart in source else match[0]
+
+    return _SCRIPTS_MEET.sub(parted, line)

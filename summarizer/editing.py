@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from summarizer.arabic.spelling import mend_spelling
 from summarizer.arabic.words import count_words
 from summarizer.backends.editor import Editing, Line, Read
 from summarizer.briefing.acceptance import BARS, Surveyed, Weighed, committed, features
 from summarizer.briefing.choice.outlook import Outlook, choose
 from summarizer.briefing.composing import Offer, composed, head_worth
 from summarizer.briefing.slips import Suspect, mended, respelt, suspects, unslipped
-from summarizer.briefing.vetting import Vetting
+from summarizer.briefing.vetting import Vetting, spelt
 from summarizer.config import Decoding
 from summarizer.plan import Plan
 from summarizer.schema import Article, Candidate, Chances, Passage, Refusal, Request, Sentence, Statement, Task
@@ -158,7 +157,7 @@ def headlines(plan: Plan, editor: Editing) -> list[Statement]:
 
 def wordings(plan: Plan, editor: Editing, task: Task, places: Sequence[int]) -> list[Statement]:
     """Lines about those sentences of one article that no veto stops, the likeliest to be printed first."""
-    ((sentences, slips),) = spelt([plan.article], editor)
+    ((sentences, slips),) = mended_sentences([plan.article], editor)
     desk = _desk(plan, sentences, slips, editor)
     desk.asked = tuple((task, place) for place in places)
     _write([desk], editor, SEARCH)
@@ -171,7 +170,7 @@ def wordings(plan: Plan, editor: Editing, task: Task, places: Sequence[int]) -> 
 
 def drafted(plans: Sequence[Plan], editor: Editing) -> list[Desk]:
     """Each article with all that may be printed of it; nothing is weighed yet."""
-    read = spelt([plan.article for plan in plans], editor)
+    read = mended_sentences([plan.article for plan in plans], editor)
     desks = [_desk(plan, *article, editor) for plan, article in zip(plans, read, strict=True)]
     _write(desks, editor)
     for desk in desks:
@@ -180,9 +179,9 @@ def drafted(plans: Sequence[Plan], editor: Editing) -> list[Desk]:
     return desks
 
 
-def spelt(articles: Sequence[Article], editor: Editing) -> list[tuple[tuple[Sentence, ...], list[Suspect]]]:
+def mended_sentences(articles: Sequence[Article], editor: Editing) -> list[tuple[tuple[Sentence, ...], list[Suspect]]]:
     """The sentences of each article, the paper's slips mended, and the words that were suspected."""
-    texts = [[mend_spelling(one.text).text for one in article.sentences] for article in articles]
+    texts = [[spelt(one.text, one.text) for one in article.sentences] for article in articles]
     found = suspects(texts, editor.likelihoods)
     return [
         (

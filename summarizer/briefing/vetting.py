@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from summarizer.arabic.scripture import quotes_scripture
 from summarizer.arabic.spelling import mend_spelling, part_scripts
 from summarizer.briefing.claims.check import check
 from summarizer.briefing.draft import Draft
@@ -40,7 +41,7 @@ class Vetting:
         lifted = bool(candidate.spans)
         method, passage = LIFTED if lifted else MODEL, Passage((sentence,))
         written = part_scripts(candidate.text, sentence.text)
-        text = mend_spelling(polish(written, task, self.words, self.house)).text
+        text = spelt(polish(written, task, self.words, self.house), sentence.text)
         if lifted and self.spoken.issuperset(candidate.spans):
             text = f"«{text.rstrip('.')}»"
         draft = Draft(text, task, lifted, self.limits, self.house.style)
@@ -54,3 +55,8 @@ class Vetting:
             return Refusal(text, method, support.missing)
         sources = tuple(sorted({sentence.span, *introduced}))
         return Statement(text, task, sources, method, support, score=candidate.score)
+
+
+def spelt(line: str, source: str) -> str:
+    """``line`` with the slips mended that counts tell; as it stands where ``source`` has scripture, word for word."""
+    return line if quotes_scripture(source) else mend_spelling(line).text

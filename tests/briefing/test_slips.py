@@ -42,6 +42,7 @@ def test_a_rare_word_is_doubted_where_a_common_one_is_a_step_away(
         "قال «تترواح» ومضى.",  # quoted: the speaker's
         "في تترواح5 وحدها.",  # beside a digit
         "OpenAI قالت ذلك.",
+        "قال ﴿الحمد لله رب العالمين﴾ تترواح",  # beside scripture
         "",
     ],
 )

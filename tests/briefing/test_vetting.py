@@ -4,7 +4,7 @@ import pytest
 
 from summarizer.briefing.house import House
 from summarizer.briefing.source import Surroundings
-from summarizer.briefing.vetting import Vetting, introducing
+from summarizer.briefing.vetting import Vetting, introducing, spelt
 from summarizer.config import EditorialLimits
 from summarizer.schema import Candidate, Passage, Refusal, Sentence, Span, Task
 
@@ -75,3 +75,18 @@ def test_the_nearest_sentence_introduces() -> None:
     article = sentences("وصل الوزير معيط إلى بيروت.", "التقى الوزير معيط نظيره.", "وأعلن خفض الضرائب.", LAST)
     assert introducing("أعلن معيط خفض الضرائب", Passage((article[2],)), article) == (article[1].span,)
     assert introducing("أعلن خفض الضرائب", Passage((article[2],)), article) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "expected"),
+    [
+        ("قال الوزير ان الحكومه تدرس", "وقال الوزير", "قال الوزير إن الحكومة تدرس"),
+        (
+            "تلا قوله ﴿ان الله غفور رحيم﴾ الى آخره",
+            "تلا قوله ﴿ان الله غفور رحيم﴾",
+            "تلا قوله ﴿ان الله غفور رحيم﴾ الى آخره",
+        ),
+    ],
+)
+def test_what_stands_beside_scripture_keeps_its_spelling(line: str, source: str, expected: str) -> None:
+    assert spelt(line, source) == expected

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summarizer.arabic.scripture import quotes_scripture
 from summarizer.arabic.spelling.mend import free_words
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.word_counts import bare, form_count, spellings
@@ -67,10 +68,10 @@ class Doubt:
 
 
 def doubts(sentences: Sequence[str]) -> Iterator[Doubt]:
-    """The doubted words of an article, sentence by sentence; not those in quotation marks or beside other signs."""
+    """The doubted words of an article, sentence by sentence; none in scripture, quotation marks, or beside other signs."""
     here = Counter(bare(token.text) for sentence in sentences for token in tokenize(sentence))
     for place, sentence in enumerate(sentences):
-        for token in free_words(sentence):
+        for token in () if quotes_scripture(sentence) else free_words(sentence):
             word = bare(token.text)
             count = _count(word)
             if len(word) < _LEAST_LETTERS or count >= _DOUBTED_BELOW or word != token.text:

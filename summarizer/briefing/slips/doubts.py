@@ -68,7 +68,7 @@ class Doubt:
 
 
 def doubts(sentences: Sequence[str]) -> Iterator[Doubt]:
-    """The doubted words of an article, sentence by sentence; none in scripture, quotation marks, or beside other signs."""
+    """The doubted words of an article in order; none in scripture or quotation marks, or beside other signs."""
     here = Counter(bare(token.text) for sentence in sentences for token in tokenize(sentence))
     for place, sentence in enumerate(sentences):
         for token in () if quotes_scripture(sentence) else free_words(sentence):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple, get_args
@@ -91,6 +91,10 @@ class Passage:
     def spans(self) -> tuple[Span, ...]:
         """Where the sentences stand, in order."""
         return tuple(sentence.span for sentence in self.sentences)
+
+
+Fork = tuple[str, Sequence[str], str]
+"""A text, the words that it may go on with, and what is behind these."""
 
 
 class Task(StrEnum):

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from summarizer.article.read import read_path, read_text
-from summarizer.backends.editor import Fork, Line, Read
+from summarizer.backends.editor import Line, Read
 from summarizer.backends.extractive import Extractive
 from summarizer.config import BriefOptions, Decoding, EditorialLimits
 from summarizer.pipeline import briefs
 from summarizer.plan import plan_for
-from summarizer.schema import Candidate, Task
+from summarizer.schema import Candidate, Fork, Task
 from summarizer.service.headlines import headlines
 from summarizer.service.queue.memory import remember
 
@@ -35,7 +35,7 @@ class Editor:
         return [(Candidate(start, -0.05, "causal"),) for start in starts]
 
     def likelihoods(self, forks: Sequence[Fork]) -> list[list[tuple[float, float]]]:
-        return []
+        return [[] for _ in forks]
 
 
 class Backend(Extractive):

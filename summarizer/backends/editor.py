@@ -15,7 +15,7 @@ from summarizer.backends.candidates import BROKEN
 from summarizer.backends.engines.base import Engine, Hypothesis, Prompt, Reader, Weigher, write_mixed
 from summarizer.backends.prompt import tokens_for
 from summarizer.config import Decoding
-from summarizer.schema import Candidate, Task
+from summarizer.schema import Candidate, Fork, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,6 @@ class Line:
     search: Decoding | None = None
 
 
-Fork = tuple[str, Sequence[str], str]
-"""A text, the words that it may go on with, and what is behind these."""
-
-
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A text about a sentence that is to be judged."""
@@ -69,7 +65,7 @@ class Editing(Protocol):
         ...
 
     def likelihoods(self, forks: Sequence[Fork]) -> list[list[tuple[float, float]]]:
-        """Of each word of each fork its log-probability, and that of what is behind it; nothing that cannot be told."""
+        """Of each word of each fork its log-probability, and of what is behind it; of none where it cannot tell."""
         ...
 
 
@@ -88,12 +84,12 @@ class SubEditor:
         return Read(words, tuple(before))
 
     def likelihoods(self, forks: Sequence[Fork]) -> list[list[tuple[float, float]]]:
-        """Of each word of each fork its log-probability, and that of what is behind it; nothing that cannot be read.
+        """Of each word of each fork its log-probability, and of what is behind it; of none where it cannot tell.
 
         Read as news by itself, not behind the article, where a slip is likely because it stands there.
         """
         if not isinstance(self._engine, Reader):
-            return []
+            return [[] for _ in forks]
         start = self._asker.reading(())
         contexts = [(*start, *(self._asker.words(before) if before else ())) for before, _, _ in forks]
         words = [[self._asker.words(word) for word in words] for _, words, _ in forks]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import pytest
 
 from summarizer.briefing.slips import committed, counted, doubts, features, mended, respelt, suspects, unslipped
-from summarizer.briefing.slips.learned import COMMITTED, Fork, Weights
+from summarizer.briefing.slips.learned import COMMITTED, Weights
 from summarizer.errors import DataError
+from summarizer.schema import Fork
 
 Told = list[list[tuple[float, float]]]
 
@@ -86,7 +87,7 @@ def test_several_words_of_a_sentence_are_mended_in_their_places() -> None:
 
 
 def test_a_model_that_cannot_tell_mends_nothing() -> None:
-    assert suspects([["تترواح الأسعار."], []], lambda forks: []) == [[], []]
+    assert suspects([["تترواح الأسعار."], []], lambda forks: [[] for _ in forks]) == [[], []]
 
 
 def test_the_features_are_those_of_the_weights() -> None:

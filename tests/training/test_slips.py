@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from summarizer.backends.base import Backend
-from summarizer.backends.editor import Fork
 from summarizer.briefing.slips import committed, doubts
 from summarizer.briefing.slips.learned import Weights
+from summarizer.schema import Fork
 from training.slips.labelled import Labelled, read, write
 from training.slips.main import fit, main, table
 from training.slips.rows import main as rows_main
@@ -103,6 +103,7 @@ def test_label_files_come_back_as_they_were(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ('{"n": 1}\n', "expected names in the first line"),
+        ("not json\n", "no JSON object in labels line 1"),
         ('{"counted": [], "weighed": []}\n{"about": ["a", 1, 2, "b", "c"], "label": "good", "values": []}\n', "line 2"),
     ],
 )

@@ -18,6 +18,7 @@ from typing import Any
 
 from summarizer.article.read import read_text
 from summarizer.backends.base import Backend, editor_of, load_backend
+from summarizer.backends.editor import Editing
 from summarizer.config import BriefOptions
 from summarizer.editing import Desk, Written, drafted
 from summarizer.errors import BackendError
@@ -44,11 +45,16 @@ def read_articles(path: Path) -> list[Unread]:
     return list(rows.checked())
 
 
+def editing(backend: Backend) -> Editing:
+    """What ``backend`` edits with; ``BackendError`` for one that does not edit."""
+    if (editor := editor_of(backend)) is None:
+        raise BackendError(expected="a model that edits", got=backend.name, hint="take embedded, or one like it")
+    return editor
+
+
 def offers(articles: Sequence[Unread], backend: Backend) -> Iterator[dict[str, Any]]:
     """A record an article, some articles at a time; ``BackendError`` for a backend that does not edit."""
-    editor = editor_of(backend)
-    if editor is None:
-        raise BackendError(expected="a model that edits", got=backend.name, hint="take embedded, or one like it")
+    editor = editing(backend)
     for start in range(0, len(articles), _AT_ONCE):
         chunk = articles[start : start + _AT_ONCE]
         plans = [plan_for(read_text("\n".join(one.sentences)), backend, BriefOptions()) for one in chunk]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.errors import DataError
+from training.corpora.annotated.lines import read_objects
 
 LABELS = ("right", "same", "wrong")
 About = tuple[str, int, int, str, str]
@@ -52,7 +53,7 @@ def write(path: Path, rows: Sequence[Labelled]) -> None:
 
 def read(path: Path) -> list[Labelled]:
     """The rows of a label file; ``DataError`` for one of another format, or with an unknown label."""
-    head, *lines = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    head, *lines = read_objects(path)
     if set(head) != {"counted", "weighed"}:
         raise DataError(expected="names in the first line", got=f"{sorted(head)} in {path}", hint="see training.slips")
     found = []

@@ -13,18 +13,19 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from summarizer.arabic.spelling import mend_spelling
-from summarizer.backends.base import Backend, editor_of, load_backend
+from summarizer.backends.base import load_backend
 from summarizer.backends.editor import Editing
 from summarizer.briefing.slips import Doubt, committed, counted, doubts, features
-from summarizer.errors import BackendError, DataError
-from training.acceptance.offers import read_articles
+from summarizer.briefing.vetting import spelt
+from summarizer.errors import DataError
+from training.acceptance.offers import editing, read_articles
 from training.command import guarded
+from training.corpora.annotated.lines import read_objects
 from training.slips.labelled import About, Labelled, read, write
 
 _OFFERED = 2
@@ -37,7 +38,7 @@ Rows = list[Labelled]
 def rows_of(article: str, doubt: Doubt, asked: Doubt | None, likely: Sequence[tuple[float, float]]) -> Rows:
     """A row for each form that may be meant; those that were ``asked`` about have the model's answer."""
     weighed = {}
-    if asked:
+    if asked and likely:
         names = set(counted(asked)[0])
         for meant, row in zip(asked.meant, features(asked, likely), strict=True):
             weighed[meant.word] = {name: value for name, value in row.items() if name not in names}
@@ -63,16 +64,17 @@ def read_doubts(path: Path, editor: Editing) -> Iterator[tuple[Rows, dict[str, A
     """The rows of each doubted word of the articles of ``path``, and what is shown of it."""
     known = committed()
     for article in read_articles(path):
-        sentences = [mend_spelling(one).text for one in article.sentences]
+        sentences = [spelt(one, one) for one in article.sentences]
         found = [(doubt, known.worth_asking(doubt)) for doubt in doubts(sentences)]
-        forks = [(asked.before, asked.words, asked.behind) for _, asked in found if asked]
-        told = iter(editor.likelihoods(forks))
+        told = iter(editor.likelihoods([asked.fork for _, asked in found if asked]))
         for doubt, asked in found:
             rows = rows_of(article.id, doubt, asked, next(told) if asked else ())
             yield rows, shown(doubt, sentences[doubt.place], rows)
 
 
-def labelled(rows: Sequence[Labelled], answers: Sequence[dict[str, Any]], sheet: Sequence[dict[str, Any]]) -> Rows:
+def labelled(
+    rows: Sequence[Labelled], answers: Sequence[Mapping[str, Any]], sheet: Sequence[Mapping[str, Any]]
+) -> Rows:
     """The rows with the reader's labels; ``DataError`` for an answer to nothing that was shown."""
     offered = {one["n"]: one for one in sheet}
     labels: dict[tuple[object, ...], str] = {}
@@ -84,12 +86,6 @@ def labelled(rows: Sequence[Labelled], answers: Sequence[dict[str, Any]], sheet:
             (*asked["at"], meant): label for meant, label in zip(asked["offered"], answer["labels"], strict=True)
         }
     return [replace(row, label=labels.get((*row.doubt, row.about[4]), "wrong")) for row in rows]
-
-
-def _editor(backend: Backend) -> Editing:
-    if (editor := editor_of(backend)) is None:
-        raise BackendError(expected="a model that edits", got=backend.name, hint="take embedded, or one like it")
-    return editor
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,19 +102,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def run() -> None:
         if options.rows:
-            answers = [one for path in options.answers for one in _lines(path)]
-            write(options.out, labelled(read(options.rows), answers, _lines(options.read)))
+            answers = [one for path in options.answers for one in read_objects(path)]
+            write(options.out, labelled(read(options.rows), answers, read_objects(options.read)))
             return
-        found = list(read_doubts(options.articles, _editor(load_backend(options.backend))))
+        found = list(read_doubts(options.articles, editing(load_backend(options.backend))))
         write(options.out, [row for rows, _ in found for row in rows])
         sheet = [{"n": n, "at": list(rows[0].doubt), **one} for n, (rows, one) in enumerate(found) if one]
         options.read.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in sheet), encoding="utf-8")
 
     return guarded(run)
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 if __name__ == "__main__":

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from summarizer.arabic.scripture import quotes_scripture
 from summarizer.arabic.spelling.mend import free_words
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.word_counts import bare, form_count, spellings
 from summarizer.arabic.words import tokenize
-from summarizer.schema import Span
+from summarizer.schema import Fork, Span
 
 KINDS = ("added", "changed", "dropped", "swapped", "parted", "letters")
 """What has to be done to the word; ``letters``: another form of the same letter (a hamza, «ى», «ه»)."""
@@ -65,6 +64,11 @@ class Doubt:
     def words(self) -> tuple[str, ...]:
         """The word as it stands, then each form that may be meant."""
         return (self.word, *(meant.word for meant in self.meant))
+
+    @property
+    def fork(self) -> Fork:
+        """What the model is asked."""
+        return self.before, self.words, self.behind
 
 
 def doubts(sentences: Sequence[str]) -> Iterator[Doubt]:
@@ -123,7 +127,6 @@ def _count(word: str) -> float:
     return count or (form_count(word[1:]) / _CLITIC_SHARE if behind else 0)
 
 
-@lru_cache(maxsize=1024)
 def _edits(word: str) -> dict[str, str]:
     """Every string one step away, with the step."""
     found: dict[str, str] = {}
@@ -134,4 +137,4 @@ def _edits(word: str) -> dict[str, str]:
         found[word[:at] + word[at + 1 :]] = "dropped"
         found[word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]] = "swapped"
     found.pop(word, None)
-    return {form: kind for form, kind in found.items() if form}
+    return found

@@ -18,16 +18,15 @@ from summarizer.briefing.choice.learned import Judge
 from summarizer.briefing.slips.doubts import Doubt, doubts
 from summarizer.briefing.slips.features import VERSION, counted, features
 from summarizer.errors import DataError
+from summarizer.schema import Fork
 
 COMMITTED = Path(__file__).with_name("slips.json")
-Fork = tuple[str, Sequence[str], str]
-"""A text, the words that it may go on with, and what is behind these."""
 PARTS = ("asked", "right")
 """Which forms the model is asked about, and which it is right to put in."""
 _FORMS_ASKED = 4
 """Forms of one word that the model is asked about."""
 Likelihoods = Callable[[Sequence[Fork]], Sequence[Sequence[tuple[float, float]]]]
-"""A model: of each word of each fork its log-probability, and that of what is behind it."""
+"""A model: of each word of each fork its log-probability, and of what is behind it; of none where it cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +76,12 @@ def committed() -> Weights:
     return Weights(json.loads(COMMITTED.read_text("utf-8")))
 
 
-def asked(sentences: Sequence[str]) -> list[Doubt]:
-    """The doubted words of an article that the model is asked about."""
-    known = committed()
-    return [one for doubt in doubts(sentences) if (one := known.worth_asking(doubt))]
-
-
 def suspects(articles: Sequence[Sequence[str]], likelihoods: Likelihoods) -> list[list[Suspect]]:
     """The suspected words of each article, in their order; the model is asked about all at once."""
-    found = [asked(sentences) for sentences in articles]
-    told = likelihoods([(one.before, one.words, one.behind) for ones in found for one in ones])
-    if not told:
-        return [[] for _ in articles]
-    known, likely = committed(), iter(told)
-    return [[known.suspect(one, next(likely)) for one in ones] for ones in found]
+    known = committed()
+    found = [[one for doubt in doubts(texts) if (one := known.worth_asking(doubt))] for texts in articles]
+    told = iter(likelihoods([one.fork for ones in found for one in ones]))
+    return [[known.suspect(one, likely) for one in ones if (likely := next(told))] for ones in found]
 
 
 def respelt(sentences: Sequence[str], found: Sequence[Suspect]) -> list[str]:

@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from summarizer.backends.base import Backend, editor_of
-from summarizer.backends.editor import Editing, Fork, Line, Read
+from summarizer.backends.editor import Editing, Line, Read
 from summarizer.backends.extractive import Extractive
 from summarizer.config import Decoding
 from summarizer.listing import lists
-from summarizer.schema import Candidate, Passage, Request
+from summarizer.schema import Candidate, Fork, Passage, Request
 
 Key = tuple[bytes, Decoding]
 K = TypeVar("K")
@@ -118,16 +118,9 @@ class RememberingEditor:
         return found
 
     def likelihoods(self, forks: Sequence[Fork]) -> list[list[tuple[float, float]]]:
-        """As the editor behind; only what is not remembered is asked, and nothing is where it cannot tell."""
+        """As the editor behind; only what is not remembered is asked."""
         keys = [hashlib.sha256(repr(fork).encode("utf-8", errors="surrogatepass")).digest() for fork in forks]
-        missing = [fork for key, fork in zip(keys, forks, strict=True) if key not in self._likely]
-        told = self._behind.likelihoods(missing)
-        if len(told) < len(missing):
-            return []
-        fresh = iter(told)
-        found = {key: self._likely[key] if key in self._likely else next(fresh) for key in keys}
-        _keep(self._likely, found, self._owner.capacity)
-        return [found[key] for key in keys]
+        return _recalled(self._likely, keys, forks, self._behind.likelihoods, self._owner.capacity)[0]
 
 
 def _question(article: Read, sentence: int, about: str) -> bytes:

@@ -86,6 +86,18 @@ def read_rows(
     return Read(path, tuple(rows), tuple(faults))
 
 
+def read_objects(path: Path) -> list[Mapping[str, Any]]:
+    """Every JSON object of ``path``, whatever it holds; ``DataError`` names the first line that is none."""
+    found = []
+    for number, raw in enumerate(_raw_lines(path), 1):
+        try:
+            found.append(_parsed(raw))
+        except RowError as error:
+            where = f"{path.name} line {number}"
+            raise DataError(expected="a JSON object a line", got=f"{error} in {where}", hint="mend it") from error
+    return found
+
+
 def _raw_lines(path: Path) -> Iterator[bytes]:
     try:
         raw = path.read_bytes().splitlines()

@@ -16,11 +16,12 @@ from summarizer.backends.editor import Editing, Line, Read
 from summarizer.briefing.acceptance import BARS, Surveyed, Weighed, committed, features
 from summarizer.briefing.choice.outlook import Outlook, choose
 from summarizer.briefing.composing import Offer, composed, head_worth
+from summarizer.briefing.lost_stops import parted
 from summarizer.briefing.slips import Suspect, mended, respelt, suspects, unslipped
 from summarizer.briefing.vetting import Vetting, spelt
 from summarizer.config import Decoding
 from summarizer.plan import Plan
-from summarizer.schema import Article, Candidate, Chances, Passage, Refusal, Request, Sentence, Statement, Task
+from summarizer.schema import Article, Candidate, Chances, Passage, Refusal, Request, Sentence, Span, Statement, Task
 
 GREEDY = Decoding(candidates=1, beam=1, bullet_beam=None, no_repeat_ngram=0)
 """How a standfirst or bullet is written."""
@@ -155,9 +156,10 @@ def headlines(plan: Plan, editor: Editing) -> list[Statement]:
     return [offer.statement for offer in offers]
 
 
-def wordings(plan: Plan, editor: Editing, task: Task, places: Sequence[int]) -> list[Statement]:
-    """Lines about those sentences of one article that no veto stops, the likeliest to be printed first."""
+def wordings(plan: Plan, editor: Editing, task: Task, sources: Sequence[Span]) -> list[Statement]:
+    """Lines about the sentences that ``sources`` overlap and that no veto stops, the likeliest to be printed first."""
     ((sentences, slips),) = mended_sentences([plan.article], editor)
+    places = [place for place, one in enumerate(sentences) if any(map(one.span.overlaps, sources))]
     desk = _desk(plan, sentences, slips, editor)
     desk.asked = tuple((task, place) for place in places)
     _write([desk], editor, SEARCH)
@@ -180,15 +182,15 @@ def drafted(plans: Sequence[Plan], editor: Editing) -> list[Desk]:
 
 
 def mended_sentences(articles: Sequence[Article], editor: Editing) -> list[tuple[tuple[Sentence, ...], list[Suspect]]]:
-    """The sentences of each article, the paper's slips mended, and the words that were suspected."""
-    texts = [[spelt(one.text, one.text) for one in article.sentences] for article in articles]
+    """The sentences of each article, parted where a full stop was lost and the paper's slips mended, and the words
+    that were suspected.
+    """
+    read = parted([article.sentences for article in articles], editor.likelihoods)
+    texts = [[spelt(one.text, one.text) for one in sentences] for sentences in read]
     found = suspects(texts, editor.likelihoods)
     return [
-        (
-            tuple(one._replace(text=text) for one, text in zip(article.sentences, respelt(lines, known), strict=True)),
-            known,
-        )
-        for article, lines, known in zip(articles, texts, found, strict=True)
+        (tuple(one._replace(text=text) for one, text in zip(sentences, respelt(lines, known), strict=True)), known)
+        for sentences, lines, known in zip(read, texts, found, strict=True)
     ]
 
 

@@ -31,6 +31,10 @@ class Span(NamedTuple):
         """The slice of ``text`` that this span names."""
         return text[self.start : self.end]
 
+    def overlaps(self, other: Span) -> bool:
+        """True when both name some character."""
+        return self.start < other.end and other.start < self.end
+
 
 class Sentence(NamedTuple):
     """One sentence of the body: where it stands, its text as it is read (``Article.read``), its paragraph (from 0)."""

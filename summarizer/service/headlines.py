@@ -49,16 +49,13 @@ def beside(
 
 def wordings(article: Article, backend: Backend, options: BriefOptions, line: Reword) -> tuple[Statement, ...]:
     """Up to four wordings of a line, from the sentences that its sources overlap, the best first; perhaps none."""
-    places = [
-        place
-        for place, one in enumerate(article.sentences)
-        if any(one.span.start < span.end and span.start < one.span.end for span in line.sources)
-    ]
-    if not places:
+    about = tuple(one for one in article.sentences if any(map(one.span.overlaps, line.sources)))
+    if not about:
         return ()
     if editor := editor_of(backend):
-        return _different(editing.wordings(plan_for(article, backend, options), editor, line.task, places), WORDINGS)
-    request = request_for(line.task, Passage(tuple(article.sentences[place] for place in places)), options)
+        found = editing.wordings(plan_for(article, backend, options), editor, line.task, line.sources)
+        return _different(found, WORDINGS)
+    request = request_for(line.task, Passage(about), options)
     return _different(_passing(request, article, backend, options, WORDINGS), WORDINGS)
 
 

@@ -44,9 +44,9 @@ def _trees() -> Iterator[tuple[Path, ast.Module]]:
 
 
 def test_every_section_is_read_somewhere() -> None:
-    """By its name as a string of the code; levels of frequency, prepositions and kinds of slips are read in a loop."""
+    """By its name as a string of the code; levels and shares, prepositions and kinds of slips are read in a loop."""
     said = {node.value for _, tree in _trees() for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-    looped = ("common_words", "needs", "rarer_words", "slips", "word_counts")
+    looped = ("common_words", "needs", "rarer_words", "sentence_openers", "slips", "word_counts")
     listed = {(name, section) for name in FILES if name not in looped for section in sections(name)}
     assert [pair for pair in sorted(listed) if not set(pair) <= said] == []
 

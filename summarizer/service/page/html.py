@@ -54,7 +54,7 @@ def sentences_of(statement: Statement, article: Article) -> list[int]:
     return [
         number
         for number, sentence in enumerate(article.sentences)
-        if any(sentence.span.start < span.end and span.start < sentence.span.end for span in statement.sources)
+        if any(map(sentence.span.overlaps, statement.sources))
     ]
 
 

@@ -1,13 +1,16 @@
-"""Is the support score worth anything? Measured against people who judged 375 summaries.
+"""Is a score worth anything? Measured against people who judged 375 summaries, or against labelled lines.
 
     python -m eval.calibrate --data DIR [--out FILE]
+    python -m eval.calibrate --labels FILE…
     python -m eval.calibrate --data DIR --fit summarizer/briefing/claims/support_weights.json
 
 DIR holds ``hallucination-judged.jsonl`` and ``xlsum-sample.jsonl``. Three numbers for each score: Spearman's rank
 correlation with the 1-5 rating; the area under the ROC curve against «any factual error»; the same against «any
 factual error, or not a summary of the article». Intervals are 95 % bootstrap over articles. «support» is fitted and
 scored on different articles (cross-validation by article); «support, as shipped» are the committed weights, which
-have seen these rows.
+have seen these rows. FILE has lines that a reader labelled (``labels/candidates.jsonl``, ``eval.reading``), of articles
+that the committed weights were not fitted on: of each slot and score the area for ok lines, for true ones, and for ok
+ones against each fault; then how far the probabilities are what they say.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.calibrate import agreement
+from eval.calibrate import agreement, labelled
 from eval.calibrate import fit as support_fit
 from eval.calibrate.judged import JUDGED, Judgement, read_judged
 from eval.command import guarded, positive
@@ -152,13 +155,18 @@ def _main(argv: Sequence[str] | None) -> int:
     parser = argparse.ArgumentParser(
         prog="eval.calibrate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, required=True, help="folder with the two JSONL files")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--data", type=Path, help="folder with the two JSONL files")
+    what.add_argument("--labels", type=Path, nargs="+", help="files of labelled lines")
     parser.add_argument("--out", type=Path, help="also write the table as JSON here")
     parser.add_argument("--fit", type=Path, help="fit the weights on all judgements, write them here and stop")
     parser.add_argument("--folds", type=positive, default=FOLDS)
     parser.add_argument("--repeats", type=positive, default=REPEATS)
     parser.add_argument("--resamples", type=positive, default=agreement.RESAMPLES)
     options = parser.parse_args(argv)
+    if options.labels:
+        print(labelled.render(labelled.read_lines(options.labels)))
+        return 0
     judged, left_out = read_judged(options.data)
     for reason, count in left_out.items():
         print(f"left out: {count} ({reason})", file=sys.stderr)

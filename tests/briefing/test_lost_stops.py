@@ -12,8 +12,8 @@ from summarizer.briefing.lost_stops.learned import Weights
 from summarizer.errors import DataError
 from summarizer.schema import Fork, Sentence, Span
 
-CAPTION = "بايدن يلقي خطابه وبجواره نائبته كمالا هاريس"
-NEWS = "وقال بايدن إنه لن يعلن الفوز قبل انتهاء فرز الأصوات."
+CAPTION = "الوزيرة تلقي كلمتها وبجوارها رئيسة البلدية"
+NEWS = "وقالت الوزيرة إنها لن تعلن الخطة قبل انتهاء العمل فيها."
 LOST, KEPT = [(-14.0, -30.0), (-9.0, -26.0)], [(-9.0, -26.0), (-16.0, -30.0)]
 """What a model says where a full stop was lost, and where none was."""
 
@@ -27,7 +27,7 @@ def answers(*lost: bool) -> object:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (f"{CAPTION} {NEWS}", ["وقال"]),
+        (f"{CAPTION} {NEWS}", ["وقالت"]),
         (f"{CAPTION}. {NEWS}", []),  # a full stop is there
         ("قالت الوزيرة إن «الحكومة تدرس الطلب وأضافت بنودا أخرى إليه» أمس.", []),  # quoted
         ("زار الوزير المدينة والقرية والحقول القريبة منها أمس.", []),  # no word that opens sentences
@@ -45,8 +45,8 @@ def test_the_model_is_asked_with_a_full_stop_and_without() -> None:
     assert place.sentence == 1
     assert place.fork == (
         f"انتهى الاجتماع أمس. {CAPTION.rsplit(' ', 1)[0]}",
-        ("هاريس وقال", "هاريس. وقال"),
-        " بايدن إنه لن يعلن الفوز",
+        ("البلدية وقالت", "البلدية. وقالت"),
+        " الوزيرة إنها لن تعلن الخطة",
     )
 
 

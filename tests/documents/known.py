@@ -97,6 +97,7 @@ _WITH_MODEL = "tests/documents/test_with_the_model.py::"
 _VERIFY = "tests/eval/test_verify.py::"
 
 _SLIPS = "tests/training/test_slips.py::"
+_LOST_STOPS = "tests/training/test_lost_stops.py::"
 
 NOT_RUN = {
     "python -m training.slips.rows --articles FILE --out rows.jsonl --read sheet.jsonl": _corpora(
@@ -104,6 +105,11 @@ NOT_RUN = {
     ),
     "python -m training.slips --labels training/slips/labels/slips.jsonl --out slips.json": Elsewhere(
         "takes a minute", f"{_SLIPS}test_what_is_fitted_tells_right_from_wrong"
+    ),
+    'python -m training.lost_stops --openers --corpora "$MUJAZ_DATA/train" --out '
+    "summarizer/arabic/data/sentence_openers.txt": _corpora(f"{_LOST_STOPS}test_the_command_counts_fits_and_measures"),
+    'python -m training.lost_stops --corpora "$MUJAZ_DATA/train" --out lost_stops.json --show 20': _corpora(
+        f"{_LOST_STOPS}test_the_command_counts_fits_and_measures"
     ),
     # Installing, and what needs this checkout's own environment.
     "pip install -c constraints.txt .": _installs(),

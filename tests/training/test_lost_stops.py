@@ -46,7 +46,9 @@ def test_what_was_taken_away_is_learned() -> None:
 
 
 def two_kinds() -> list[Row]:
-    kept, taken = ([row for row in rows_of([f"{SHORT} {NEWS}"] * 8, Reader()) if row.lost is lost] for lost in (False, True))
+    kept, taken = (
+        [row for row in rows_of([f"{SHORT} {NEWS}"] * 8, Reader()) if row.lost is lost] for lost in (False, True)
+    )
     return [one for _ in range(20) for one in (kept[0], taken[0])]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.briefing.acceptance import VERSION, Surveyed, Weighed, committed, features
+from summarizer.briefing.acceptance import VERSION, Acceptance, Surveyed, Weighed, features
 from summarizer.briefing.choice.learned import Judge
+from summarizer.errors import DataError
 from summarizer.schema import Task
 from training.choice.boosting import Boosting
 from training.choice.judging import Recipe, auc, fit_judge
@@ -21,6 +22,7 @@ from training.corpora.annotated.labels import Judged, JudgedArticle, read_candid
 Floats = NDArray[np.float64]
 RECIPE = Recipe(Boosting(trees=80, depth=2, rate=0.08), ridge=100.0)
 BINS = 10
+_LEAST_CHANCE = 1e-9
 KINDS = ("false", "broken", "unclear", "trivial")
 """Labels that the card tells apart."""
 
@@ -65,9 +67,8 @@ def weighed(line: Judged) -> Weighed:
     return Weighed(line.text, line.sentence or 0, score, not score, line.free, line.log_probs)
 
 
-def by_committed(lines: Sequence[Labelled]) -> Unseen:
-    """The probabilities of the committed weights, for lines of articles that these were not fitted on."""
-    known = committed()
+def by(known: Acceptance, lines: Sequence[Labelled]) -> Unseen:
+    """The probabilities of some weights, for lines of articles that these were not fitted on."""
     printable = [known.printable(line.task, line.found) for line in lines]
     return Unseen(np.array(printable), np.array([known.true(line.found) for line in lines]))
 
@@ -81,7 +82,7 @@ def fit(lines: Sequence[Labelled]) -> tuple[dict[str, Any], Unseen]:
         places = np.array([place for place, line in enumerate(lines) if line.task is task])
         own = [lines[place] for place in places]
         judge, unseen = _judge(own, [line.label == "ok" for line in own])
-        printable[task.value] = judge.to_json()
+        printable[task.value] = [judge.to_json()]
         chances[places] = _chances(judge, unseen)
         known = {"auc printable": _auc(own, unseen, lambda label: label == "ok")}
         known["calibration error"] = _error(chances[places], [line.label == "ok" for line in own])
@@ -94,7 +95,33 @@ def fit(lines: Sequence[Labelled]) -> tuple[dict[str, Any], Unseen]:
     true = _chances(judge, unseen)
     card["calibration error of true"] = _error(true, [line.label != "false" for line in lines])
     found = {"version": VERSION, "names": list(lines[0].found), "card": card}
-    return {**found, "printable": printable, "true": judge.to_json()}, Unseen(chances, true)
+    return {**found, "printable": printable, "true": [judge.to_json()]}, Unseen(chances, true)
+
+
+def beside(table: dict[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """``table`` with the judges of ``other`` beside its own: of each question the mean of the log-odds counts.
+
+    ``DataError`` where they were not fitted on the same features.
+    """
+    if other.get("version") != VERSION or other.get("names") != table["names"]:
+        raise DataError(expected="weights of the same features", got="others", hint="fit on all labels at once")
+    printable = {task: [*kept, *other["printable"][task]] for task, kept in table["printable"].items()}
+    card = {**table["card"], "beside": other["card"]}
+    return {**table, "card": card, "printable": printable, "true": [*table["true"], *other["true"]]}
+
+
+def together(lines: Sequence[Labelled], unseen: Unseen, other: Mapping[str, Any]) -> Unseen:
+    """The probabilities of :func:`beside`, where ``other`` was not fitted on any of ``lines``."""
+    told = by(Acceptance(other), lines)
+    return Unseen(_mean(unseen.printable, told.printable), _mean(unseen.true, told.true))
+
+
+def _mean(one: Floats, two: Floats) -> Floats:
+    """The probabilities of the mean log-odds."""
+    one, two = (np.clip(value, _LEAST_CHANCE, 1 - _LEAST_CHANCE) for value in (one, two))
+    odds = (np.log(one / (1 - one)) + np.log(two / (1 - two))) / 2
+    found: Floats = 1 / (1 + np.exp(-odds))
+    return found
 
 
 def _not(label: str) -> Callable[[str], bool]:

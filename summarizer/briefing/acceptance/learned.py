@@ -7,7 +7,8 @@ fitted on, are in ``acceptance.json``.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,14 +19,14 @@ from summarizer.briefing.choice.learned import Judge
 from summarizer.errors import DataError
 from summarizer.schema import Task
 
-VERSION = 2
-"""Raised whenever a feature changes: weights of another version are refused."""
+VERSION = 3
+"""Raised whenever a feature or the form of the file changes: weights of another version are refused."""
 COMMITTED = Path(__file__).with_name("acceptance.json")
 _HINT = "fit them again: python -m training.acceptance"
 
 
 class Acceptance:
-    """The learned weights of each task."""
+    """The learned weights of each task: of one judge, or of several that were fitted on other labels."""
 
     def __init__(self, table: Mapping[str, Any], where: str = COMMITTED.name) -> None:
         """``table``: the content of ``acceptance.json``; ``DataError`` for one of other features."""
@@ -33,8 +34,8 @@ class Acceptance:
             got = f"version {table.get('version')!r} in {where}"
             raise DataError(expected=f"weights of version {VERSION}", got=got, hint=_HINT)
         self.names: tuple[str, ...] = tuple(table["names"])
-        self._printable = {Task(task): Judge.of(kept) for task, kept in table["printable"].items()}
-        self._true = Judge.of(table["true"])
+        self._printable = {Task(task): [Judge.of(one) for one in kept] for task, kept in table["printable"].items()}
+        self._true = [Judge.of(one) for one in table["true"]]
 
     def printable(self, task: Task, found: Mapping[str, float]) -> float:
         """The probability in [0, 1] that an editor prints a line of ``task`` with these features."""
@@ -44,9 +45,11 @@ class Acceptance:
         """The probability in [0, 1] that a line of any task says nothing that the article does not."""
         return self._chance(self._true, found)
 
-    def _chance(self, judge: Judge, found: Mapping[str, float]) -> float:
+    def _chance(self, judges: Sequence[Judge], found: Mapping[str, float]) -> float:
+        """The mean of the judges' log-odds as a probability."""
         row = np.array([[found[name] for name in self.names]])
-        return float(judge.chance(row)[0])
+        odds = float(np.mean([judge.odds(row)[0] for judge in judges]))
+        return 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))
 
 
 @cache

@@ -17,7 +17,7 @@ _LEAST_BEFORE, _LEAST_BEHIND = 3, 4
 """Words that each of the two sentences has at least."""
 _READ_BEFORE, _READ_BEHIND = 20, 5
 """Words around the place that the model reads."""
-_PAIRED = ("«»", "“”", "()", "[]")
+_PAIRED = (("«", "»"), ("“", "”"), ("(", ")"), ("[", "]"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from summarizer.errors import DataError
 from summarizer.schema import Task
 from training.acceptance.composing import TRIED, composed
 from training.acceptance.composing import table as rows_of
-from training.acceptance.fitting import Labelled, Unseen, fit
+from training.acceptance.fitting import Labelled, Unseen, beside, fit, together
 
 SENTENCE = "أعلن وزير المالية خفض الضرائب على الشركات الصغيرة في يناير المقبل."
 ARTICLE = Surveyed([SENTENCE])
@@ -25,18 +26,18 @@ def line(article: int, task: Task, chance: random.Random) -> Labelled:
 
 
 @pytest.fixture(scope="module")
-def fitted() -> tuple[list[Labelled], dict[str, object], Unseen]:
+def fitted() -> tuple[list[Labelled], dict[str, Any], Unseen]:
     chance = random.Random(3)
     lines = [line(article, task, chance) for article in range(40) for task in Task for _ in range(4)]
     return (lines, *fit(lines))
 
 
 @pytest.fixture(scope="module")
-def table(fitted: tuple[list[Labelled], dict[str, object], Unseen]) -> dict[str, object]:
+def table(fitted: tuple[list[Labelled], dict[str, Any], Unseen]) -> dict[str, Any]:
     return fitted[1]
 
 
-def test_what_was_learned_is_told_of_lines_that_were_not_seen(table: dict[str, object]) -> None:
+def test_what_was_learned_is_told_of_lines_that_were_not_seen(table: dict[str, Any]) -> None:
     known = Acceptance(table)
     text = " ".join(SENTENCE.split()[:8])
     likely, unlikely = (features(ARTICLE, Weighed(text, 0, score, lifted=False)) for score in (-0.1, -0.9))
@@ -45,7 +46,7 @@ def test_what_was_learned_is_told_of_lines_that_were_not_seen(table: dict[str, o
     assert known.true(likely) > 0.8 > known.true(unlikely)
 
 
-def test_the_card_says_what_it_is_worth(table: dict[str, object]) -> None:
+def test_the_card_says_what_it_is_worth(table: dict[str, Any]) -> None:
     card = table["card"]
     assert isinstance(card, dict)
     assert "large language model" in card["labelled by"]
@@ -55,7 +56,7 @@ def test_the_card_says_what_it_is_worth(table: dict[str, object]) -> None:
 
 
 def test_what_is_printed_is_better_than_what_was_offered(
-    fitted: tuple[list[Labelled], dict[str, object], Unseen],
+    fitted: tuple[list[Labelled], dict[str, Any], Unseen],
 ) -> None:
     lines, _, unseen = fitted
     printed = [one for _, one in composed(lines, unseen, BARS)]
@@ -64,6 +65,24 @@ def test_what_is_printed_is_better_than_what_was_offered(
     assert len(rows_of(lines, unseen).splitlines()) == 2 + len(TRIED)
 
 
-def test_weights_of_another_version_are_refused(table: dict[str, object]) -> None:
+def test_judges_of_other_labels_count_as_much(fitted: tuple[list[Labelled], dict[str, Any], Unseen]) -> None:
+    lines, own, unseen = fitted
+    again = beside(own, own)
+    assert again["card"]["beside"] == own["card"]
+    one, both = Acceptance(own), Acceptance(again)
+    found = lines[0].found
+    assert both.printable(Task.BULLET, found) == pytest.approx(one.printable(Task.BULLET, found))
+    assert both.true(found) == pytest.approx(one.true(found))
+    mean = together(lines, unseen, own)
+    low, high = sorted([float(unseen.true[0]), one.true(found)])
+    assert low <= mean.true[0] <= high
+
+
+def test_judges_of_other_features_are_not_put_beside(table: dict[str, Any]) -> None:
+    with pytest.raises(DataError, match="the same features"):
+        beside(table, {**table, "names": ["kept"]})
+
+
+def test_weights_of_another_version_are_refused(table: dict[str, Any]) -> None:
     with pytest.raises(DataError, match="version"):
         Acceptance({**table, "version": VERSION + 1})

@@ -121,7 +121,7 @@ NOT_RUN = {
     'pip install -c constraints.txt -e ".[train,eval,serve,dev]"': _here("what these tests run in"),
     "python3 -m venv .venv": _here("what these tests run in"),
     ". .venv/bin/activate": _here("what these tests run in"),
-    "python -m pytest": _here("runs this test"),
+    "python -m pytest -n auto": _here("runs this test"),
     "ruff check .": _here("checks the whole repository"),
     "ruff format --check .": _here("checks the whole repository"),
     "mypy": _here("checks the whole repository"),

@@ -15,6 +15,7 @@ from summarizer.arabic.words import count_words
 from summarizer.backends.editor import Editing, Line, Read
 from summarizer.briefing.acceptance import BARS, Surveyed, Weighed, committed, features
 from summarizer.briefing.choice.outlook import Outlook, choose
+from summarizer.briefing.choice.written import committed as written
 from summarizer.briefing.composing import Offer, composed, head_worth
 from summarizer.briefing.lost_stops import parted
 from summarizer.briefing.slips import Suspect, mended, respelt, suspects, unslipped
@@ -29,6 +30,8 @@ SEARCH = Decoding(candidates=4, beam=4, bullet_beam=None, no_repeat_ngram=0)
 """How headlines are: of what a model writes in one go, few end within a headline's words."""
 _SPARE, _HEADS = 3, 2
 """Sentences beyond the bullets wanted that are edited, since some lines will not do; and those for the head."""
+_WRITTEN = 2
+"""How much the chance that a bullet comes out counts beside a sentence's importance, as an exponent."""
 _MAX_WORDS = 70
 """A sentence that is longer has lost its full stops."""
 _MANNERS = {Task.HEADLINE: "middle", Task.STANDFIRST: "light", Task.BULLET: "light"}
@@ -77,8 +80,10 @@ class Desk:
         news = sorted(fit, key=lambda index: (-self.outlooks[index].news, index))[:_HEADS]
         for index in news:
             yield from ((task, index) for task in (Task.HEADLINE, Task.STANDFIRST))
+        count = self.plan.wanted + _SPARE if self.plan.wanted else 0
+        worth = [chance**_WRITTEN for chance in written().chances(self.surveyed.read, self.outlooks)]
         texts = [one.text for one in self.sentences]
-        chosen = choose(texts, self.outlooks, self.plan.wanted + _SPARE, besides=news[:1]) if self.plan.wanted else ()
+        chosen = choose(texts, self.outlooks, count, besides=news[:1], worth=worth)
         yield from ((Task.BULLET, index) for index in chosen if index in fit)
 
     def lines(self, task: Task) -> Iterator[Line]:

@@ -3,7 +3,7 @@
     python -m training.acceptance.offers --articles FILE --out FILE
 
 FILE has a JSON object a line, ``id`` and ``sentences``. Written are lines in the format of ``labels/candidates.jsonl``
-but for the labels; what a veto stops is not among them.
+but for the labels, and which sentences bullets were ``asked`` about; what a veto stops is not among them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from summarizer.config import BriefOptions
 from summarizer.editing import Desk, Written, drafted
 from summarizer.errors import BackendError
 from summarizer.plan import plan_for
+from summarizer.schema import Task
 from training.command import guarded
 from training.corpora.annotated.lines import read_rows, text, texts
 
@@ -64,7 +65,13 @@ def offers(articles: Sequence[Unread], backend: Backend) -> Iterator[dict[str, A
 
 def _record(article: str, desk: Desk) -> dict[str, Any]:
     sentences = [one.text for one in desk.sentences]
-    return {"id": article, "sentences": sentences, "candidates": [_candidate(one) for one in desk.drafts]}
+    asked = [place for task, place in desk.asked if task is Task.BULLET]
+    return {
+        "id": article,
+        "sentences": sentences,
+        "asked": asked,
+        "candidates": [_candidate(one) for one in desk.drafts],
+    }
 
 
 def _candidate(one: Written) -> dict[str, Any]:

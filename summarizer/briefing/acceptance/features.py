@@ -24,14 +24,14 @@ class Surveyed:
 
     def __init__(self, sentences: Sequence[str]) -> None:
         self.sentences = sentences
-        self._read = read_all(sentences)
-        self.outlooks = outlooks_of(self._read)
-        self.keys = frozenset[str]().union(*(one.key_set for one in self._read))
-        self._alone = [alone(one, place, len(self._read)) for place, one in enumerate(self._read)]
+        self.read = read_all(sentences)
+        self.outlooks = outlooks_of(self.read)
+        self.keys = frozenset[str]().union(*(one.key_set for one in self.read))
+        self._alone = [alone(one, place, len(self.read)) for place, one in enumerate(self.read)]
 
     def counted(self, text: str, place: int) -> dict[str, float]:
         """What ``choice.features`` counts of ``text``, as if it stood in the place of a sentence."""
-        names, row = features_of([*self._read[:place], read(text), *self._read[place + 1 :]], place, self._alone)
+        names, row = features_of([*self.read[:place], read(text), *self.read[place + 1 :]], place, self._alone)
         return {f"line_{name}": value for name, value in zip(names, row.tolist(), strict=True)}
 
 

@@ -111,15 +111,18 @@ def choose(
     count: int,
     besides: Collection[int] = (),
     how: Choosing | None = None,
+    worth: Sequence[float] | None = None,
 ) -> list[int]:
     """Indices of at most ``count`` sentences, best first: important, printable, no two that say the same.
 
     ``besides``: the sentences that headline and standfirst are made of; they are not chosen, and none that repeats
-    them. Where too few are left, those that repeat come after the others.
+    them. Where too few are left, those that repeat come after the others. ``worth``: what the importance of each is
+    multiplied by, in the place of the chance that it stands as it is.
     """
     how = how or Choosing()
     keys = [frozenset(content_keys(sentence)) for sentence in sentences]
-    scores = [one.important * one.stands**how.standing for one in seen]
+    worth = worth or [one.stands**how.standing for one in seen]
+    scores = [one.important * value for one, value in zip(seen, worth, strict=True)]
     near = [max((containment(own, keys[i]) for i in besides), default=0.0) for own in keys]
     left = [i for i in range(len(sentences)) if i not in besides]
     chosen: list[int] = []

@@ -74,7 +74,8 @@ class JudgedArticle:
 
     ``reader`` says who judged without mending, statements as they were printed (``eval.reading``) or all that a model
     offered, and ``benchmark`` what the article is of; both are empty for candidates of a beam that were mended. What is
-    of a benchmark measures, and is never trained on.
+    of a benchmark measures, and is never trained on. ``asked``: the sentences that bullets were asked about, where that
+    is known; what no line came out about has no candidate.
     """
 
     id: str
@@ -82,6 +83,7 @@ class JudgedArticle:
     candidates: tuple[Judged, ...]
     reader: str = ""
     benchmark: str = ""
+    asked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,14 @@ def _judged_article(fields: Mapping[str, Any]) -> JudgedArticle:
     found = tuple(_judged(one, len(sentences), as_printed=bool(reader)) for one in objects(fields, "candidates"))
     refuse_repeats([(one.slot, one.text, one.sentence, one.label) for one in found], "a candidate")
     refuse_repeats([(one.slot, one.text, one.sentence) for one in found], "a candidate, judged in two ways,")
-    return JudgedArticle(text(fields, "id"), sentences, found, reader, benchmark)
+    return JudgedArticle(text(fields, "id"), sentences, found, reader, benchmark, _asked(fields, len(sentences)))
+
+
+def _asked(fields: Mapping[str, Any], sentences: int) -> tuple[int, ...]:
+    asked = fields.get("asked", [])
+    if not isinstance(asked, list) or not all(type(one) is int and 0 <= one < sentences for one in asked):
+        raise RowError("an index that is none of its sentences")
+    return tuple(asked)
 
 
 def _judged(fields: Mapping[str, Any], sentences: int, *, as_printed: bool) -> Judged:

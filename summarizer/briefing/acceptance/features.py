@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,10 +9,10 @@ from summarizer.arabic.centrality import words_in_order
 from summarizer.arabic.words import content_keys, folded_words
 from summarizer.briefing.acceptance.edits import edits
 from summarizer.briefing.choice.features import alone, features_of
+from summarizer.briefing.choice.learned import log_odds
 from summarizer.briefing.choice.outlook import Outlook, outlooks_of
 from summarizer.briefing.choice.sentence import read, read_all
 
-_LEAST = 1e-4
 _UNSURE = -0.3
 """Of a token, as a log-probability: another was three times in ten as likely, or more."""
 _LOWEST = 3
@@ -75,9 +74,9 @@ def features(article: Surveyed, line: Weighed) -> dict[str, float]:
 
 def _looks(outlook: Outlook) -> dict[str, float]:
     return {
-        "important": _odds(outlook.important),
-        "stands": _odds(outlook.stands),
-        "news": _odds(outlook.news),
+        "important": log_odds(outlook.important),
+        "stands": log_odds(outlook.stands),
+        "news": log_odds(outlook.news),
     }
 
 
@@ -90,9 +89,3 @@ def _doubts(log_probs: Sequence[float]) -> dict[str, float]:
         "lowest_three": sum(lowest) / max(1, len(lowest)),
         "end_likely": log_probs[-1] if log_probs else 0.0,
     }
-
-
-def _odds(chance: float) -> float:
-    """Log-odds of a probability, held away from 0 and 1."""
-    held = min(max(chance, _LEAST), 1 - _LEAST)
-    return math.log(held / (1 - held))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+_LEAST_CHANCE = 1e-4
+
+
+def log_odds(chance: float) -> float:
+    """Log-odds of a probability, held away from 0 and 1."""
+    held = min(max(chance, _LEAST_CHANCE), 1 - _LEAST_CHANCE)
+    return math.log(held / (1 - held))
 
 
 @dataclass(frozen=True, slots=True)

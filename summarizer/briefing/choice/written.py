@@ -7,7 +7,6 @@ The weights are in ``written.json``; ``python -m training.choice.written`` fits 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,13 +15,12 @@ from typing import Any
 import numpy as np
 
 from summarizer.briefing.choice import features as counted
-from summarizer.briefing.choice.learned import Floats, Judge
+from summarizer.briefing.choice.learned import Floats, Judge, log_odds
 from summarizer.briefing.choice.outlook import Outlook
 from summarizer.briefing.choice.sentence import Sentence
 from summarizer.errors import DataError
 
 COMMITTED = Path(__file__).with_name("written.json")
-_LEAST = 1e-4
 _VIEWS = ("important", "stands", "news")
 
 
@@ -52,13 +50,8 @@ class Written:
 def table_of(sentences: Sequence[Sentence], seen: Sequence[Outlook]) -> tuple[tuple[str, ...], Floats]:
     """The names of the features and their values, [sentences, features]: what is counted, the outlooks' log-odds."""
     names, found = counted.features(sentences)
-    odds = np.array([[_odds(getattr(one, view)) for view in _VIEWS] for one in seen]).reshape(len(seen), len(_VIEWS))
+    odds = np.array([[log_odds(getattr(one, view)) for view in _VIEWS] for one in seen]).reshape(len(seen), len(_VIEWS))
     return (*names, *_VIEWS), np.column_stack([found, odds])
-
-
-def _odds(chance: float) -> float:
-    held = min(max(chance, _LEAST), 1 - _LEAST)
-    return math.log(held / (1 - held))
 
 
 @cache

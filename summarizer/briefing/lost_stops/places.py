@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ from summarizer.arabic.lexicon import sections
 from summarizer.arabic.scripture import quotes_scripture
 from summarizer.arabic.text.normalize import fold
 from summarizer.arabic.words import Word, tokenize
+from summarizer.briefing.choice.learned import log_odds
 from summarizer.schema import Fork
 
 _LEAST_BEFORE, _LEAST_BEHIND = 3, 4
@@ -73,5 +73,4 @@ def _fork(last_sentence: str, sentence: str, words: Sequence[Word], at: int) -> 
 
 def log_share(place: Place) -> float:
     """Log-odds that the word opens a sentence, by counts."""
-    held = min(max(place.share, 1), 99) / 100
-    return math.log(held / (1 - held))
+    return log_odds(min(max(place.share, 1), 99) / 100)

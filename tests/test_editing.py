@@ -12,8 +12,8 @@ from summarizer.backends.extractive import Extractive
 from summarizer.config import BriefOptions, Decoding, EditorialLimits
 from summarizer.pipeline import briefs
 from summarizer.plan import plan_for
-from summarizer.schema import Candidate, Fork, Task
-from summarizer.service.headlines import headlines
+from summarizer.schema import Candidate, Fork, Span, Task
+from summarizer.service.headlines import Reword, headlines, wordings
 from summarizer.service.queue.memory import remember
 
 SEED = Path(__file__).parent.parent / "seeds" / "islamic-state-last-pocket.txt"
@@ -179,3 +179,31 @@ def test_the_paper_s_slips_are_mended_and_told() -> None:
     assert "«تترواح» ← «تتراوح»" in note
     # What it rests on is the paper's own text.
     assert "تترواح" in made.standfirst.sources[0].of(made.article.text)
+
+
+FUSED = (
+    "تشهد العاصمة ازدحاما كبيرا في ساعات الصباح وقالت وزيرة النقل إن خط المترو الجديد سيفتح أمام الركاب الأحد المقبل.\n"
+    "وأضافت الوزيرة أن كلفة المشروع بلغت ملياري جنيه وأن العمل فيه استغرق أربع سنوات في جميع المراحل.\n"
+    "وتسعى الحكومة إلى نقل نصف سكان المدينة في وسائل النقل العام قبل نهاية العقد الحالي."
+)
+CAPTION = "تشهد العاصمة ازدحاما كبيرا في ساعات الصباح"
+
+
+def test_a_caption_does_not_run_on_into_the_news() -> None:
+    editor = Spelling(FUSED)
+    (made,) = briefs([FUSED], Backend(editor))
+    assert editor.sentences[0] == CAPTION
+    assert editor.sentences[1].startswith("وقالت وزيرة النقل")
+    said = (made.headline, made.standfirst, *made.bullets)
+    assert not any("الصباح" in one.text and "المترو" in one.text for one in said)
+    for one in said:
+        assert all(span.of(made.article.text) in FUSED for span in one.sources)
+
+
+def test_another_wording_is_of_the_part_that_the_line_rests_on() -> None:
+    article, editor = read_text(FUSED), Spelling(FUSED)
+    start = FUSED.index("وقالت")
+    line = Reword(Task.BULLET, (Span(start, start + 20),))
+    found = wordings(article, Backend(editor), BriefOptions(), line)
+    assert found
+    assert all(one.text.startswith("قالت وزيرة النقل") for one in found)

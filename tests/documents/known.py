@@ -111,6 +111,9 @@ NOT_RUN = {
     'python -m training.lost_stops --corpora "$MUJAZ_DATA/train" --out lost_stops.json --show 20': _corpora(
         f"{_LOST_STOPS}test_the_command_counts_fits_and_measures"
     ),
+    "python -m training.choice.written --labels FILE… --out FILE": Elsewhere(
+        "takes labelled offers", "tests/training/choice/test_fit_written.py::test_what_comes_out_is_learned"
+    ),
     # Installing, and what needs this checkout's own environment.
     "pip install -c constraints.txt .": _installs(),
     'pip install -c constraints.txt ".[serve]"': _installs(),

@@ -62,7 +62,7 @@ HOSTILE = st.text(
     max_size=300,
 )
 ODD = st.recursive(
-    st.none() | st.booleans() | st.floats(allow_nan=False) | st.integers() | HOSTILE,
+    st.none() | st.booleans() | st.floats(allow_nan=False, allow_subnormal=False) | st.integers() | HOSTILE,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )

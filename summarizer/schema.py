@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple, get_args
@@ -99,6 +99,8 @@ class Passage:
 
 Fork = tuple[str, Sequence[str], str]
 """A text, the words that it may go on with, and what is behind these."""
+Likelihoods = Callable[[Sequence[Fork]], Sequence[Sequence[tuple[float, float]]]]
+"""A model: of each word of each fork its log-probability, and of what is behind it; of none where it cannot tell."""
 
 
 class Task(StrEnum):

@@ -7,7 +7,7 @@ the sentences that it stands on; scripture word for word. Whether a line reads w
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from summarizer.arabic.scripture import quotes_scripture
@@ -42,7 +42,7 @@ class Vetting:
         method, passage = LIFTED if lifted else MODEL, Passage((sentence,))
         written = part_scripts(candidate.text, sentence.text)
         text = spelt(polish(written, task, self.words, self.house), sentence.text)
-        if lifted and self.spoken.issuperset(candidate.spans):
+        if lifted and self._is_spoken(candidate.spans):
             text = f"«{text.rstrip('.')}»"
         draft = Draft(text, task, lifted, self.limits, self.house.style)
         introduced = () if lifted else introducing(text, passage, self.article.sentences)
@@ -55,6 +55,10 @@ class Vetting:
             return Refusal(text, method, support.missing)
         sources = tuple(sorted({sentence.span, *introduced}))
         return Statement(text, task, sources, method, support, score=candidate.score)
+
+    def _is_spoken(self, spans: Sequence[Span]) -> bool:
+        """True where each of ``spans``, sentences or parts of one, lies in somebody's answers."""
+        return all(any(map(span.overlaps, self.spoken)) for span in spans)
 
 
 def spelt(line: str, source: str) -> str:

@@ -86,3 +86,13 @@ def test_the_nearest_sentence_introduces() -> None:
 )
 def test_what_stands_beside_scripture_keeps_its_spelling(line: str, source: str, expected: str) -> None:
     assert spelt(line, source) == expected
+
+
+def test_a_part_of_somebody_s_answer_is_quoted_as_the_whole_is() -> None:
+    _, answer, last = ARTICLE
+    vetting = Vetting(VETTING.limits, House(), frozenset(), Surroundings(ARTICLE), frozenset({answer.span}))
+    part = Sentence(Span(answer.span.start + 6, answer.span.end), answer.text[6:], 1)
+    for one, quoted in ((part, True), (last, False)):
+        said = vetting.vet(Candidate(one.text, 0.0, "extractive", (one.span,)), Task.BULLET, one)
+        assert not isinstance(said, Refusal)
+        assert said.text.startswith("«") is quoted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,11 @@ import numpy as np
 from summarizer.briefing.choice.learned import Floats, Judge
 from summarizer.briefing.lost_stops.places import Place, log_share, places
 from summarizer.errors import DataError
-from summarizer.schema import Fork, Sentence, Span
+from summarizer.schema import Likelihoods, Sentence, Span
 
 VERSION = 1
 """Raised whenever a feature changes: weights of another version are refused."""
 COMMITTED = Path(__file__).with_name("lost_stops.json")
-Likelihoods = Callable[[Sequence[Fork]], Sequence[Sequence[tuple[float, float]]]]
-"""A model: of each word of each fork its log-probability, and of what is behind it; of none where it cannot tell."""
 
 
 class Weights:

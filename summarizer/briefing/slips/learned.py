@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -18,15 +18,13 @@ from summarizer.briefing.choice.learned import Judge
 from summarizer.briefing.slips.doubts import Doubt, doubts
 from summarizer.briefing.slips.features import VERSION, counted, features
 from summarizer.errors import DataError
-from summarizer.schema import Fork
+from summarizer.schema import Likelihoods
 
 COMMITTED = Path(__file__).with_name("slips.json")
 PARTS = ("asked", "right")
 """Which forms the model is asked about, and which it is right to put in."""
 _FORMS_ASKED = 4
 """Forms of one word that the model is asked about."""
-Likelihoods = Callable[[Sequence[Fork]], Sequence[Sequence[tuple[float, float]]]]
-"""A model: of each word of each fork its log-probability, and of what is behind it; of none where it cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)

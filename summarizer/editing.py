@@ -153,26 +153,36 @@ def edit(plans: Sequence[Plan], editor: Editing) -> None:
 
 
 def headlines(plan: Plan, editor: Editing) -> list[Statement]:
-    """The headlines of one article that no veto stops, the likeliest to be printed first."""
-    (desk,) = drafted([plan], editor)
-    desk.weigh()
-    offers = [offer for offer in desk.offers if offer.statement.task is Task.HEADLINE]
-    offers.sort(key=lambda offer: head_worth(offer, desk.outlooks), reverse=True)
-    return [offer.statement for offer in offers]
+    """The headlines of one article that no veto stops, that of its brief first, then the likeliest to be printed."""
+    desk = _alone(plan, editor)
+    asked = [pair for pair in desk.asked if pair[0] is Task.HEADLINE]
+    _ask(desk, asked, editor, GREEDY)
+    offers = sorted(desk.offers, key=lambda offer: head_worth(offer, desk.outlooks), reverse=True)
+    return [replace(one.statement, chances=Chances(one.printable, one.true)) for one in offers]
 
 
 def wordings(plan: Plan, editor: Editing, task: Task, sources: Sequence[Span]) -> list[Statement]:
     """Lines about the sentences that ``sources`` overlap and that no veto stops, the likeliest to be printed first."""
-    ((sentences, slips),) = mended_sentences([plan.article], editor)
-    places = [place for place, one in enumerate(sentences) if any(map(one.span.overlaps, sources))]
-    desk = _desk(plan, sentences, slips, editor)
-    desk.asked = tuple((task, place) for place in places)
-    _write([desk], editor, SEARCH)
-    for place in places:
-        desk.take(task, place)
-    desk.weigh()
+    desk = _alone(plan, editor)
+    places = [place for place, one in enumerate(desk.sentences) if any(map(one.span.overlaps, sources))]
+    _ask(desk, [(task, place) for place in places], editor, SEARCH)
     offers = sorted(desk.offers, key=lambda offer: -offer.printable)
     return [replace(one.statement, chances=Chances(one.printable, one.true)) for one in offers]
+
+
+def _alone(plan: Plan, editor: Editing) -> Desk:
+    """The desk of one article; nothing is written yet."""
+    ((sentences, slips),) = mended_sentences([plan.article], editor)
+    return _desk(plan, sentences, slips, editor)
+
+
+def _ask(desk: Desk, asked: Sequence[tuple[Task, int]], editor: Editing, decoding: Decoding) -> None:
+    """Write what is ``asked``, and nothing else, and weigh it."""
+    desk.asked = tuple(asked)
+    _write([desk], editor, decoding)
+    for task, place in asked:
+        desk.take(task, place)
+    desk.weigh()
 
 
 def drafted(plans: Sequence[Plan], editor: Editing) -> list[Desk]:

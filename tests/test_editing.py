@@ -103,10 +103,20 @@ def test_an_article_without_a_line_that_passes_falls_back_on_its_own_sentences()
     assert made.bullets
 
 
-def test_headlines_to_choose_from_come_from_the_editor() -> None:
-    found = headlines(ARTICLE, Backend(Editor()), BriefOptions(), 3)
-    assert len(found) >= 1
+def test_headlines_to_choose_from_come_from_the_editor_and_nothing_else_is_written() -> None:
+    asked: list[Task] = []
+
+    class Counted(Editor):
+        def write(self, lines: Sequence[Line], decoding: Decoding) -> list[tuple[Candidate, ...]]:
+            asked.extend(line.task for line in lines)
+            return super().write(lines, decoding)
+
+    found = headlines(ARTICLE, Backend(Counted()), BriefOptions(), 3)
+    assert asked == [Task.HEADLINE] * 2
     assert len({one.text for one in found}) == len(found)
+    (made,) = briefs([ARTICLE], Backend(Editor()))
+    assert found[0].text == made.headline.text
+    assert found[0].chances == made.headline.chances
 
 
 def test_nothing_is_planned_differently_for_a_backend_that_does_not_edit() -> None:

@@ -31,6 +31,8 @@ def headlines(article: Article, backend: Backend, options: BriefOptions, count: 
 
     Fewer when fewer pass the checks. Raises ``EmptyInput`` as :func:`summarizer.pipeline.brief` does.
     """
+    if (editor := editor_of(backend)) and (found := editing.headlines(plan_for(article, backend, options), editor)):
+        return _different(found, count)
     own = brief(article, backend, replace(options, bullets=0)).headline
     return beside(own, article, backend, options, count)
 

@@ -1,4 +1,4 @@
-"""Full stops that a page lost: a caption that runs on into the next sentence («… إلى أوروبا وقالت وسائل إعلام …»).
+"""Full stops that a page lost: a caption that runs on into the next sentence («… رئيسة البلدية وقالت الوزيرة …»).
 
 Counts say which words open a sentence (``places.py``), a model how likely the words are with a full stop before them
 and without it, and learned weights (``lost_stops.json``) whether there was one (``learned.py``).

@@ -76,15 +76,25 @@ class Desk:
 
     def choose(self) -> Iterator[tuple[Task, int]]:
         """The sentences that bear the news for the head, those that matter for bullets."""
-        fit = [index for index, one in enumerate(self.sentences) if count_words(one.text) <= _MAX_WORDS]
-        news = sorted(fit, key=lambda index: (-self.outlooks[index].news, index))[:_HEADS]
+        news = self.news()
         for index in news:
             yield from ((task, index) for task in (Task.HEADLINE, Task.STANDFIRST))
-        count = self.plan.wanted + _SPARE if self.plan.wanted else 0
+        if self.plan.wanted:
+            yield from ((Task.BULLET, index) for index in self._for_bullets(news[:1]))
+
+    def news(self) -> list[int]:
+        """The sentences that bear the news, the best first."""
+        return sorted(self._fit(), key=lambda index: (-self.outlooks[index].news, index))[:_HEADS]
+
+    def _fit(self) -> list[int]:
+        return [index for index, one in enumerate(self.sentences) if count_words(one.text) <= _MAX_WORDS]
+
+    def _for_bullets(self, besides: Sequence[int]) -> list[int]:
+        """Those that matter and about which a bullet will come out."""
         worth = [chance**_WRITTEN for chance in written().chances(self.surveyed.read, self.outlooks)]
-        texts = [one.text for one in self.sentences]
-        chosen = choose(texts, self.outlooks, count, besides=news[:1], worth=worth)
-        yield from ((Task.BULLET, index) for index in chosen if index in fit)
+        texts, fit = [one.text for one in self.sentences], self._fit()
+        chosen = choose(texts, self.outlooks, self.plan.wanted + _SPARE, besides, worth=worth)
+        return [index for index in chosen if index in fit]
 
     def lines(self, task: Task) -> Iterator[Line]:
         """What is asked for one task, for the model."""
@@ -155,19 +165,16 @@ def edit(plans: Sequence[Plan], editor: Editing) -> None:
 def headlines(plan: Plan, editor: Editing) -> list[Statement]:
     """The headlines of one article that no veto stops, that of its brief first, then the likeliest to be printed."""
     desk = _alone(plan, editor)
-    asked = [pair for pair in desk.asked if pair[0] is Task.HEADLINE]
-    _ask(desk, asked, editor, GREEDY)
-    offers = sorted(desk.offers, key=lambda offer: head_worth(offer, desk.outlooks), reverse=True)
-    return [replace(one.statement, chances=Chances(one.printable, one.true)) for one in offers]
+    _ask(desk, Task.HEADLINE, desk.news(), editor, GREEDY)
+    return _told(sorted(desk.offers, key=lambda offer: head_worth(offer, desk.outlooks), reverse=True))
 
 
 def wordings(plan: Plan, editor: Editing, task: Task, sources: Sequence[Span]) -> list[Statement]:
     """Lines about the sentences that ``sources`` overlap and that no veto stops, the likeliest to be printed first."""
     desk = _alone(plan, editor)
     places = [place for place, one in enumerate(desk.sentences) if any(map(one.span.overlaps, sources))]
-    _ask(desk, [(task, place) for place in places], editor, SEARCH)
-    offers = sorted(desk.offers, key=lambda offer: -offer.printable)
-    return [replace(one.statement, chances=Chances(one.printable, one.true)) for one in offers]
+    _ask(desk, task, places, editor, SEARCH)
+    return _told(sorted(desk.offers, key=lambda offer: -offer.printable))
 
 
 def _alone(plan: Plan, editor: Editing) -> Desk:
@@ -176,23 +183,25 @@ def _alone(plan: Plan, editor: Editing) -> Desk:
     return _desk(plan, sentences, slips, editor)
 
 
-def _ask(desk: Desk, asked: Sequence[tuple[Task, int]], editor: Editing, decoding: Decoding) -> None:
-    """Write what is ``asked``, and nothing else, and weigh it."""
-    desk.asked = tuple(asked)
+def _ask(desk: Desk, task: Task, places: Sequence[int], editor: Editing, decoding: Decoding) -> None:
+    """Write lines of one task about some sentences, and nothing else, and weigh them."""
+    desk.asked = tuple((task, place) for place in places)
     _write([desk], editor, decoding)
-    for task, place in asked:
-        desk.take(task, place)
     desk.weigh()
+
+
+def _told(offers: Sequence[Offer]) -> list[Statement]:
+    """The statements of the offers, with their chances."""
+    return [replace(one.statement, chances=Chances(one.printable, one.true)) for one in offers]
 
 
 def drafted(plans: Sequence[Plan], editor: Editing) -> list[Desk]:
     """Each article with all that may be printed of it; nothing is weighed yet."""
     read = mended_sentences([plan.article for plan in plans], editor)
     desks = [_desk(plan, *article, editor) for plan, article in zip(plans, read, strict=True)]
-    _write(desks, editor)
     for desk in desks:
-        for task, index in desk.asked:
-            desk.take(task, index)
+        desk.asked = tuple(desk.choose())
+    _write(desks, editor)
     return desks
 
 
@@ -211,15 +220,16 @@ def mended_sentences(articles: Sequence[Article], editor: Editing) -> list[tuple
 
 def _desk(plan: Plan, sentences: tuple[Sentence, ...], slips: Sequence[Suspect], editor: Editing) -> Desk:
     texts = [one.text for one in sentences]
-    desk = Desk(plan, sentences, slips, plan.vetting(sentences), editor.read(texts), Surveyed(texts))
-    desk.asked = tuple(desk.choose())
-    return desk
+    return Desk(plan, sentences, slips, plan.vetting(sentences), editor.read(texts), Surveyed(texts))
 
 
 def _write(desks: Sequence[Desk], editor: Editing, decoding: Decoding = GREEDY) -> None:
-    """All lines of all desks in one call, so that each article is read once."""
+    """All lines of all desks in one call, so that each article is read once; then the sentences as they stand."""
     tasks = (Task.STANDFIRST, Task.BULLET, Task.HEADLINE)
     lines = [(desk, line) for desk in desks for task in tasks for line in desk.lines(task)]
     for (desk, line), found in zip(lines, editor.write([line for _, line in lines], decoding), strict=True):
         for candidate in found:
             desk.take(line.task, line.sentence, candidate)
+    for desk in desks:
+        for task, index in desk.asked:
+            desk.take(task, index)

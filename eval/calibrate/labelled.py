@@ -13,11 +13,11 @@ from eval.calibrate.agreement import auc
 from eval.metrics.base import Array
 from eval.metrics.settings import load_setting
 from summarizer.backends.asks import LABELS
-from summarizer.briefing.acceptance import Surveyed, Weighed, committed, features
+from summarizer.briefing.acceptance import Acceptance, Surveyed, Weighed, committed, features
 from summarizer.briefing.claims.check import check
 from summarizer.briefing.claims.source_index import SourceIndex
 from summarizer.schema import Task
-from training.corpora.annotated.labels import Judged, JudgedArticle, read_candidates
+from training.corpora.annotated.labels import JudgedArticle, read_candidates
 
 SCORES = ("printable", "true", "support", "unigram overlap", "bigram overlap", "shortness")
 """The first two are learned, the third is fitted to people's ratings, the others need no learning."""
@@ -36,18 +36,24 @@ class Line:
     scores: Mapping[str, float]
 
 
-def read_lines(paths: Sequence[Path]) -> list[Line]:
-    """The lines of label files with their scores; ``DataError`` names what is wrong with a file."""
-    return [line for path in paths for article in read_candidates(path).checked() for line in _of_article(article)]
+def read_lines(paths: Sequence[Path], judge: int | None = None) -> list[Line]:
+    """The lines of label files with their scores; ``DataError`` names what is wrong with a file.
+
+    ``judge``: the one of the committed judges, from 0, that is asked alone.
+    """
+    known = committed() if judge is None else committed().alone(judge)
+    articles = [article for path in paths for article in read_candidates(path).checked()]
+    return [line for article in articles for line in _of_article(article, known)]
 
 
-def _of_article(article: JudgedArticle) -> Iterator[Line]:
-    surveyed, known = Surveyed(article.sentences), committed()
+def _of_article(article: JudgedArticle, known: Acceptance) -> Iterator[Line]:
+    surveyed = Surveyed(article.sentences)
     setting, body = load_setting("xlsum-stem"), " ".join(article.sentences)
     index, words = SourceIndex(body), setting.tokens(body).words
     singles, pairs = set(words), set(pairwise(words))
     for one in article.candidates:
-        found, said = features(surveyed, _weighed(one)), setting.tokens(one.text).words
+        weighed = Weighed.offered(one.text, one.sentence, one.score, one.free, one.log_probs)
+        found, said = features(surveyed, weighed), setting.tokens(one.text).words
         couples = list(pairwise(said))
         scores = (
             known.printable(Task(one.slot), found),
@@ -58,12 +64,6 @@ def _of_article(article: JudgedArticle) -> Iterator[Line]:
             -float(len(one.text)),
         )
         yield Line(Task(one.slot), one.label, dict(zip(SCORES, scores, strict=True)))
-
-
-def _weighed(one: Judged) -> Weighed:
-    """A line as it is weighed: what has no likelihood was not written."""
-    score = one.score or 0.0
-    return Weighed(one.text, one.sentence or 0, score, not score, one.free, one.log_probs)
 
 
 def areas(lines: Sequence[Line]) -> str:

@@ -9,8 +9,9 @@ correlation with the 1-5 rating; the area under the ROC curve against «any fact
 factual error, or not a summary of the article». Intervals are 95 % bootstrap over articles. «support» is fitted and
 scored on different articles (cross-validation by article); «support, as shipped» are the committed weights, which
 have seen these rows. FILE has lines that a reader labelled (``labels/candidates.jsonl``, ``eval.reading``), of articles
-that the committed weights were not fitted on: of each slot and score the area for ok lines, for true ones, and for ok
-ones against each fault; then how far the probabilities are what they say.
+that the committed weights, or the one of their judges that ``--judge`` names, were not fitted on: of each slot and
+score the area for ok lines, for true ones, and for ok ones against each fault; then how far the probabilities are what
+they say.
 """
 
 from __future__ import annotations
@@ -158,6 +159,7 @@ def _main(argv: Sequence[str] | None) -> int:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--data", type=Path, help="folder with the two JSONL files")
     what.add_argument("--labels", type=Path, nargs="+", help="files of labelled lines")
+    parser.add_argument("--judge", type=int, help="with --labels: one of the committed judges, from 0, by itself")
     parser.add_argument("--out", type=Path, help="also write the table as JSON here")
     parser.add_argument("--fit", type=Path, help="fit the weights on all judgements, write them here and stop")
     parser.add_argument("--folds", type=positive, default=FOLDS)
@@ -165,7 +167,7 @@ def _main(argv: Sequence[str] | None) -> int:
     parser.add_argument("--resamples", type=positive, default=agreement.RESAMPLES)
     options = parser.parse_args(argv)
     if options.labels:
-        print(labelled.render(labelled.read_lines(options.labels)))
+        print(labelled.render(labelled.read_lines(options.labels, options.judge)))
         return 0
     judged, left_out = read_judged(options.data)
     for reason, count in left_out.items():

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from eval.command import guarded
@@ -41,8 +42,7 @@ def answers_of(first: Sequence[JudgedArticle], second: Sequence[JudgedArticle]) 
 
 def of_slot(article: JudgedArticle, slot: str) -> JudgedArticle:
     """The article with the lines of one slot."""
-    lines = tuple(one for one in article.candidates if one.slot == slot)
-    return JudgedArticle(article.id, article.sentences, lines, article.reader)
+    return replace(article, candidates=tuple(one for one in article.candidates if one.slot == slot))
 
 
 def _labels(article: JudgedArticle) -> Mapping[Line, Judgement]:

@@ -34,7 +34,7 @@ def headlines(article: Article, backend: Backend, options: BriefOptions, count: 
     if (editor := editor_of(backend)) and (found := editing.headlines(plan_for(article, backend, options), editor)):
         return _different(found, count)
     own = brief(article, backend, replace(options, bullets=0)).headline
-    return beside(own, article, backend, options, count)
+    return beside(own, article, backend, options, 1 if editor else count)
 
 
 def beside(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from summarizer.arabic.centrality import words_in_order
 from summarizer.briefing.acceptance import Surveyed, Weighed, committed, features
 from summarizer.briefing.acceptance.edits import edits
+from summarizer.errors import DataError
 from summarizer.schema import Task
 
 SENTENCE = "وأعلن وزير المالية محمد معيط، في مؤتمر صحفي، أنه لم يخفض الضرائب على الشركات الصغيرة."
@@ -83,3 +84,19 @@ def test_the_committed_weights_know_these_features() -> None:
     assert committed().names == tuple(found)
     assert 0 <= committed().true(found) <= 1
     assert all(0 <= committed().printable(task, found) <= 1 for task in Task)
+
+
+def test_one_of_the_judges_can_be_asked_alone() -> None:
+    found = features(ARTICLE, Weighed("أعلن معيط خفض الضرائب", 0, -0.1, lifted=False))
+    known = committed()
+    chances = [known.alone(judge).true(found) for judge in (0, 1)]
+    assert min(chances) <= known.true(found) <= max(chances)
+    assert chances[0] != chances[1]
+    with pytest.raises(DataError, match="a judge from 0 to 1; got 2"):
+        known.alone(2)
+
+
+@pytest.mark.parametrize(("score", "lifted"), [(-0.2, False), (0.0, True), (None, True)])
+def test_what_has_no_likelihood_was_not_written(score: float | None, lifted: bool) -> None:
+    line = Weighed.offered("سطر", None, score, False, ())
+    assert (line.lifted, line.place, line.score) == (lifted, 0, score or 0.0)

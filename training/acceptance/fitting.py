@@ -16,8 +16,8 @@ from summarizer.briefing.choice.learned import Judge
 from summarizer.errors import DataError
 from summarizer.schema import Task
 from training.choice.boosting import Boosting
-from training.choice.judging import Recipe, auc, fit_judge
-from training.corpora.annotated.labels import Judged, JudgedArticle, read_candidates
+from training.choice.judging import Recipe, auc, calibrated, fit_judge
+from training.corpora.annotated.labels import JudgedArticle, read_candidates
 
 Floats = NDArray[np.float64]
 RECIPE = Recipe(Boosting(trees=80, depth=2, rate=0.08), ridge=100.0)
@@ -57,14 +57,9 @@ def labelled(articles: Sequence[JudgedArticle]) -> Iterator[Labelled]:
     for place, article in enumerate(articles):
         surveyed = Surveyed(article.sentences)
         for line in article.candidates:
-            found = features(surveyed, weighed(line))
+            weighed = Weighed.offered(line.text, line.sentence, line.score, line.free, line.log_probs)
+            found = features(surveyed, weighed)
             yield Labelled(place, Task(line.slot), line.label, found, line.text, line.sentence or 0)
-
-
-def weighed(line: Judged) -> Weighed:
-    """A labelled line as it is weighed: what has no likelihood was not written."""
-    score = line.score or 0.0
-    return Weighed(line.text, line.sentence or 0, score, not score, line.free, line.log_probs)
 
 
 def by(known: Acceptance, lines: Sequence[Labelled]) -> Unseen:
@@ -83,7 +78,7 @@ def fit(lines: Sequence[Labelled]) -> tuple[dict[str, Any], Unseen]:
         own = [lines[place] for place in places]
         judge, unseen = _judge(own, [line.label == "ok" for line in own])
         printable[task.value] = [judge.to_json()]
-        chances[places] = _chances(judge, unseen)
+        chances[places] = calibrated(judge, unseen)
         known = {"auc printable": _auc(own, unseen, lambda label: label == "ok")}
         known["calibration error"] = _error(chances[places], [line.label == "ok" for line in own])
         card[task.value] = _worth(own) | known | _kinds(own)
@@ -92,7 +87,7 @@ def fit(lines: Sequence[Labelled]) -> tuple[dict[str, Any], Unseen]:
     for task in Task:
         places = np.array([place for place, line in enumerate(lines) if line.task is task])
         card[task.value]["auc true"] = _auc([lines[place] for place in places], unseen[places], _not("false"))
-    true = _chances(judge, unseen)
+    true = calibrated(judge, unseen)
     card["calibration error of true"] = _error(true, [line.label != "false" for line in lines])
     found = {"version": VERSION, "names": list(lines[0].found), "card": card}
     return {**found, "printable": printable, "true": [judge.to_json()]}, Unseen(chances, true)
@@ -126,11 +121,6 @@ def _mean(one: Floats, two: Floats) -> Floats:
 
 def _not(label: str) -> Callable[[str], bool]:
     return lambda other: other != label
-
-
-def _chances(judge: Judge, unseen: Floats) -> Floats:
-    chances: Floats = 1 / (1 + np.exp(-(judge.slope * unseen + judge.offset)))
-    return chances
 
 
 def _kinds(own: Sequence[Labelled]) -> dict[str, float]:

@@ -55,6 +55,12 @@ def fit_judge(
     return replace(judge, slope=slope, offset=offset), unseen
 
 
+def calibrated(judge: Judge, raw: Floats) -> Floats:
+    """Calibrated probabilities of the log-odds that ``fit_judge`` gives of rows that were not seen."""
+    found: Floats = 1 / (1 + np.exp(-(judge.slope * raw + judge.offset)))
+    return found
+
+
 def _fitted(parts: Sequence[tuple[Floats, NDArray[np.bool_], Recipe]], workers: int) -> list[Judge]:
     if workers < 2:
         return [_uncalibrated(*part) for part in parts]

@@ -5,7 +5,8 @@
 FILE has labelled offers with the sentences that bullets were ``asked`` about (``training.acceptance.offers``). A bullet
 came out where one that was offered, a line or the sentence itself, is ``ok``. Printed is, of the three sentences that
 come first by importance, and by importance times some power of the chance, how many have an ``ok`` bullet, how many
-have any, and how important they are; by judges that had not seen the article.
+have any, and how important they are, by judges that had not seen the article; then what short and long sentences
+gave.
 """
 
 from __future__ import annotations
@@ -28,13 +29,15 @@ from summarizer.briefing.choice.sentence import read_all
 from summarizer.briefing.choice.written import table_of
 from summarizer.errors import DataError
 from training.choice.boosting import Boosting
-from training.choice.judging import Recipe, auc, fit_judge
+from training.choice.judging import Recipe, auc, calibrated, fit_judge
 from training.command import guarded
 from training.corpora.annotated.labels import JudgedArticle, read_candidates
 
 RECIPE = Recipe(Boosting(trees=80, depth=2, rate=0.08), ridge=100.0)
 POWERS = (0, 1, 2, 3)
 _FIRST = 3
+_LONG = 28
+"""Words of a sentence from which on few lines are short enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def fit(asked: Asked) -> tuple[dict[str, Any], Floats]:
         "auc": round(auc(asked.ok, raw), 3),
     }
     weights = {"version": VERSION, "card": card, "names": list(asked.names), "judge": judge.to_json()}
-    return weights, 1 / (1 + np.exp(-(judge.slope * raw + judge.offset)))
+    return weights, calibrated(judge, raw)
 
 
 def table(asked: Asked, chances: Floats) -> str:
@@ -93,6 +96,17 @@ def table(asked: Asked, chances: Floats) -> str:
         ok, some, important = (values[kept].mean() for values in (asked.ok, asked.any, asked.important))
         lines.append(f"| {power} | {ok:.0%} | {some:.0%} | {important:.2f} |")
     return "\n".join(lines)
+
+
+def by_length(asked: Asked) -> str:
+    """Of short and of long sentences, how many have any bullet, and how many an ``ok`` one."""
+    words = asked.found[:, asked.names.index("words")]
+    rows = ["| words | sentences | with any bullet | with an ok one |", "|---|---:|---:|---:|"]
+    for name, inside in ((f"up to {_LONG}", words <= _LONG), (f"more than {_LONG}", words > _LONG)):
+        if inside.any():
+            shares = [f"{values[inside].mean():.0%}" for values in (asked.any, asked.ok)]
+            rows.append(f"| {name} | {inside.sum()} | {' | '.join(shares)} |")
+    return "\n".join(rows)
 
 
 def _first(asked: Asked, scores: Floats) -> list[int]:
@@ -115,7 +129,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         asked = asked_of([article for path in options.labels for article in read_candidates(path).checked()])
         weights, unseen = fit(asked)
         options.out.write_text(json.dumps(weights, ensure_ascii=False) + "\n", encoding="utf-8")
-        print(json.dumps(weights["card"], ensure_ascii=False), table(asked, unseen), sep="\n")
+        print(json.dumps(weights["card"], ensure_ascii=False), table(asked, unseen), by_length(asked), sep="\n\n")
 
     return guarded(run)
 

@@ -19,7 +19,8 @@ from summarizer.arabic.text.normalize import fold
 from training.command import guarded
 from training.word_counts import EDITED, read_bodies
 
-_FUSED = "bbc-arabic-osac"
+FUSING = "bbc-arabic-osac"
+"""Its pages lose line ends and full stops behind headings: not counted."""
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|\n")
 _ENDS = frozenset(".؟?!\n")
 
@@ -40,6 +41,12 @@ def count_places(bodies: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
     return opening, standing
 
 
+def drawn_evenly(folder: Path, most: int) -> list[str]:
+    """About ``most`` bodies, evenly drawn from the corpora whose pages fuse nothing."""
+    bodies = list(read_bodies(folder, [name for name in EDITED if name != FUSING]))
+    return bodies[:: max(1, len(bodies) // most)]
+
+
 def openers(opening: Counter[str], standing: Counter[str], share: float, least: int) -> list[str]:
     """The openers, the commonest first; two words only where the first is none."""
     sure = [words for words, count in opening.most_common() if count >= least and count >= share * standing[words]]
@@ -58,8 +65,7 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
 
     def run() -> None:
-        bodies = list(read_bodies(args.corpora, [name for name in EDITED if name != _FUSED]))
-        bodies = bodies[:: max(1, len(bodies) // args.articles)]
+        bodies = drawn_evenly(args.corpora, args.articles)
         found = openers(*count_places(bodies), args.share, args.least)
         made = f"python -m training.headings --corpora DIR --out {args.out} --articles {args.articles}"
         head = [

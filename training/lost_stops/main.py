@@ -28,9 +28,9 @@ from summarizer.briefing.lost_stops import committed
 from summarizer.briefing.lost_stops.learned import VERSION
 from training.acceptance.offers import editing
 from training.choice.boosting import Boosting
-from training.choice.judging import Recipe, auc, fit_judge
+from training.choice.judging import Recipe, auc, calibrated, fit_judge
 from training.command import guarded
-from training.headings.main import count_places
+from training.headings.main import FUSING, count_places, drawn_evenly
 from training.lost_stops.rows import Row, rows_of
 from training.word_counts import EDITED, read_bodies
 
@@ -38,8 +38,6 @@ RECIPE = Recipe(Boosting(trees=60, depth=3, rate=0.08), ridge=20.0)
 BARS = (0.5, 0.7, 0.8, 0.9, 0.95)
 BAR = 0.8
 """From which chance a full stop is put back."""
-_FUSED = "bbc-arabic-osac"
-"""Its pages lose full stops behind headings: neither counted nor learned from."""
 _COUNTED, _LEAST, _LEAST_SHARE = 20_000, 10, 0.2
 _MOST_CHARS = 6_000
 Floats = NDArray[np.float64]
@@ -49,7 +47,7 @@ def drawn(folder: Path, count: int, seed: int) -> list[str]:
     """``count`` bodies of each of the corpora, none of them long."""
     found: list[str] = []
     for name in EDITED:
-        if name != _FUSED:
+        if name != FUSING:
             bodies = [body for body in read_bodies(folder, [name]) if 0 < len(body) <= _MOST_CHARS]
             found += random.Random(f"{seed} {name}").sample(bodies, min(count, len(bodies)))
     return found
@@ -73,7 +71,7 @@ def fit(rows: Sequence[Row]) -> tuple[dict[str, Any], Floats]:
     judge, raw = fit_judge(found, lost, np.array([row.article for row in rows]), RECIPE)
     card = {"places": len(rows), "taken away": int(lost.sum()), "auc": round(auc(lost, raw), 3)}
     weights = {"version": VERSION, "card": card, "bar": BAR, "names": names, "judge": judge.to_json()}
-    return weights, 1 / (1 + np.exp(-(judge.slope * raw + judge.offset)))
+    return weights, calibrated(judge, raw)
 
 
 def table(rows: Sequence[Row], chances: Floats) -> str:
@@ -101,8 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _count(options: argparse.Namespace) -> None:
-    bodies = list(read_bodies(options.corpora, [name for name in EDITED if name != _FUSED]))
-    bodies = bodies[:: max(1, len(bodies) // _COUNTED)]
+    bodies = drawn_evenly(options.corpora, _COUNTED)
     made = f"python -m training.lost_stops --openers --corpora DIR --out {options.out}"
     head = [
         f"# Words with «و» that open a sentence, counted in {len(bodies)} news articles: a line «[n]» opens those",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer.article.read import read_text
@@ -54,11 +54,12 @@ def _of_article(body: str, seed: str) -> Iterator[tuple[Place, str, bool]]:
         yield place, sentences[place.sentence], False
     for number, (one, other) in enumerate(pairwise(sentences)):
         if one.endswith(".") and len(one.split()) <= _LONGEST and chosen.random() < _TAKEN_AWAY:
-            yield from _joined([*sentences[:number], f"{one[:-1].rstrip()} {other}"], len(one[:-1].rstrip()) + 1)
+            before, stopped = sentences[number - 1 : number], one[:-1].rstrip()
+            yield from _joined(before, f"{stopped} {other}", len(stopped) + 1, number)
 
 
-def _joined(sentences: Sequence[str], start: int) -> Iterator[tuple[Place, str, bool]]:
-    """The place in the last of ``sentences`` where its full stop was, if a word that opens sentences stands there."""
-    *_, text = sentences
-    last = len(sentences) - 1
-    yield from ((one, text, True) for one in places(sentences) if (one.sentence, one.start) == (last, start))
+def _joined(before: Sequence[str], text: str, start: int, number: int) -> Iterator[tuple[Place, str, bool]]:
+    """The place in ``text``, sentence ``number``, where its full stop was, if a word that opens sentences is there."""
+    for one in places([*before, text]):
+        if (one.sentence, one.start) == (len(before), start):
+            yield replace(one, sentence=number), text, True

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from summarizer.briefing.slips import committed
 from summarizer.briefing.slips.features import VERSION
 from training.choice.boosting import Boosting
-from training.choice.judging import Recipe, auc, fit_judge
+from training.choice.judging import Recipe, auc, calibrated, fit_judge
 from training.command import guarded
 from training.slips.labelled import LABELS, Labelled, read
 
@@ -54,7 +54,7 @@ def _part(rows: Sequence[Labelled], found: Sequence[dict[str, float]], bar: floa
     known: dict[str, int] = {}
     articles = np.array([known.setdefault(row.about[0], len(known)) for row in rows])
     judge, raw = fit_judge(table, right, articles, RECIPE)
-    chances = 1 / (1 + np.exp(-(judge.slope * raw + judge.offset)))
+    chances = calibrated(judge, raw)
     return {"auc": round(auc(right, raw), 3), "bar": bar, "names": names, "judge": judge.to_json()}, chances
 
 

@@ -49,6 +49,13 @@ class Weighed:
     free: bool = False
     log_probs: Sequence[float] = ()
 
+    @classmethod
+    def offered(
+        cls, text: str, place: int | None, score: float | None, free: bool, log_probs: Sequence[float]
+    ) -> Weighed:
+        """A line of a label file: what has no likelihood was not written."""
+        return cls(text, place or 0, score or 0.0, not score, free, log_probs)
+
 
 def features(article: Surveyed, line: Weighed) -> dict[str, float]:
     """Named numbers of a line, always the same names in the same order."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,17 @@ class Acceptance:
         self.names: tuple[str, ...] = tuple(table["names"])
         self._printable = {Task(task): [Judge.of(one) for one in kept] for task, kept in table["printable"].items()}
         self._true = [Judge.of(one) for one in table["true"]]
+
+    def alone(self, place: int) -> Acceptance:
+        """One of the judges by itself, from 0; ``DataError`` where there are not so many."""
+        one = copy(self)
+        judges = [*self._printable.values(), self._true]
+        if not 0 <= place < min(map(len, judges)):
+            fewest = min(map(len, judges))
+            raise DataError(expected=f"a judge from 0 to {fewest - 1}", got=str(place), hint="name one of these")
+        one._printable = {task: [kept[place]] for task, kept in self._printable.items()}
+        one._true = [self._true[place]]
+        return one
 
     def printable(self, task: Task, found: Mapping[str, float]) -> float:
         """The probability in [0, 1] that an editor prints a line of ``task`` with these features."""

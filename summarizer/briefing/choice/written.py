@@ -1,6 +1,6 @@
 """Whether a bullet about a sentence will come out: asked before a word is written, so that none is written in vain.
 
-Half the sentences of more than 28 words give no line that is short enough, and many others none that an editor prints.
+Of long sentences many give no line that is short enough, and of others many none that an editor prints.
 The weights are in ``written.json``; ``python -m training.choice.written`` fits them on labelled offers.
 """
 

@@ -72,6 +72,13 @@ def test_the_command_prints_areas_and_reliability(labels: Path, capsys: pytest.C
     assert printed.count("expected calibration error") == 2
 
 
+def test_one_judge_is_asked_alone(labels: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    both, one = read_lines([labels]), read_lines([labels], 1)
+    assert [line.scores["true"] for line in both] != [line.scores["true"] for line in one]
+    assert main(["--labels", str(labels), "--judge", "7"]) != 0
+    assert "a judge from 0 to 1" in capsys.readouterr().err
+
+
 def test_a_label_that_is_none_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "offers.jsonl"
     wrong = {**article()["candidates"][0], "label": "fine", "why": "well"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from summarizer.service.page.files import open_file
 from summarizer.service.page.form import LABELLED, Parts, add_form, add_result, button, labels
 from summarizer.service.page.reopening import reopen
 from summarizer.service.page.theme import theme
-from summarizer.service.page.writing import SHOWN, said, write
+from summarizer.service.page.writing import SHOWN, Shown, said, write
 from summarizer.service.queue.batching import BriefQueue
 from summarizer.service.settings import ServiceSettings
 
@@ -94,8 +95,8 @@ def _connect(
     writing = partial(write, queue, settings)
     begun = [parts["write"].click(writing, article, shown, **writes)]
     for sample, body in samples:
-        taken = sample.click(partial(_take, body), None, parts["text"], trigger_mode="multiple", **quiet)
-        begun.append(taken.then(writing, article, shown, **writes))
+        taking = partial(_take, body, writing)
+        begun.append(sample.click(taking, article[1:], [parts["text"], *shown], **writes))
     opening = partial(_open, settings=settings)
     parts["open"].upload(opening, parts["open"], form[:2], preprocess=False, **quiet)
     parts["clear"].click(lambda: ("", ""), None, form[:2], **quiet)
@@ -105,13 +106,19 @@ def _connect(
     kept = "() => [window.mujaz.reopening]"
     parts["reopen"].click(partial(reopen, settings), parts["kept"], [parts["text"], *shown], js=kept, **quiet)
     labelled = [parts[name] for name in LABELLED]
-    for event, function in ((parts["switch"].click, "switchLanguage"), (blocks.load, "startLanguage")):
-        event(labels, parts["language"], labelled, js=f"() => [window.mujaz.{function}()]", **quiet)
+    switching = "() => [window.mujaz.switchLanguage()]"
+    parts["switch"].click(labels, parts["language"], labelled, js=switching, **quiet)
+    # The server is not asked: what is pressed while it answers could be lost (Gradio ends a stream of answers that it
+    # believes to be over).
+    blocks.load(None, js="() => window.mujaz.startLanguage()")
 
 
-def _take(body: str) -> str:
-    """An example into the form."""
-    return body
+async def _take(body: str, writing: Callable[..., AsyncIterator[Shown]], *form: Any) -> AsyncIterator[tuple[Any, ...]]:
+    """An example into the form, and its brief."""
+    text: Any = body
+    async for step in writing(body, *form):
+        yield text, *step
+        text = gr.skip()
 
 
 def _open(given: dict[str, Any] | None, settings: ServiceSettings) -> tuple[Any, str]:

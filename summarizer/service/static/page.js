@@ -28,10 +28,8 @@
 
   /* What the reader chose last time; called when the page has been built. */
   function startLanguage() {
-    const language = store.get() === "en" ? "en" : "ar";
-    setLanguage(language);
     root.dataset.mujaz = "ready";
-    return language;
+    if (store.get() === "en") document.querySelector("#mj-switch").click();
   }
 
   /* --- a statement and its source sentences --- */

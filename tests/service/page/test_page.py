@@ -132,11 +132,27 @@ def test_files_are_opened(context: BrowserContext, address: str, tmp_path: Path,
 
 def test_an_example_is_one_click_away(context: BrowserContext, address: str) -> None:
     page = opened(context, address)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     page.locator(".mj-example").nth(1).click()
     finished(page)
+    # What is asked while an answer comes could be lost in Gradio's stream of answers.
+    assert sum("/queue/join" in url for url in asked) == 1
     assert page.locator(".mj-bullet").count() >= 3
     page.click("#mj-new")
     expect(page.locator("#mj-text textarea")).to_have_value("")
+
+
+def test_opening_the_page_asks_nothing_of_the_server_that_a_click_could_cross(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address, timeout=SECONDS)
+    page.wait_for_selector("html[data-mujaz=ready]")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if "/queue/" in url] == []
 
 
 def test_the_whole_page_turns_english_and_remembers_it(context: BrowserContext, address: str) -> None:

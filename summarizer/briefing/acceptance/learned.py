@@ -16,14 +16,13 @@ from typing import Any
 
 import numpy as np
 
-from summarizer.briefing.choice.learned import Judge
+from summarizer.briefing.choice.learned import Judge, refuse_others
 from summarizer.errors import DataError
 from summarizer.schema import Task
 
 VERSION = 3
 """Raised whenever a feature or the form of the file changes: weights of another version are refused."""
 COMMITTED = Path(__file__).with_name("acceptance.json")
-_HINT = "fit them again: python -m training.acceptance"
 
 
 class Acceptance:
@@ -31,9 +30,7 @@ class Acceptance:
 
     def __init__(self, table: Mapping[str, Any], where: str = COMMITTED.name) -> None:
         """``table``: the content of ``acceptance.json``; ``DataError`` for one of other features."""
-        if table.get("version") != VERSION:
-            got = f"version {table.get('version')!r} in {where}"
-            raise DataError(expected=f"weights of version {VERSION}", got=got, hint=_HINT)
+        refuse_others(VERSION, table, where, "training.acceptance")
         self.names: tuple[str, ...] = tuple(table["names"])
         self._printable = {Task(task): [Judge.of(one) for one in kept] for task, kept in table["printable"].items()}
         self._true = [Judge.of(one) for one in table["true"]]

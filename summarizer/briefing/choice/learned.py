@@ -10,8 +10,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from summarizer.errors import DataError
+
 Floats = NDArray[np.float64]
 _LEAST_CHANCE = 1e-4
+
+
+def refuse_others(version: int, table: Mapping[str, Any], where: str, command: str) -> None:
+    """``DataError`` where ``table`` holds weights of another version; ``command``: what fits them."""
+    if table.get("version") != version:
+        got = f"version {table.get('version')!r} in {where}"
+        raise DataError(expected=f"weights of version {version}", got=got, hint=f"fit them again: python -m {command}")
 
 
 def log_odds(chance: float) -> float:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from summarizer.briefing.choice import features as counted
-from summarizer.briefing.choice.learned import Floats, Judge, log_odds
+from summarizer.briefing.choice.learned import Floats, Judge, log_odds, refuse_others
 from summarizer.briefing.choice.outlook import Outlook
 from summarizer.briefing.choice.sentence import Sentence
 from summarizer.errors import DataError
@@ -29,10 +29,7 @@ class Written:
 
     def __init__(self, table: Mapping[str, Any], where: str = COMMITTED.name) -> None:
         """``table``: the content of ``written.json``; ``DataError`` for one of other features."""
-        if table.get("version") != counted.VERSION:
-            got = f"version {table.get('version')!r} in {where}"
-            hint = "fit them again: training.choice.written"
-            raise DataError(expected=f"weights of version {counted.VERSION}", got=got, hint=hint)
+        refuse_others(counted.VERSION, table, where, "training.choice.written")
         self._names, self._judge = tuple(table["names"]), Judge.of(table["judge"])
 
     def chances(self, sentences: Sequence[Sentence], seen: Sequence[Outlook]) -> list[float]:

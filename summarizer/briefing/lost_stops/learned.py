@@ -10,9 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from summarizer.briefing.choice.learned import Floats, Judge
+from summarizer.briefing.choice.learned import Floats, Judge, refuse_others
 from summarizer.briefing.lost_stops.places import Place, log_share, places
-from summarizer.errors import DataError
 from summarizer.schema import Likelihoods, Sentence, Span
 
 VERSION = 1
@@ -25,9 +24,7 @@ class Weights:
 
     def __init__(self, table: Mapping[str, Any], where: str = COMMITTED.name) -> None:
         """``table``: the content of ``lost_stops.json``; ``DataError`` for one of other features."""
-        if table.get("version") != VERSION:
-            got = f"version {table.get('version')!r} in {where}"
-            raise DataError(expected=f"weights of version {VERSION}", got=got, hint="fit them: training.lost_stops")
+        refuse_others(VERSION, table, where, "training.lost_stops")
         self.bar = float(table["bar"])
         self._names, self._judge = tuple(table["names"]), Judge.of(table["judge"])
 

@@ -14,10 +14,9 @@ import numpy as np
 
 from summarizer.arabic.word_counts import bare
 from summarizer.arabic.words import tokenize
-from summarizer.briefing.choice.learned import Judge
+from summarizer.briefing.choice.learned import Judge, refuse_others
 from summarizer.briefing.slips.doubts import Doubt, doubts
 from summarizer.briefing.slips.features import VERSION, counted, features
-from summarizer.errors import DataError
 from summarizer.schema import Likelihoods
 
 COMMITTED = Path(__file__).with_name("slips.json")
@@ -42,9 +41,7 @@ class Weights:
 
     def __init__(self, table: Mapping[str, Any], where: str = COMMITTED.name) -> None:
         """``table``: the content of ``slips.json``; ``DataError`` for one of other features."""
-        if table.get("version") != VERSION:
-            got = f"version {table.get('version')!r} in {where}"
-            raise DataError(expected=f"weights of version {VERSION}", got=got, hint="fit them again: training.slips")
+        refuse_others(VERSION, table, where, "training.slips")
         self._names = {part: tuple(table[part]["names"]) for part in PARTS}
         self._bars = {part: float(table[part]["bar"]) for part in PARTS}
         self._judges = {part: Judge.of(table[part]["judge"]) for part in PARTS}

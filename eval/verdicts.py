@@ -1,9 +1,6 @@
-"""How well a model's own verdict tells the labels of lines: AUC of each label by the probability that it gives to it.
+"""How well a model's judge tells the labels of lines: AUC of each label by the probability that it gives to it.
 
-    python -m eval.verdicts --labels $MUJAZ_DATA/labels/offers.jsonl --model embedded
-
-A brief does not ask for verdicts: beside what is counted of a line they told nothing more (docs/evaluation.md). Whoever
-trains a model to judge finds here whether that has changed.
+python -m eval.verdicts --labels $MUJAZ_DATA/labels/offers.jsonl --model embedded --held-out
 """
 
 from __future__ import annotations
@@ -23,16 +20,24 @@ from summarizer.backends.base import editor_of, load_backend
 from summarizer.backends.editor import Draft, SubEditor
 from summarizer.errors import BackendError
 from summarizer.schema import Task
-from training.corpora.annotated.labels import JudgedArticle, read_candidates
+from training.corpora.annotated.labels import JudgedArticle, held_out, read_candidates
 
 
 def verdicts(articles: Sequence[JudgedArticle], editor: SubEditor) -> NDArray[np.float32]:
-    """The probabilities [lines, 6] of ``asks.LABELS`` for every labelled line, in order."""
-    drafts = []
-    for article in articles:
-        read = editor.read(article.sentences)
-        drafts += [Draft(read, one.sentence or 0, Task(one.slot), one.text) for one in article.candidates]
-    return editor.judge(drafts)
+    """The log-probabilities [lines, 6] of ``asks.LABELS`` for every labelled line, in order.
+
+    ``BackendError`` for a model without a judge.
+    """
+    drafts = [
+        Draft(article.sentences[one.sentence or 0], Task(one.slot), one.text)
+        for article in articles
+        for one in article.candidates
+    ]
+    told = [[verdict[label] for label in LABELS] for verdict in editor.judge(drafts) if verdict is not None]
+    if len(told) < len(drafts):
+        hint = "put one into it: python -m training.judge.attach"
+        raise BackendError(expected="a model with a judge", got="one without", hint=hint)
+    return np.array(told, np.float32)
 
 
 def table(articles: Sequence[JudgedArticle], said: NDArray[np.float32]) -> str:
@@ -56,9 +61,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="eval.verdicts", description="Does a model know what an editor prints?")
     parser.add_argument("--labels", type=Path, required=True, help="a file like labels/candidates.jsonl")
     parser.add_argument("--model", default="embedded", help="a backend or folder (default: embedded)")
+    parser.add_argument("--held-out", action="store_true", help="only articles that no judge learned from")
     options = parser.parse_args(argv)
 
-    articles = read_candidates(options.labels).checked()
+    read = read_candidates(options.labels).checked()
+    articles = [one for one in read if held_out(one.id) or not options.held_out]
     editor = editor_of(load_backend(options.model))
     if not isinstance(editor, SubEditor):
         raise BackendError(expected="a model that can be asked", got=options.model, hint="take embedded")

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from summarizer.arabic.words import count_words
-from summarizer.backends.editor import Editing, Line, Read
+from summarizer.backends.editor import Draft, Editing, Line, Read
 from summarizer.briefing.acceptance import BARS, Surveyed, Weighed, committed, features
 from summarizer.briefing.choice.outlook import Outlook, choose
 from summarizer.briefing.choice.written import committed as written
@@ -22,7 +23,19 @@ from summarizer.briefing.slips import Suspect, mended, respelt, suspects, unslip
 from summarizer.briefing.vetting import Vetting, spelt
 from summarizer.config import Decoding
 from summarizer.plan import Plan
-from summarizer.schema import Article, Candidate, Chances, Passage, Refusal, Request, Sentence, Span, Statement, Task
+from summarizer.schema import (
+    Article,
+    Candidate,
+    Chances,
+    Passage,
+    Refusal,
+    Request,
+    Sentence,
+    Span,
+    Statement,
+    Task,
+    Verdict,
+)
 
 GREEDY = Decoding(candidates=1, beam=1, bullet_beam=None, no_repeat_ngram=0)
 """How a standfirst or bullet is written."""
@@ -116,16 +129,23 @@ class Desk:
         elif all(one.statement.text != verdict.text or one.statement.task is not task for one in self.drafts):
             self.drafts.append(Written(verdict, index, candidate.log_probs))
 
-    def weigh(self) -> None:
-        """Offer every draft with how likely an editor prints it, and how likely it is true."""
+    def judged(self) -> list[Draft]:
+        """Every draft, for a judge that reads."""
+        return [Draft(self.sentences[one.sentence].text, one.statement.task, one.statement.text) for one in self.drafts]
+
+    def weigh(self, verdicts: Sequence[Verdict | None]) -> None:
+        """Offer every draft with how likely an editor prints it, and how likely it is true.
+
+        ``verdicts``: what a judge says of each of :meth:`judged`.
+        """
         known = committed()
-        for one in self.drafts:
+        for one, verdict in zip(self.drafts, verdicts, strict=True):
             said, lifted = one.statement, one.statement.method == "extractive"
             line = Weighed(said.text, one.sentence, said.score, lifted, log_probs=one.log_probs)
             found = features(self.surveyed, line)
             spelt_well = unslipped(said.text, one.sentence, self.slips)
-            printable = known.printable(said.task, found) * spelt_well
-            self.offers.append(Offer(said, one.sentence, printable, known.true(found)))
+            printable = known.printable(said.task, found, verdict) * spelt_well
+            self.offers.append(Offer(said, one.sentence, printable, known.true(found, verdict)))
 
     def compose(self) -> None:
         """The best headline and standfirst, then the bullets, into the plan."""
@@ -157,8 +177,9 @@ class Desk:
 
 def edit(plans: Sequence[Plan], editor: Editing) -> None:
     """Write the statements of all plans, as far as they come out well; each as it would be alone."""
-    for desk in drafted(plans, editor):
-        desk.weigh()
+    desks = drafted(plans, editor)
+    _weigh(desks, editor)
+    for desk in desks:
         desk.compose()
 
 
@@ -187,7 +208,15 @@ def _ask(desk: Desk, task: Task, places: Sequence[int], editor: Editing, decodin
     """Write lines of one task about some sentences, and nothing else, and weigh them."""
     desk.asked = tuple((task, place) for place in places)
     _write([desk], editor, decoding)
-    desk.weigh()
+    _weigh([desk], editor)
+
+
+def _weigh(desks: Sequence[Desk], editor: Editing) -> None:
+    """Every draft of every desk, judged in one call."""
+    drafts = [desk.judged() for desk in desks]
+    verdicts = iter(editor.judge([one for judged in drafts for one in judged]))
+    for desk, judged in zip(desks, drafts, strict=True):
+        desk.weigh(list(islice(verdicts, len(judged))))
 
 
 def _told(offers: Sequence[Offer]) -> list[Statement]:

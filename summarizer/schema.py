@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple, get_args
@@ -101,6 +101,9 @@ Fork = tuple[str, Sequence[str], str]
 """A text, the words that it may go on with, and what is behind these."""
 Likelihoods = Callable[[Sequence[Fork]], Sequence[Sequence[tuple[float, float]]]]
 """A model: of each word of each fork its log-probability, and of what is behind it; of none where it cannot tell."""
+
+Verdict = Mapping[str, float]
+"""By a judge that reads a line: the log-probability of each label that an editor may give it («ok», «false» …)."""
 
 
 class Task(StrEnum):

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from summarizer.article.read import read_path, read_text
-from summarizer.backends.editor import Line, Read
+from summarizer.backends.editor import Draft, Line, Read
 from summarizer.backends.extractive import Extractive
 from summarizer.config import BriefOptions, Decoding, EditorialLimits
 from summarizer.pipeline import briefs
 from summarizer.plan import plan_for
-from summarizer.schema import Candidate, Fork, Span, Task
+from summarizer.schema import Candidate, Fork, Span, Task, Verdict
 from summarizer.service.headlines import Reword, headlines, wordings
 from summarizer.service.queue.memory import remember
 
@@ -37,6 +37,20 @@ class Editor:
     def likelihoods(self, forks: Sequence[Fork]) -> list[list[tuple[float, float]]]:
         return [[] for _ in forks]
 
+    def judge(self, drafts: Sequence[Draft]) -> Sequence[Verdict | None]:
+        return [None] * len(drafts)
+
+
+class Strict(Editor):
+    """Its judge would print nothing but what was written about one sentence."""
+
+    def __init__(self, liked: str) -> None:
+        super().__init__(words=14)
+        self.liked = liked
+
+    def judge(self, drafts: Sequence[Draft]) -> Sequence[Verdict | None]:
+        return [{"ok": -0.001 if one.sentence == self.liked else -7.0, "false": -5.0} for one in drafts]
+
 
 class Backend(Extractive):
     """The extractive backend with an editor beside it."""
@@ -45,6 +59,16 @@ class Backend(Extractive):
 
     def __init__(self, editor: Editor) -> None:
         self.editor = editor
+
+
+def test_what_a_judge_says_that_reads_counts() -> None:
+    (plain,) = briefs([ARTICLE], Backend(Editor(14)))
+    about = {statement.sources for statement in plain.bullets}
+    liked = next(one for one in ARTICLE.sentences if (one.span,) in about)
+    (made,) = briefs([ARTICLE], Backend(Strict(liked.text)))
+    chances = {one.sources: one.chances.printable for one in made.bullets if one.chances}
+    assert max(chances, key=lambda sources: chances[sources]) == (liked.span,)
+    assert all(chance < 0.2 for sources, chance in chances.items() if sources != (liked.span,))
 
 
 def test_a_brief_is_made_of_edited_lines_and_of_sentences_as_they_stand() -> None:

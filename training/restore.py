@@ -196,9 +196,19 @@ def _tensors(graph: _Graph, config: Any, products: Sequence[Floats], gains: Sequ
         # The gain of the queries has their scale in it.
         behind[0] = (behind[0] + 1) * scale - 1
         found |= {f"{name}.{norm}.weight": gain for norm, gain in zip(_LAYER_NORMS, behind, strict=True)}
-    # What the output layer multiplies channels by beyond the embedding goes back into the norm before it.
-    loud = (products[-1] * table).sum(0) / np.maximum((table * table).sum(0), 1e-12)
-    return found | {"model.norm.weight": (gains[-1] + 1) * loud - 1}
+    return found | {"model.norm.weight": (gains[-1] + 1) * _loudness(products[-1], table) - 1}
+
+
+def loudness(model: bytes, weights: bytes) -> Floats:
+    """What an exported graph's last norm lacks beside its checkpoint's [d]: one everywhere, if it was not smoothed."""
+    graph = _Graph(model, weights)
+    products = list(graph.products())
+    return _loudness(products[-1], graph.embedding(products[-1].shape[1] ** 0.5))
+
+
+def _loudness(output: Floats, table: Floats) -> Floats:
+    """What the output layer multiplies channels by beyond the embedding: it belongs into the norm before it."""
+    return np.asarray((output * table).sum(0) / np.maximum((table * table).sum(0), 1e-12), np.float32)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -69,6 +69,7 @@ class Profile:
         self.refused += len(candidate.log_probs) if isinstance(verdict, Refusal) else 0
 
 
+_JUDGE = "judge by reading"
 Naming = Callable[..., tuple[str, int]]
 """From the arguments of a wrapped function: its stage, and how many tokens it takes."""
 
@@ -77,8 +78,12 @@ def _named(name: str) -> Naming:
     return lambda *_: (name, 0)
 
 
-def _source(_: Any, ids: Sequence[int]) -> tuple[str, int]:
-    return "read a source", len(ids)
+def _source(_: Any, ids: Sequence[int], judging: bool = False) -> tuple[str, int]:
+    return _JUDGE if judging else "read a source", len(ids)
+
+
+def _verdict(_: Any, __: Any, ids: Sequence[int]) -> tuple[str, int]:
+    return _JUDGE, len(ids)
 
 
 def _start(*arguments: Any) -> tuple[str, int]:
@@ -94,9 +99,10 @@ _STAGES: tuple[tuple[Any, str, Naming], ...] = (
     (editing, "_desk", _named("choose sentences")),
     (Model, "source", _source),
     (Model, "read", _start),
+    (Model, "verdict", _verdict),
     (Writer, "_step", _decode),
     (Vetting, "vet", _named("vet")),
-    (editing.Desk, "weigh", _named("features and judging")),
+    (editing.Desk, "weigh", _named("count and weigh")),
     (editing.Desk, "compose", _named("compose")),
 )
 

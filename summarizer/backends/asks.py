@@ -4,6 +4,7 @@
     <bos> READING <rank> SENTENCE <ask> ANSWER                    does it matter, can it stand as it is
     <bos> READING <rank> SENTENCE <reached> ANSWER                would an editor's key point stand on it
     <bos> READING <judge> <task> SENTENCES <line> LINE <ask> ANSWER   may it be printed, and if not why
+    <bos> <judge> SENTENCE <task> <line> LINE <ask>               the same of a judge of its own (training.judge)
 
 The article is read once and everything is asked behind that reading; an answer is one token. Training and serving
 both ask here, so that a model is asked as it was trained.
@@ -169,6 +170,15 @@ class Asker:
     def judge(self, task: str, about: Ids, line: Ids) -> Ids:
         """What stands before the label of a line."""
         return (*self.judged(task, about), *line[: self.asks.line_tokens], self._id(self.asks.ask))
+
+    def judged_alone(self, about: Ids) -> Ids:
+        """What a judge of its own reads before every line about a sentence."""
+        return (*self._bos, self._id(self.asks.judge), *self._about(about))
+
+    def judge_alone(self, task: str, line: Ids) -> Ids:
+        """What stands behind it: the line, and the question."""
+        kept = line[: self.asks.line_tokens]
+        return (self._id(self._tasks[task]), self._id(self.asks.line), *kept, self._id(self.asks.ask))
 
     def answers(self, table: Mapping[str, str]) -> list[int]:
         """The ids of the answers of one table of :class:`AskFormat`, in its order."""

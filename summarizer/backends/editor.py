@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from summarizer.arabic.text.normalize import clean
 from summarizer.backends.asks import LABELS, Asker, Ids, readings
 from summarizer.backends.candidates import BROKEN
-from summarizer.backends.engines.base import Engine, Hypothesis, Prompt, Reader, Weigher, write_mixed
+from summarizer.backends.engines.base import Engine, Hypothesis, Prompt, Reader, Verdicts, shares, write_mixed
 from summarizer.backends.prompt import tokens_for
 from summarizer.config import Decoding
-from summarizer.schema import Candidate, Fork, Task
+from summarizer.schema import Candidate, Fork, Task, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,7 @@ class Line:
 class Draft:
     """A text about a sentence that is to be judged."""
 
-    article: Read
-    sentence: int
+    sentence: str
     task: Task
     text: str
 
@@ -68,12 +66,16 @@ class Editing(Protocol):
         """Of each word of each fork its log-probability, and of what is behind it; of none where it cannot tell."""
         ...
 
+    def judge(self, drafts: Sequence[Draft]) -> Sequence[Verdict | None]:
+        """What a judge that reads says of each draft; None where there is none."""
+        ...
+
 
 class SubEditor:
     """Asks one model. All articles of a call are asked at once; an answer does not depend on its company."""
 
-    def __init__(self, engine: Engine, weigher: Weigher, asker: Asker, decode: Callable[[Sequence[int]], str]) -> None:
-        self._engine, self._weigher, self._asker, self._decode = engine, weigher, asker, decode
+    def __init__(self, engine: Engine, asker: Asker, decode: Callable[[Sequence[int]], str]) -> None:
+        self._engine, self._asker, self._decode = engine, asker, decode
 
     def read(self, sentences: Sequence[str]) -> Read:
         """The sentences of an article, in order, with what is read before a question about each."""
@@ -100,17 +102,6 @@ class SubEditor:
             for pair in zip(words, found, strict=True)
         ]
 
-    def rank(self, articles: Sequence[Read]) -> list[NDArray[np.float32]]:
-        """Of each article the probabilities [sentences, 5] of ``asks.RANKS``."""
-        prompts = [
-            _last_alone(before, self._asker.rank(words), 1)
-            for article in articles
-            for words, before in zip(article.sentences, article.before, strict=True)
-        ]
-        found = self._weigher.weigh(prompts, self._asker.answers(self._asker.asks.ranks))
-        ends = np.cumsum([len(article.sentences) for article in articles])
-        return list(np.split(found, ends[:-1]))
-
     def write(self, lines: Sequence[Line], decoding: Decoding) -> list[tuple[Candidate, ...]]:
         """The texts of each line that came to an end, the likeliest first; equal ones once."""
         prompts = [self._prompt(line) for line in lines]
@@ -118,20 +109,20 @@ class SubEditor:
         written = write_mixed(self._engine, prompts, decodings) if prompts else []
         return [self._candidates(found) for found in written]
 
-    def judge(self, drafts: Sequence[Draft]) -> NDArray[np.float32]:
-        """The probabilities [drafts, 6] of ``asks.LABELS``."""
-        prompts = [self._question(draft) for draft in drafts]
-        answers = self._asker.answers(self._asker.asks.labels)
-        return self._weigher.weigh(prompts, answers) if prompts else np.zeros((0, len(LABELS)), np.float32)
+    def judge(self, drafts: Sequence[Draft]) -> list[Verdict | None]:
+        """What the model's judge says of each draft; None where it has no judge."""
+        if not drafts or not isinstance(self._engine, Verdicts) or not self._engine.labels:
+            return [None] * len(drafts)
+        logits = self._engine.verdicts([self._question(draft) for draft in drafts])
+        return [dict(zip(LABELS, row, strict=True)) for row in np.log(shares(logits)).tolist()]
 
     def _prompt(self, line: Line) -> Prompt:
         start = self._asker.write(line.task, line.article.sentences[line.sentence], line.manner)
         return _last_alone(line.article.before[line.sentence], start, line.max_tokens or tokens_for(line.max_words))
 
     def _question(self, draft: Draft) -> Prompt:
-        about = draft.article.sentences[draft.sentence]
-        start = self._asker.judge(draft.task, about, self._asker.words(draft.text))
-        return Prompt(draft.article.before[draft.sentence], start, 1, common=len(self._asker.judged(draft.task, about)))
+        about, line = self._asker.words(draft.sentence), self._asker.words(draft.text)
+        return Prompt(self._asker.judged_alone(about), self._asker.judge_alone(draft.task, line), 1)
 
     def _candidates(self, found: Sequence[Hypothesis]) -> tuple[Candidate, ...]:
         made: dict[str, Candidate] = {}

@@ -48,7 +48,7 @@ class ModelBackend:
         """Asks about the sentences of an article; None for a model that was not trained to be asked."""
         if self.prompt.asks is None or not isinstance(self.engine, Weigher):
             return None
-        return SubEditor(self.engine, self.engine, self.asker, self.tokenizer.decode)
+        return SubEditor(self.engine, self.asker, self.tokenizer.decode)
 
     @property
     def asker(self) -> Asker:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
-from summarizer.backends.asks import LABELS, RANKS, Asker, AskFormat
+from summarizer.backends.asks import LABELS, Asker, AskFormat
 from summarizer.backends.editor import Draft, Line, SubEditor
 from summarizer.backends.engines.base import Hypothesis, Prompt
 from summarizer.config import Decoding
@@ -24,10 +25,11 @@ def decode(ids: Sequence[int]) -> str:
 
 
 class Engine:
-    """Writes what it was told to; weighs by the length of the question."""
+    """Writes what it was told to; its judge finds every label as likely as the others."""
 
-    def __init__(self, said: Sequence[tuple[str, bool]] = ()) -> None:
+    def __init__(self, said: Sequence[tuple[str, bool]] = (), labels: int = len(LABELS)) -> None:
         self.said, self.asked, self.searches = list(said), list[Prompt](), list[tuple[int, int]]()
+        self.labels = labels
 
     def write(self, prompts: Sequence[Prompt], decoding: Decoding) -> list[list[Hypothesis]]:
         self.asked += prompts
@@ -37,15 +39,15 @@ class Engine:
             for text, ended in (self.said[index % len(self.said)] for index in range(len(prompts)))
         ]
 
-    def weigh(self, prompts: Sequence[Prompt], answers: Sequence[int]) -> np.ndarray:
+    def verdicts(self, prompts: Sequence[Prompt]) -> np.ndarray:
         self.asked += prompts
-        return np.full((len(prompts), len(answers)), 1 / len(answers), np.float32)
+        return np.zeros((len(prompts), self.labels), np.float32)
 
 
 def editor(engine: Engine, budget: int = 480) -> SubEditor:
     ids: dict[str, int] = {}
     asker = Asker(encode, lambda token: ids.setdefault(token, len(ids)), TASKS, ("<bos>",), AskFormat(budget))
-    return SubEditor(engine, engine, asker, decode)
+    return SubEditor(engine, asker, decode)
 
 
 def test_an_article_is_read_once_for_all_its_questions() -> None:
@@ -53,10 +55,8 @@ def test_an_article_is_read_once_for_all_its_questions() -> None:
     one = editor(engine)
     article = one.read(["الأولى.", "الثانية.", "الثالثة."])
     one.write([Line(article, index, task, "light", 20) for index in range(3) for task in Task], GREEDY)
-    one.judge([Draft(article, 1, Task.BULLET, "سطر")])
-    one.rank([article])
     assert {prompt.source for prompt in engine.asked} == {article.before[0]}
-    assert len({prompt.start for prompt in engine.asked}) == 9 + 1 + 3
+    assert len({prompt.start for prompt in engine.asked}) == 9
 
 
 def test_later_sentences_of_a_long_article_are_asked_about_behind_a_reading_of_their_own() -> None:
@@ -86,25 +86,31 @@ def test_a_line_may_have_to_end_early_and_others_share_its_beginning() -> None:
     article = one.read(["جملة."])
     lines = [Line(article, 0, Task.HEADLINE, "middle", 14, tokens) for tokens in (None, 28)]
     one.write(lines, GREEDY)
-    one.judge([Draft(article, 0, Task.BULLET, text) for text in ("سطر", "غيره")])
     assert [prompt.max_new_tokens for prompt in engine.asked[:2]] == [14 * 3 + 8, 28]
     assert all(prompt.start[: prompt.common] == engine.asked[0].start[:-1] for prompt in engine.asked[:2])
-    beginnings = {prompt.start[: prompt.common] for prompt in engine.asked[2:]}
-    assert len(beginnings) == 1
-    assert len(beginnings.pop()) == len(encode(" جملة.")) + 3
 
 
-def test_answers_have_the_shape_of_their_tables() -> None:
-    one = editor(Engine())
-    articles = [one.read(["أولى.", "ثانية."]), one.read(["ثالثة."])]
-    assert [table.shape for table in one.rank(articles)] == [(2, len(RANKS)), (1, len(RANKS))]
-    assert one.judge([]).shape == (0, len(LABELS))
-    assert one.judge([Draft(articles[0], 1, Task.HEADLINE, "سطر")]).shape == (1, len(LABELS))
+def test_a_sentence_is_read_once_for_all_lines_that_are_judged() -> None:
+    engine = Engine()
+    drafts = [Draft("جملة.", task, text) for text in ("سطر", "غيره") for task in (Task.BULLET, Task.HEADLINE)]
+    found = editor(engine).judge(drafts)
+    assert [set(verdict or ()) for verdict in found] == [set(LABELS)] * 4
+    assert sum(math.exp(chance) for chance in (found[0] or {}).values()) == pytest.approx(1)
+    assert len({prompt.source for prompt in engine.asked}) == 1
+    assert len({prompt.start for prompt in engine.asked}) == 4
+    assert len(engine.asked[0].source) == len(encode(" جملة.")) + 2
+
+
+def test_without_a_judge_nothing_is_said_of_a_draft() -> None:
+    engine = Engine(labels=0)
+    assert editor(engine).judge([Draft("جملة.", Task.BULLET, "سطر")]) == [None]
+    assert engine.asked == []
 
 
 def test_nothing_is_asked_for_nothing() -> None:
     engine = Engine()
     assert editor(engine).write([], GREEDY) == []
+    assert editor(engine).judge([]) == []
     assert engine.asked == []
 
 

@@ -92,6 +92,7 @@ _BASELINES = "tests/eval/run/test_run.py::test_the_oracle_is_not_below_any_lead"
 _JUDGING = "tests/eval/reading/test_judging.py::"
 _LOAD = "tests/eval/load/test_load.py::test_a_real_service_is_measured"
 _RULES = "tests/eval/rules/test_main.py::test_lines_are_read_and_what_was_found_is_kept"
+_JUDGE = "tests/training/judge/test_judge.py::"
 _FIT = "tests/training/acceptance/test_fit.py::"
 _WITH_MODEL = "tests/documents/test_with_the_model.py::"
 _VERIFY = "tests/eval/test_verify.py::"
@@ -192,6 +193,17 @@ NOT_RUN = {
     'python -m training.acceptance.standoff --labels training/acceptance/labels/offers.jsonl --out "$MUJAZ_DATA/labels/'
     'offers-3.jsonl"': _corpora(
         "tests/training/corpora/annotated/test_standoff.py::test_the_command_packs_and_unpacks"
+    ),
+    'python -m training.judge --labels "$MUJAZ_DATA"/labels/offers*.jsonl --checkpoint runs/mujaz --out '
+    "runs/judge.safetensors": _corpora(
+        f"{_JUDGE}test_the_command_writes_a_judge_and_learns_nothing_from_what_is_held_out"
+    ),
+    "python -m training.judge.attach summarizer/model --judge runs/judge.safetensors --to runs/model": Elsewhere(
+        "needs a judge", f"{_JUDGE}test_in_the_graph_a_judge_says_what_it_said"
+    ),
+    'python -m training.acceptance.reading --labels "$MUJAZ_DATA"/labels/offers*.jsonl --model runs/model --weights '
+    "summarizer/briefing/acceptance/acceptance.json --out acceptance.json": _corpora(
+        "tests/training/acceptance/test_reading.py::test_both_judges_know_more_than_one"
     ),
     'python -m training.prefer --labels "$MUJAZ_DATA/labels/offers-3.jsonl" --checkpoint runs/mujaz --out '
     "runs/preferred": _corpora("tests/training/prefer/test_prefer.py::test_the_command_writes_a_checkpoint"),

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from summarizer.briefing.acceptance import VERSION, Acceptance, Surveyed, Weighed, features
 from summarizer.briefing.choice.learned import Judge
 from summarizer.errors import DataError
-from summarizer.schema import Task
+from summarizer.schema import Task, Verdict
 from training.choice.boosting import Boosting
 from training.choice.judging import Recipe, auc, calibrated, fit_judge
 from training.corpora.annotated.labels import JudgedArticle, read_candidates
@@ -62,10 +62,14 @@ def labelled(articles: Sequence[JudgedArticle]) -> Iterator[Labelled]:
             yield Labelled(place, Task(line.slot), line.label, found, line.text, line.sentence or 0)
 
 
-def by(known: Acceptance, lines: Sequence[Labelled]) -> Unseen:
-    """The probabilities of some weights, for lines of articles that these were not fitted on."""
-    printable = [known.printable(line.task, line.found) for line in lines]
-    return Unseen(np.array(printable), np.array([known.true(line.found) for line in lines]))
+def by(known: Acceptance, lines: Sequence[Labelled], verdicts: Sequence[Verdict] | None = None) -> Unseen:
+    """The probabilities of some weights, for lines of articles that these were not fitted on.
+
+    ``verdicts``: what a judge that reads says of each; without them what is counted alone counts.
+    """
+    told = [(line, verdicts[place] if verdicts else None) for place, line in enumerate(lines)]
+    printable = [known.printable(line.task, line.found, verdict) for line, verdict in told]
+    return Unseen(np.array(printable), np.array([known.true(line.found, verdict) for line, verdict in told]))
 
 
 def fit(lines: Sequence[Labelled]) -> tuple[dict[str, Any], Unseen]:

@@ -2,6 +2,7 @@
 
     python -m training.acceptance --labels $MUJAZ_DATA/labels/offers*.jsonl --out FILE [--beside FILE]
     python -m training.acceptance --labels $MUJAZ_DATA/labels/offers-3.jsonl          # what the committed weights print
+        [--model embedded]                                  # with what its judge says that reads (training.judge)
 
 Printed are the card, or the labels by slot, and what would be printed of the labelled articles under several bars.
 Lines of one article stay together when the fit is checked. Without ``--out`` nothing is fitted: labels of articles
@@ -20,6 +21,7 @@ from pathlib import Path
 from summarizer.briefing.acceptance import committed
 from training.acceptance.composing import offered, table
 from training.acceptance.fitting import beside, by, fit, labelled, read, together
+from training.acceptance.reading import heard
 from training.command import guarded
 
 
@@ -29,12 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--labels", type=Path, nargs="+", required=True, help="files like labels/candidates.jsonl")
     parser.add_argument("--out", type=Path, help="JSON to write; without it the committed weights are measured")
     parser.add_argument("--beside", type=Path, help="weights fitted on other labels, whose judges count as much")
+    parser.add_argument("--model", help="a model whose judge is asked too, where the committed weights are measured")
     options = parser.parse_args(arguments)
 
     def run() -> None:
-        lines = list(labelled(read(options.labels)))
+        articles = read(options.labels)
+        lines = list(labelled(articles))
         if options.out is None:
-            print(offered(lines), table(lines, by(committed(), lines)), sep="\n\n")
+            verdicts = heard(articles, lines, options.model) if options.model else None
+            print(offered(lines), table(lines, by(committed(), lines, verdicts)), sep="\n\n")
             return
         weights, unseen = fit(lines)
         if options.beside:

@@ -76,6 +76,7 @@ def write(manifest: Manifest, prompt: PromptFormat, scores: Sequence[Mapping[str
         "## Training\n\n" + _training(manifest.source.get("run", {})),
         "## Scores\n\n" + ("\n\n".join(map(_scores, scores)) or "Not measured yet: `python -m eval.run`."),
         "## The export\n\n" + _export(manifest),
+        *(["## The judge\n\n" + _judge(manifest.source["judge"])] if "judge" in manifest.source else []),
         "## Limits\n\n" + _limits(manifest, prompt),
     )
     return "\n\n".join(section.strip() for section in sections) + "\n"
@@ -151,6 +152,15 @@ def _export(manifest: Manifest) -> str:
         f"texts {found['checkpoint_f1']:.2f} before and {found['export_f1']:.2f} after ({lost:+.2f} lost, standard "
         f"error {found['loss_error']:.2f}). "
         f"Versions: {', '.join(f'{name} {value}' for name, value in versions.items())}."
+    )
+
+
+def _judge(about: Mapping[str, Any]) -> str:
+    return (
+        f"A judge of lines is in the graph (`training.judge`): adapters that are off while a text is written. It "
+        f"learned from {about['lines']} lines in {about['epochs']} epochs (held-out loss {about['held_out_loss']}); a "
+        "large language model labelled them in the part of a strict editor, and no human editor read them. It was put "
+        f"into the export `{about['of']}`, whose weights are unchanged."
     )
 
 

@@ -28,8 +28,9 @@ from training.export.notices import keep_notice
 from training.finetune import lora
 from training.finetune.data.examples import Example
 from training.finetune.models import Loaded, load, make_trainable, save_checkpoint
+from training.finetune.processes import first
 from training.prefer.pairs import lessons
-from training.prefer.run import Hyperparameters, first, train
+from training.prefer.run import Hyperparameters, train
 from training.restore import PROMPT
 
 _HELD_OUT = 10

@@ -9,20 +9,18 @@ import random
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import torch
-from torch import Tensor, distributed
+from torch import Tensor
 
 from training.finetune.data.examples import Example
 from training.finetune.models import Loaded
+from training.finetune.processes import add_up, first, gathered, own
 from training.prefer.loss import line_log_probs, margins, preference_loss
 
 _AT_ONCE = 12
 """Readings an optimiser step."""
 _WARM_UP = 0.1
-
-_Part = TypeVar("_Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,8 @@ def train(
         for group in optimizer.param_groups:
             group["lr"] = chosen.rate * _schedule((number - 1) / (chosen.epochs * an_epoch))
         pairs = sum(_pairs(learned[place]) for place in batch)
-        loss = _accumulate(loaded, [(learned[place], before[place]) for place in _own(batch)], chosen, pairs)
-        loss = _add_up(loaded, loss)
+        loss = _accumulate(loaded, [(learned[place], before[place]) for place in own(batch)], chosen, pairs)
+        loss = add_up(loaded.trainable().values(), loss)
         torch.nn.utils.clip_grad_norm_(loaded.trainable().values(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
@@ -75,25 +73,11 @@ def _batches(count: int, epochs: int) -> Iterator[list[int]]:
         yield from (order[start : start + _AT_ONCE] for start in range(0, count, _AT_ONCE))
 
 
-def first() -> bool:
-    """Whether this process is the one that tells and writes: the only one, or the first of several."""
-    return not distributed.is_initialized() or distributed.get_rank() == 0
-
-
-def _own(parts: Sequence[_Part]) -> Sequence[_Part]:
-    """The parts that are this process's turn."""
-    return parts[distributed.get_rank() :: distributed.get_world_size()] if distributed.is_initialized() else parts
-
-
 def _known(loaded: Loaded, examples: Sequence[Example]) -> list[Tensor]:
     """What each line of each reading is worth as the model is now."""
     with torch.no_grad():
-        own = [line_log_probs(loaded, example) for example in _own(examples)]
-    if not distributed.is_initialized():
-        return own
-    turns: list[list[Tensor]] = [[] for _ in range(distributed.get_world_size())]
-    distributed.all_gather_object(turns, own)
-    return [turns[place % len(turns)][place // len(turns)] for place in range(len(examples))]
+        mine = [line_log_probs(loaded, example) for example in own(examples)]
+    return gathered(mine, len(examples))
 
 
 def _pairs(example: Example) -> int:
@@ -109,15 +93,3 @@ def _accumulate(loaded: Loaded, mine: Sequence[tuple[Example, Tensor]], chosen: 
         torch.autograd.backward(loss)
         total += float(loss.detach())
     return total
-
-
-def _add_up(loaded: Loaded, loss: float) -> float:
-    """The loss of all processes, whose gradients are added up in each of them."""
-    if not distributed.is_initialized():
-        return loss
-    total = torch.tensor(loss)
-    distributed.all_reduce(total)
-    for value in loaded.trainable().values():
-        value.grad = torch.zeros_like(value) if value.grad is None else value.grad
-        distributed.all_reduce(value.grad)
-    return float(total)

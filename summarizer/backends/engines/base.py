@@ -105,6 +105,20 @@ class Reader(Protocol):
         ...
 
 
+@runtime_checkable
+class Verdicts(Protocol):
+    """An engine whose model may have a judge that reads (``training.judge``)."""
+
+    @property
+    def labels(self) -> int:
+        """How many labels the judge tells apart; 0 for a model without one."""
+        ...
+
+    def verdicts(self, prompts: Sequence[Prompt]) -> NDArray[np.float32]:
+        """The logits [prompts, labels] of each prompt's labels."""
+        ...
+
+
 def shares(logits: NDArray[np.float32]) -> NDArray[np.float32]:
     """The probabilities [prompts, answers] that ``logits`` of these answers stand for, each row adding up to 1."""
     raised = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))

@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from summarizer.backends.base import Backend, editor_of
-from summarizer.backends.editor import Editing, Line, Read
+from summarizer.backends.editor import Draft, Editing, Line, Read
 from summarizer.backends.extractive import Extractive
 from summarizer.config import Decoding
 from summarizer.listing import lists
-from summarizer.schema import Candidate, Fork, Passage, Request
+from summarizer.schema import Candidate, Fork, Passage, Request, Verdict
 
 Key = tuple[bytes, Decoding]
 K = TypeVar("K")
@@ -96,6 +96,7 @@ class RememberingEditor:
         self._behind, self._owner = behind, owner
         self._lines: OrderedDict[bytes, tuple[Candidate, ...]] = OrderedDict()
         self._likely: OrderedDict[bytes, list[tuple[float, float]]] = OrderedDict()
+        self._verdicts: OrderedDict[bytes, Verdict | None] = OrderedDict()
 
     def read(self, sentences: Sequence[str]) -> Read:
         """As the editor behind."""
@@ -119,8 +120,15 @@ class RememberingEditor:
 
     def likelihoods(self, forks: Sequence[Fork]) -> list[list[tuple[float, float]]]:
         """As the editor behind; only what is not remembered is asked."""
-        keys = [hashlib.sha256(repr(fork).encode("utf-8", errors="surrogatepass")).digest() for fork in forks]
-        return _recalled(self._likely, keys, forks, self._behind.likelihoods, self._owner.capacity)[0]
+        return _recalled(self._likely, _digests(forks), forks, self._behind.likelihoods, self._owner.capacity)[0]
+
+    def judge(self, drafts: Sequence[Draft]) -> Sequence[Verdict | None]:
+        """As the editor behind; only what is not remembered is judged."""
+        return _recalled(self._verdicts, _digests(drafts), drafts, self._behind.judge, self._owner.capacity)[0]
+
+
+def _digests(questions: Sequence[Fork] | Sequence[Draft]) -> list[bytes]:
+    return [hashlib.sha256(repr(one).encode("utf-8", errors="surrogatepass")).digest() for one in questions]
 
 
 def _question(article: Read, sentence: int, about: str) -> bytes:

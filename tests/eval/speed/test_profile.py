@@ -52,5 +52,5 @@ def test_the_table_has_a_line_a_stage_each_number_an_article_s() -> None:
 def test_the_embedded_model_is_profiled(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--profile", "--count", "1", "--words", "60"]) == 0
     told = capsys.readouterr().out
-    for stage in ("read a source", "read what a text begins with", "write", "vet", "features and judging"):
+    for stage in ("read a source", "read what a text begins with", "write", "vet", "count and weigh"):
         assert f"| {stage} |" in told

@@ -44,7 +44,9 @@ _KEPT_BYTES = 40_000_000
 
 
 class OnnxEngine:
-    """See :class:`summarizer.backends.engines.base.Engine`, ``Mixer``, ``Comparer`` and ``Weigher``."""
+    """See :mod:`summarizer.backends.engines.base`: ``Engine``, ``Mixer``, ``Comparer``, ``Weigher``, ``Reader``,
+    ``Verdicts``.
+    """
 
     def __init__(self, read: Callable[[], Mapping[str, bytes]], end: int, threads: int | None = None) -> None:
         """``read``: the engine's files; ``end``: id of the end token; ``threads``: CPU cores to use, by default all
@@ -97,6 +99,25 @@ class OnnxEngine:
     def weigh(self, prompts: Sequence[Prompt], answers: Sequence[int]) -> NDArray[np.float32]:
         """See :class:`summarizer.backends.engines.base.Weigher`. ``BackendError`` as :meth:`write`."""
         return shares(self._logits(prompts, answers))
+
+    @property
+    def labels(self) -> int:
+        """See :class:`summarizer.backends.engines.base.Verdicts`."""
+        return self._model.labels
+
+    def verdicts(self, prompts: Sequence[Prompt]) -> NDArray[np.float32]:
+        """See :class:`summarizer.backends.engines.base.Verdicts`. ``BackendError`` as :meth:`write`."""
+        found, gone = np.zeros((len(prompts), self.labels), np.float32), asked()
+
+        def work(source: Ids, places: Sequence[int]) -> None:
+            if gone():
+                raise Stopped
+            read = read_source(self._model, self._prefixes, source, judging=True)
+            for place in places:
+                found[place] = self._model.verdict(read, prompts[place].start)
+
+        self._together(work, deque(_jobs(prompts, [1] * len(prompts), max(1, len(prompts)), self.workers)))
+        return found
 
     def likelihoods(self, contexts: Sequence[Ids], texts: Sequence[Sequence[Ids]]) -> list[list[tuple[float, ...]]]:
         """See :class:`summarizer.backends.engines.base.Reader`. ``BackendError`` as :meth:`write`."""

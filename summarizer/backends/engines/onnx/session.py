@@ -14,6 +14,8 @@ import numpy as np
 from summarizer.backends.engines.onnx.cache import Cache, Floats, Ids, Shared, shared
 from summarizer.errors import BackendError, DamagedModel, OutOfMemory
 
+JUDGING, VERDICT = "judging", "verdict"
+"""Input and output of a graph with a judge (``training.judge``)."""
 _HINT = "export the model again"
 _HIDDEN = np.float32(-1e9)
 """Added to the score of what is not seen: its share is 0."""
@@ -31,7 +33,8 @@ class Model:
             self._heads, self._units = about["num_attention_heads"] // groups, about["num_hidden_layers"] * groups
             slides = {"sliding_attention": about["sliding_window"]}
             self._windows = {kind: slides.get(kind) for kind in sorted(set(about["layer_types"]))}
-            self.vocabulary = int(self._session.get_outputs()[0].shape[1])
+            sizes = {one.name: int(one.shape[1]) for one in self._session.get_outputs() if len(one.shape) == 2}
+            self.vocabulary, self.labels = sizes["logits"], sizes.get(VERDICT, 0)
         except (KeyError, ValueError, IndexError, TypeError) as error:
             raise DamagedModel(expected="a graph of training.export.onnx_graph", got=repr(error), hint=_HINT) from error
         self._nothing = Cache(self._units, 1, self._size)
@@ -42,10 +45,16 @@ class Model:
         """Room for ``rows`` rows."""
         return Cache(self._units, rows, self._size)
 
-    def source(self, ids: Ids) -> Shared:
-        """A source, read."""
-        run = self._run(self.no_source, self._nothing, 0, [ids], [0])
+    def source(self, ids: Ids, judging: bool = False) -> Shared:
+        """A source, read; ``judging``: as the judge reads."""
+        run = self._run(self.no_source, self._nothing, 0, [ids], [0], judging)
         return shared(run.keys[:, 0], run.values[:, 0])
+
+    def verdict(self, source: Shared, ids: Ids) -> Floats:
+        """The judge's logits [labels] behind ``ids``, which stand behind a source that the judge has read."""
+        run = self._run(source, self._nothing, 0, [ids], [0], judging=True)
+        found: Floats = run.verdict[0]
+        return found
 
     def read(self, source: Shared, cache: Cache, row: int, past: int, ids: Ids) -> Floats:
         """Put ``ids`` behind the ``past`` tokens of one row; the logits [V] behind the last of them."""
@@ -62,10 +71,14 @@ class Model:
         cache.put(past, run.keys, run.values)
         return run.logits
 
-    def _run(self, source: Shared, cache: Cache, row: int, ids: Sequence[Ids], past: Sequence[int]) -> _Run:
+    def _run(
+        self, source: Shared, cache: Cache, row: int, ids: Sequence[Ids], past: Sequence[int], judging: bool = False
+    ) -> _Run:
         """Equally many tokens for each row from ``row`` on, behind the ``past`` of each."""
         binding = self._session.io_binding()
-        run = _Run(binding, self._units, self._size, self.vocabulary, len(ids), len(ids[0]))
+        run = _Run(binding, self._units, self._size, (self.vocabulary, self.labels), len(ids), len(ids[0]))
+        if self.labels:
+            run.give(JUDGING, np.array(judging))
         behind = np.array(past, np.int64)[:, None]
         run.give("ids", np.array(ids, np.int64))
         run.give("places", source.length + behind + np.arange(run.size, dtype=np.int64))
@@ -89,14 +102,16 @@ class Model:
 class _Run:
     """Inputs and outputs of one run of ``rows`` rows, ``size`` tokens each, bound to memory."""
 
-    def __init__(self, binding: Any, units: int, width: int, vocabulary: int, rows: int, size: int) -> None:
-        """``width``: the size of a head; ``vocabulary``: of a row of logits."""
+    def __init__(self, binding: Any, units: int, width: int, told: tuple[int, int], rows: int, size: int) -> None:
+        """``width``: the size of a head; ``told``: of a row of logits, and of a row of verdicts."""
         self.rows, self.size, self.binding = rows, size, binding
-        self.logits = np.empty((rows, vocabulary), np.float32)
+        self.logits, self.verdict = (np.empty((rows, one), np.float32) for one in told)
         self.keys = np.empty((units, rows, width, size), np.float32)
         self.values = np.empty((units, rows, size, width), np.float32)
         self._held: list[Any] = []
         self._take("logits", self.logits)
+        if self.verdict.size:
+            self._take(VERDICT, self.verdict)
         for unit in range(units):
             self._take(f"new_key_{unit}", self.keys[unit])
             self._take(f"new_value_{unit}", self.values[unit])

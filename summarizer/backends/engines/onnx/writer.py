@@ -112,18 +112,23 @@ class Writer:
         del self._rows[kept:]
 
 
+_JUDGED = -1
+"""Before what the judge has read, where it is remembered: no token."""
+
+
 def begin(prompt: Prompt) -> Ids:
     """What a prompt begins with behind its source as others do; never all of its start."""
     return prompt.start[: min(prompt.common, len(prompt.start) - 1)]
 
 
-def read_source(model: Model, prefixes: Prefixes, source: Ids) -> Shared:
-    """``source``, read or remembered."""
+def read_source(model: Model, prefixes: Prefixes, source: Ids, judging: bool = False) -> Shared:
+    """``source``, read or remembered; ``judging``: as the judge reads."""
     if not source:
         return model.no_source
-    with prefixes.turn(source):
-        kept = prefixes.get(source)
+    key = (_JUDGED, *source) if judging else source
+    with prefixes.turn(key):
+        kept = prefixes.get(key)
         if kept is None:
-            kept = model.source(source)
-            prefixes.put(source, kept)
+            kept = model.source(source, judging)
+            prefixes.put(key, kept)
         return kept

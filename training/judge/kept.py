@@ -1,0 +1,92 @@
+"""A judge as a file: adapters and head in safetensors, narrowed to what does most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizer.errors import DataError
+from training.finetune.lora import LoraLinear
+from training.judge.graph import Floats, Judge, Pair
+from training.judge.reader import Reader
+
+_HEAD, _BIAS = "head.weight", "head.bias"
+
+
+def judge_of(reader: Reader, about: Mapping[str, str]) -> Judge:
+    """What a reader has learned; ``about``: from what."""
+    adapters: dict[tuple[int, str], Pair] = {}
+    for index, layer in enumerate(reader.model.layers):
+        for name, module in layer.named_modules():
+            if isinstance(module, LoraLinear):
+                down, up = module.lora_a.detach(), module.lora_b.detach() * module.scale
+                adapters[index, name.rsplit(".", 1)[-1]] = Pair(down.numpy(), up.numpy())
+    return Judge(adapters, reader.head.weight.detach().numpy(), reader.head.bias.detach().numpy(), about)
+
+
+def narrowed(judge: Judge, share: float) -> Judge:
+    """``judge`` with about ``share`` of its adapters' numbers: the directions that move a product most, for their size.
+
+    Each adapter keeps one direction at least. They are those of the singular value decomposition.
+    """
+    parts = {name: _directions(pair) for name, pair in judge.adapters.items()}
+    sizes_of = {name: _size(pair) for name, pair in judge.adapters.items()}
+    every = ((float(value**2) / sizes_of[name], sizes_of[name]) for name in parts for value in parts[name][1])
+    worth = sorted(every, reverse=True)
+    sizes = np.cumsum([size for _, size in worth])
+    bar = worth[min(int(np.searchsorted(sizes, share * sizes[-1])), len(worth) - 1)][0]
+    kept: dict[tuple[int, str], Pair] = {}
+    for name, pair in judge.adapters.items():
+        up, values, down = parts[name]
+        rank = max(1, int((values**2 / _size(pair) >= bar).sum()))
+        gain = np.sqrt(values[:rank])
+        kept[name] = Pair(gain[:, None] * down[:rank], up[:, :rank] * gain)
+    return Judge(kept, judge.head, judge.bias, judge.about)
+
+
+def _directions(pair: Pair) -> tuple[Floats, Floats, Floats]:
+    """The singular value decomposition of ``up @ down`` without making the product: [out, rank], [rank], [rank, in]."""
+    left, high = np.linalg.qr(pair.up)
+    right, low = np.linalg.qr(pair.down.T)
+    turned, values, back = np.linalg.svd(high @ low.T)
+    return left @ turned, values, back @ right.T
+
+
+def _size(pair: Pair) -> int:
+    """Numbers in one direction."""
+    return int(pair.up.shape[0] + pair.down.shape[1])
+
+
+def write(judge: Judge, path: Path) -> None:
+    """The file of a judge."""
+    from safetensors.numpy import save_file
+
+    tensors: dict[str, NDArray[np.float32]] = {_HEAD: judge.head, _BIAS: judge.bias}
+    for (layer, part), pair in judge.adapters.items():
+        tensors |= {f"{layer}.{part}.down": pair.down, f"{layer}.{part}.up": pair.up}
+    whole = {name: np.ascontiguousarray(one, np.float32) for name, one in tensors.items()}
+    save_file(whole, path, dict(judge.about))
+
+
+def read(path: Path) -> Judge:
+    """The judge of a file; ``DataError`` for anything else."""
+    from safetensors import SafetensorError, safe_open
+    from safetensors.numpy import load_file
+
+    try:
+        found: Mapping[str, NDArray[np.float32]] = load_file(path)
+        with safe_open(path, framework="numpy") as opened:
+            about = opened.metadata() or {}
+        names = {tuple(name.split(".")[:2]) for name in found} - {tuple(name.split(".")[:2]) for name in (_HEAD, _BIAS)}
+        adapters = {
+            (int(layer), part): Pair(found[f"{layer}.{part}.down"], found[f"{layer}.{part}.up"])
+            for layer, part in sorted(names)
+        }
+        return Judge(adapters, found[_HEAD], found[_BIAS], about)
+    except (OSError, SafetensorError, KeyError, ValueError) as error:
+        raise DataError(
+            expected="a judge", got=f"{path}: {error}", hint="make one: python -m training.judge"
+        ) from error

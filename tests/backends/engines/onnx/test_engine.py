@@ -105,9 +105,9 @@ def test_a_source_is_read_once_by_all_workers(
     read: list[tuple[int, ...]] = []
     before = Model.source
 
-    def counted(model: Model, tokens: tuple[int, ...]) -> Shared:
+    def counted(model: Model, tokens: tuple[int, ...], judging: bool) -> Shared:
         read.append(tokens)
-        return before(model, tokens)
+        return before(model, tokens, judging)
 
     monkeypatch.setattr(Model, "source", counted)
     many = [Prompt(source, (4, place), 4) for place in range(300, 306) for source in sources(3)]

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -48,6 +48,8 @@ _WRITTEN = 2
 _MAX_WORDS = 70
 """A sentence that is longer has lost its full stops."""
 _MANNERS = {Task.HEADLINE: "middle", Task.STANDFIRST: "light", Task.BULLET: "light"}
+_READ = {Task.HEADLINE: 3, Task.STANDFIRST: 2, Task.BULLET: 1}
+"""Drafts of a brief that a judge reads: of a head, and of a sentence for bullets."""
 _HEADLINE_TOKENS = 28
 """In which a headline has to end: two a word."""
 
@@ -62,6 +64,16 @@ class Written:
     statement: Statement
     sentence: int
     log_probs: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A draft with what it is worth by what is counted of it (``acceptance.features``)."""
+
+    offer: Offer
+    found: Mapping[str, float]
+    spelt_well: float
+    """How likely none of its words is a slip."""
 
 
 @dataclass(slots=True)
@@ -129,23 +141,46 @@ class Desk:
         elif all(one.statement.text != verdict.text or one.statement.task is not task for one in self.drafts):
             self.drafts.append(Written(verdict, index, candidate.log_probs))
 
-    def judged(self) -> list[Draft]:
-        """Every draft, for a judge that reads."""
-        return [Draft(self.sentences[one.sentence].text, one.statement.task, one.statement.text) for one in self.drafts]
-
-    def weigh(self, verdicts: Sequence[Verdict | None]) -> None:
-        """Offer every draft with how likely an editor prints it, and how likely it is true.
-
-        ``verdicts``: what a judge says of each of :meth:`judged`.
-        """
-        known = committed()
-        for one, verdict in zip(self.drafts, verdicts, strict=True):
+    def count(self) -> list[Counted]:
+        """Every draft with what is counted of it, and what it is worth by that alone."""
+        known, made = committed(), []
+        for one in self.drafts:
             said, lifted = one.statement, one.statement.method == "extractive"
             line = Weighed(said.text, one.sentence, said.score, lifted, log_probs=one.log_probs)
-            found = features(self.surveyed, line)
-            spelt_well = unslipped(said.text, one.sentence, self.slips)
-            printable = known.printable(said.task, found, verdict) * spelt_well
-            self.offers.append(Offer(said, one.sentence, printable, known.true(found, verdict)))
+            found, spelt_well = features(self.surveyed, line), unslipped(said.text, one.sentence, self.slips)
+            printable = known.printable(said.task, found) * spelt_well
+            made.append(Counted(Offer(said, one.sentence, printable, known.true(found)), found, spelt_well))
+        return made
+
+    def shortlist(self, counted: Sequence[Counted]) -> list[Counted]:
+        """The likeliest heads, and the likeliest bullet of each sentence: what is worth being read by a judge."""
+        left: dict[tuple[Task, int], int] = {}
+        kept: list[Counted] = []
+        for one in sorted(counted, key=lambda other: -head_worth(other.offer, self.outlooks)):
+            task = one.offer.statement.task
+            group = (task, one.offer.sentence if task is Task.BULLET else 0)
+            if left.setdefault(group, _READ[task]):
+                left[group] -= 1
+                kept.append(one)
+            else:
+                self._turn_down(one.offer)
+        return sorted(kept, key=counted.index)
+
+    def weigh(self, counted: Sequence[Counted], verdicts: Sequence[Verdict | None]) -> None:
+        """Offer some drafts with how likely an editor prints them, and how likely they are true.
+
+        ``verdicts``: what a judge says of each that reads.
+        """
+        known = committed()
+        for one, verdict in zip(counted, verdicts, strict=True):
+            said, place = one.offer.statement, one.offer.sentence
+            printable = known.printable(said.task, one.found, verdict) * one.spelt_well
+            self.offers.append(Offer(said, place, printable, known.true(one.found, verdict)))
+
+    def _turn_down(self, offer: Offer) -> None:
+        said = offer.statement
+        refusal = Refusal(said.text, said.method, f"printable {offer.printable:.2f}, less than another")
+        self.refused.setdefault((said.task, offer.sentence), []).append(refusal)
 
     def compose(self) -> None:
         """The best headline and standfirst, then the bullets, into the plan."""
@@ -178,7 +213,7 @@ class Desk:
 def edit(plans: Sequence[Plan], editor: Editing) -> None:
     """Write the statements of all plans, as far as they come out well; each as it would be alone."""
     desks = drafted(plans, editor)
-    _weigh(desks, editor)
+    _weigh(desks, editor, short=True)
     for desk in desks:
         desk.compose()
 
@@ -211,12 +246,17 @@ def _ask(desk: Desk, task: Task, places: Sequence[int], editor: Editing, decodin
     _weigh([desk], editor)
 
 
-def _weigh(desks: Sequence[Desk], editor: Editing) -> None:
-    """Every draft of every desk, judged in one call."""
-    drafts = [desk.judged() for desk in desks]
-    verdicts = iter(editor.judge([one for judged in drafts for one in judged]))
-    for desk, judged in zip(desks, drafts, strict=True):
-        desk.weigh(list(islice(verdicts, len(judged))))
+def _weigh(desks: Sequence[Desk], editor: Editing, short: bool = False) -> None:
+    """Every draft of every desk, or those that are likeliest, judged in one call."""
+    drafts = [desk.shortlist(desk.count()) if short else desk.count() for desk in desks]
+    questions = [
+        Draft(desk.sentences[one.offer.sentence].text, one.offer.statement.task, one.offer.statement.text)
+        for desk, counted in zip(desks, drafts, strict=True)
+        for one in counted
+    ]
+    verdicts = iter(editor.judge(questions))
+    for desk, counted in zip(desks, drafts, strict=True):
+        desk.weigh(counted, list(islice(verdicts, len(counted))))
 
 
 def _told(offers: Sequence[Offer]) -> list[Statement]:

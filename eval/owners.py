@@ -26,7 +26,7 @@ from summarizer.backends.base import editor_of, load_backend
 from summarizer.backends.editor import Editing, Line
 from summarizer.briefing.acceptance import Surveyed, Weighed, committed, features
 from summarizer.config import BriefOptions
-from summarizer.editing import GREEDY
+from summarizer.desk import GREEDY
 from summarizer.errors import BackendError
 from summarizer.plan import plan_for
 from summarizer.schema import Candidate, Refusal, Task

@@ -21,6 +21,7 @@ from summarizer.backends.engines.onnx.session import Model
 from summarizer.backends.engines.onnx.writer import Writer
 from summarizer.briefing.vetting import Vetting
 from summarizer.config import BriefOptions
+from summarizer.desk import Desk
 from summarizer.schema import Candidate, Refusal, Statement
 
 _REST = "rest"
@@ -102,8 +103,8 @@ _STAGES: tuple[tuple[Any, str, Naming], ...] = (
     (Model, "verdict", _verdict),
     (Writer, "_step", _decode),
     (Vetting, "vet", _named("vet")),
-    (editing.Desk, "weigh", _named("count and weigh")),
-    (editing.Desk, "compose", _named("compose")),
+    (Desk, "weigh", _named("count and weigh")),
+    (Desk, "compose", _named("compose")),
 )
 
 

@@ -20,7 +20,8 @@ from summarizer.article.read import read_text
 from summarizer.backends.base import Backend, editor_of, load_backend
 from summarizer.backends.editor import Editing
 from summarizer.config import BriefOptions
-from summarizer.editing import Desk, Written, drafted
+from summarizer.desk import Desk, Written
+from summarizer.editing import drafted
 from summarizer.errors import BackendError
 from summarizer.plan import plan_for
 from summarizer.schema import Task

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from summarizer.errors import DataError
@@ -19,12 +20,34 @@ _HEAD, _BIAS = "head.weight", "head.bias"
 def judge_of(reader: Reader, about: Mapping[str, str]) -> Judge:
     """What a reader has learned; ``about``: from what."""
     adapters: dict[tuple[int, str], Pair] = {}
+    for name, module in _adapters(reader):
+        down, up = module.lora_a.detach(), module.lora_b.detach() * module.scale
+        adapters[name] = Pair(down.numpy(), up.numpy())
+    return Judge(adapters, reader.head.weight.detach().numpy(), reader.head.bias.detach().numpy(), about)
+
+
+def restore(judge: Judge, reader: Reader) -> None:
+    """Let a reader go on from what a judge had learned; ``DataError`` for one with other adapters."""
+    with torch.no_grad():
+        for (index, name), module in _adapters(reader):
+            pair = judge.adapters.get((index, name))
+            if pair is None or pair.down.shape != tuple(module.lora_a.shape):
+                raise DataError(
+                    expected="a judge with the adapters of this reader",
+                    got=f"no adapter of {index}.{name}, or one of another rank",
+                    hint="give the same --frozen and --rank, and a judge that was not narrowed",
+                )  # fmt: skip
+            module.lora_a.copy_(torch.from_numpy(pair.down))
+            module.lora_b.copy_(torch.from_numpy(pair.up) / module.scale)
+        reader.head.weight.copy_(torch.from_numpy(judge.head))
+        reader.head.bias.copy_(torch.from_numpy(judge.bias))
+
+
+def _adapters(reader: Reader) -> Iterator[tuple[tuple[int, str], LoraLinear]]:
     for index, layer in enumerate(reader.model.layers):
         for name, module in layer.named_modules():
             if isinstance(module, LoraLinear):
-                down, up = module.lora_a.detach(), module.lora_b.detach() * module.scale
-                adapters[index, name.rsplit(".", 1)[-1]] = Pair(down.numpy(), up.numpy())
-    return Judge(adapters, reader.head.weight.detach().numpy(), reader.head.bias.detach().numpy(), about)
+                yield (index, name.rsplit(".", 1)[-1]), module
 
 
 def narrowed(judge: Judge, share: float) -> Judge:

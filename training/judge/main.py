@@ -1,34 +1,38 @@
 """Teach a judge to read: adapters on the upper layers of the embedded model, from labelled lines.
 
     python -m training.restore summarizer/model --to runs/mujaz
-    python -m training.judge --labels FILE… --checkpoint runs/mujaz --out runs/judge.safetensors
+    python -m training.judge --labels FILE… --edits "$MUJAZ_DATA" --checkpoint runs/mujaz --out runs/judge.safetensors
     python -m training.judge.attach summarizer/model --judge runs/judge.safetensors --to runs/model
     python -m eval.verdicts --labels FILE --model runs/model --held-out
 
-A quarter of the articles, by a checksum of their ids, is never learned from. Behind ``torchrun --nproc-per-node 2 -m``
-two processes share the work.
+With ``--edits`` what editors left as it was and what they mended (``labels/light.jsonl``, ``briefs/train.jsonl``) is
+learned once, before the labels. A quarter of the articles, by a checksum of their ids, is never learned from. Behind
+``torchrun --nproc-per-node 2 -m`` two processes share the work.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
 from torch import distributed
 
+from summarizer.backends.asks import Asker
 from summarizer.backends.base import load_backend
 from summarizer.backends.model import ModelBackend
 from summarizer.errors import BackendError, ConfigError, DataError
 from training.acceptance.fitting import read
 from training.command import guarded
-from training.corpora.annotated.labels import held_out
+from training.corpora.annotated.briefs import read_briefs
+from training.corpora.annotated.labels import held_out, read_light
 from training.finetune.processes import first
 from training.judge import kept
+from training.judge.edits import from_briefs, from_light
 from training.judge.reader import Reader
-from training.judge.rows import groups
+from training.judge.rows import Group, groups, judged_groups
 from training.judge.run import Hyperparameters, Trainer
 
 
@@ -45,10 +49,11 @@ def _run(options: argparse.Namespace) -> None:
     if not isinstance(backend, ModelBackend) or backend.editor is None:
         raise BackendError(expected="a model that edits", got=options.model, hint="take embedded, or one like it")
     asker, articles = backend.asker, read(options.labels)
-    learned = list(groups([one for one in articles if not held_out(one.id)], asker))
-    kept_back = list(groups([one for one in articles if held_out(one.id)], asker))
+    learned = list(judged_groups([one for one in articles if not held_out(one.id)], asker))
+    kept_back = list(judged_groups([one for one in articles if held_out(one.id)], asker))
     if not learned:
         raise DataError(expected="labelled lines about sentences", got="none", hint="label some (training.acceptance)")
+    edits = list(_edits(options.edits, asker)) if options.edits else []
     if "WORLD_SIZE" in os.environ:
         distributed.init_process_group("gloo")
     if options.threads:
@@ -56,19 +61,33 @@ def _run(options: argparse.Namespace) -> None:
     torch.manual_seed(0)
     reader = Reader(options.checkpoint, asker.answers(asker.asks.labels), options.frozen, options.rank)
     trainer = Trainer(reader, Hyperparameters(options.epochs, options.rate, options.tokens))
-    trainer.train(learned)
+    if options.start:
+        kept.restore(kept.read(options.start), reader)
+    trainer.train(edits, learned)
     loss = trainer.loss(kept_back)
     if first():
-        lines = sum(len(one.ends) for one in learned)
+        lines, edited = (sum(len(one.ends) for one in rows) for rows in (learned, edits))
         about = {"lines": str(lines), "held_out_loss": f"{loss:.3f}", "epochs": str(options.epochs)}
+        about |= {"edited": str(edited)} if edited else {}
         kept.write(kept.judge_of(reader, about), options.out)
         print(f"{options.out}: {lines} lines learned from, held-out loss {loss:.3f}")
+
+
+def _edits(data: Path, asker: Asker) -> Iterator[Group]:
+    """What editors' work says, of articles that are not held out."""
+    light = read_light(data / "labels" / "light.jsonl").checked()
+    briefs = read_briefs(data / "briefs" / "train.jsonl").checked()
+    for one in (*from_light(light), *from_briefs(briefs)):
+        if not held_out(one.id):
+            yield from groups(one.sentences, one.said, asker)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="training.judge", description="Teach a judge to read lines.")
     add, usual = parser.add_argument, Hyperparameters()
     add("--labels", type=Path, nargs="+", required=True, help="labelled lines, as training.acceptance reads them")
+    add("--edits", type=Path, help="folder with labels/light.jsonl and briefs/train.jsonl, learned first")
+    add("--start", type=Path, help="a judge to go on from, not narrowed")
     add("--checkpoint", required=True, help="the embedded weights as a transformers folder (training.restore)")
     add("--model", default="embedded", help="the backend or folder whose tokens are used (default: embedded)")
     add("--out", type=Path, required=True, help="file to write; must not exist")

@@ -19,7 +19,10 @@ _HIDDEN = -1e9
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Groups side by side: ids [B, S], what each token sees [B, 1, S, S] (added), its place; where the lines end."""
+    """Groups side by side: ids [B, S], what each token sees [B, 1, S, S] (added), its place; where the lines end.
+
+    ``labels`` [lines, labels]: 0 where a line may have the label, else far below.
+    """
 
     ids: Tensor
     seen: Tensor
@@ -82,5 +85,7 @@ def batch_of(groups: Sequence[Group]) -> Batch:
     added = torch.where(seen, 0.0, _HIDDEN)[:, None]
     rows = tuple(row for row, group in enumerate(groups) for _ in group.ends)
     ends = tuple(end for group in groups for end in group.ends)
-    labels = torch.tensor([label for group in groups for label in group.labels])
+    labels = torch.full((len(rows), len(LABELS)), _HIDDEN)
+    for row, label in enumerate(label for group in groups for label in group.labels):
+        labels[row, list(label)] = 0.0
     return Batch(padded("ids", 0), added, padded("places", 0), rows, ends, labels)

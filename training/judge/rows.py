@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.backends.asks import LABELS, Asker
-from training.corpora.annotated.labels import Judged, JudgedArticle
+from training.corpora.annotated.labels import JudgedArticle, Slot
 
 _AT_ONCE = 8
 """Lines about one sentence that are read side by side."""
+OK = (LABELS.index("ok"),)
+FAULTS = tuple(place for place, label in enumerate(LABELS) if label != "ok")
+"""Of a line that an editor did not print, nobody said why."""
+
+
+class Said(NamedTuple):
+    """A line about a sentence, and the labels (places in ``LABELS``) one of which it has."""
+
+    slot: Slot
+    text: str
+    sentence: int
+    labels: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,30 +30,39 @@ class Group:
     """A sentence and lines about it.
 
     ``ids``, ``places`` (in the text that a line ends) and ``parts`` (0: the sentence, else the number of the line) are
-    equally long; ``ends`` and ``labels`` (places in ``LABELS``) are as many as the lines.
+    equally long; ``ends`` and ``labels`` (places in ``LABELS``, one of which the line has) are as many as the lines.
     """
 
     ids: tuple[int, ...]
     places: tuple[int, ...]
     parts: tuple[int, ...]
     ends: tuple[int, ...]
-    labels: tuple[int, ...]
+    labels: tuple[tuple[int, ...], ...]
 
 
-def groups(articles: Iterable[JudgedArticle], asker: Asker) -> Iterator[Group]:
-    """The lines of some articles; one that is about no sentence is left out."""
+def judged_groups(articles: Iterable[JudgedArticle], asker: Asker) -> Iterator[Group]:
+    """The lines that readers labelled; one that is about no sentence is left out."""
     for article in articles:
-        about: dict[int, list[Judged]] = {}
-        for line in article.candidates:
-            if line.sentence is not None:
-                about.setdefault(line.sentence, []).append(line)
-        for place, lines in about.items():
-            before = asker.judged_alone(asker.words(article.sentences[place]))
-            for start in range(0, len(lines), _AT_ONCE):
-                yield _group(before, lines[start : start + _AT_ONCE], asker)
+        lines = [
+            Said(one.slot, one.text, one.sentence, (LABELS.index(one.label),))
+            for one in article.candidates
+            if one.sentence is not None
+        ]
+        yield from groups(article.sentences, lines, asker)
 
 
-def _group(before: Sequence[int], lines: Sequence[Judged], asker: Asker) -> Group:
+def groups(sentences: Sequence[str], lines: Iterable[Said], asker: Asker) -> Iterator[Group]:
+    """The lines of one article."""
+    about: dict[int, list[Said]] = {}
+    for line in lines:
+        about.setdefault(line.sentence, []).append(line)
+    for place, found in about.items():
+        before = asker.judged_alone(asker.words(sentences[place]))
+        for start in range(0, len(found), _AT_ONCE):
+            yield _group(before, found[start : start + _AT_ONCE], asker)
+
+
+def _group(before: Sequence[int], lines: Sequence[Said], asker: Asker) -> Group:
     ids, places, parts = list(before), list(range(len(before))), [0] * len(before)
     ends: list[int] = []
     for number, line in enumerate(lines, start=1):
@@ -49,5 +71,4 @@ def _group(before: Sequence[int], lines: Sequence[Judged], asker: Asker) -> Grou
         places += range(len(before), len(before) + len(said))
         parts += [number] * len(said)
         ends.append(len(ids) - 1)
-    labels = tuple(LABELS.index(line.label) for line in lines)
-    return Group(tuple(ids), tuple(places), tuple(parts), tuple(ends), labels)
+    return Group(tuple(ids), tuple(places), tuple(parts), tuple(ends), tuple(line.labels for line in lines))

@@ -41,12 +41,12 @@ class Trainer:
         self._optimizer = torch.optim.AdamW(self._values, lr=chosen.rate, betas=(0.9, 0.98), weight_decay=0.01)
         self._kept: dict[Group, Tensor] = {}
 
-    def train(self, groups: Sequence[Group]) -> None:
-        """Some epochs over ``groups``, in place."""
-        chance, mine = random.Random(1), list(own(groups))
-        epochs = [list(batches(mine, self._chosen.tokens, chance)) for _ in range(self._chosen.epochs)]
-        steps = fewest(min(map(len, epochs), default=0))
-        batch_by_batch = [batch for epoch in epochs for batch in epoch[:steps]]
+    def train(self, before: Sequence[Group], groups: Sequence[Group]) -> None:
+        """One epoch over ``before``, then some over ``groups``, in place."""
+        chance = random.Random(1)
+        epochs = [before, *[groups] * self._chosen.epochs]
+        made = [list(batches(list(own(epoch)), self._chosen.tokens, chance)) for epoch in epochs]
+        batch_by_batch = [batch for epoch in made for batch in epoch[: fewest(len(epoch))]]
         for number, batch in enumerate(batch_by_batch):
             for part in self._optimizer.param_groups:
                 part["lr"] = self._chosen.rate * _schedule(number, len(batch_by_batch))
@@ -57,7 +57,7 @@ class Trainer:
     def _step(self, groups: Sequence[Group]) -> float:
         """One step; the loss a line, of this process's lines or of all processes'."""
         batch = batch_of(groups)
-        losses = functional.cross_entropy(self._told(groups, batch), batch.labels, reduction="sum")
+        losses = _losses(self._told(groups, batch), batch.labels)
         self._optimizer.zero_grad(set_to_none=True)
         torch.autograd.backward(losses)
         lines, summed = total(len(batch.labels)), add_up(self._values, float(losses.detach()))
@@ -74,7 +74,7 @@ class Trainer:
         with torch.no_grad():
             for batch in batches(own(groups), self._chosen.tokens):
                 made = batch_of(batch)
-                summed += float(functional.cross_entropy(self._told(batch, made), made.labels, reduction="sum"))
+                summed += float(_losses(self._told(batch, made), made.labels))
                 lines += len(made.labels)
         return total(summed) / max(1.0, total(lines))
 
@@ -111,6 +111,11 @@ def batches(groups: Sequence[Group], tokens: int, chance: random.Random | None =
     if chance:
         chance.shuffle(made)
     yield from made
+
+
+def _losses(told: Tensor, labels: Tensor) -> Tensor:
+    """How unlikely each line has one of the labels that it may have, summed."""
+    return -torch.logsumexp(functional.log_softmax(told, dim=1) + labels, dim=1).sum()
 
 
 def _schedule(number: int, steps: int) -> float:

@@ -13,10 +13,11 @@ from eval.calibrate.agreement import auc
 from eval.metrics.base import Array
 from eval.metrics.settings import load_setting
 from summarizer.backends.asks import LABELS
+from summarizer.backends.editor import Draft, Editing
 from summarizer.briefing.acceptance import Acceptance, Surveyed, Weighed, committed, features
 from summarizer.briefing.claims.check import check
 from summarizer.briefing.claims.source_index import SourceIndex
-from summarizer.schema import Task
+from summarizer.schema import Task, Verdict
 from training.corpora.annotated.labels import JudgedArticle, read_candidates
 
 SCORES = ("printable", "true", "support", "unigram overlap", "bigram overlap", "shortness")
@@ -36,28 +37,34 @@ class Line:
     scores: Mapping[str, float]
 
 
-def read_lines(paths: Sequence[Path], judge: int | None = None) -> list[Line]:
+def read_lines(paths: Sequence[Path], judge: int | None = None, editor: Editing | None = None) -> list[Line]:
     """The lines of label files with their scores; ``DataError`` names what is wrong with a file.
 
-    ``judge``: the one of the committed judges, from 0, that is asked alone.
+    ``judge``: the one of the committed judges, from 0, that is asked alone; ``editor``: whose judge reads them too, as
+    it does for a brief.
     """
     known = committed() if judge is None else committed().alone(judge)
     articles = [article for path in paths for article in read_candidates(path).checked()]
-    return [line for article in articles for line in _of_article(article, known)]
+    return [line for article in articles for line in _of_article(article, known, editor)]
 
 
-def _of_article(article: JudgedArticle, known: Acceptance) -> Iterator[Line]:
+def _read(article: JudgedArticle, editor: Editing | None) -> Sequence[Verdict | None]:
+    drafts = [Draft(article.sentences[one.sentence or 0], Task(one.slot), one.text) for one in article.candidates]
+    return editor.judge(drafts) if editor else [None] * len(drafts)
+
+
+def _of_article(article: JudgedArticle, known: Acceptance, editor: Editing | None) -> Iterator[Line]:
     surveyed = Surveyed(article.sentences)
     setting, body = load_setting("xlsum-stem"), " ".join(article.sentences)
     index, words = SourceIndex(body), setting.tokens(body).words
     singles, pairs = set(words), set(pairwise(words))
-    for one in article.candidates:
+    for one, verdict in zip(article.candidates, _read(article, editor), strict=True):
         weighed = Weighed.offered(one.text, one.sentence, one.score, one.free, one.log_probs)
         found, said = features(surveyed, weighed), setting.tokens(one.text).words
         couples = list(pairwise(said))
         scores = (
-            known.printable(Task(one.slot), found),
-            known.true(found),
+            known.printable(Task(one.slot), found, verdict),
+            known.true(found, verdict),
             check(one.text, index).score,
             sum(word in singles for word in said) / max(1, len(said)),
             sum(pair in pairs for pair in couples) / max(1, len(couples)),

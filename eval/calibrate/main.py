@@ -1,7 +1,7 @@
 """Is a score worth anything? Measured against people who judged 375 summaries, or against labelled lines.
 
     python -m eval.calibrate --data DIR [--out FILE]
-    python -m eval.calibrate --labels FILE…
+    python -m eval.calibrate --labels FILE… [--model embedded]
     python -m eval.calibrate --data DIR --fit summarizer/briefing/claims/support_weights.json
 
 DIR holds ``hallucination-judged.jsonl`` and ``xlsum-sample.jsonl``. Three numbers for each score: Spearman's rank
@@ -35,6 +35,7 @@ from eval.metrics.score import Score, Signature
 from eval.metrics.settings import load_setting
 from eval.run.provenance import git_commit
 from summarizer.arabic.numbers.find import find_numbers
+from summarizer.backends.base import editor_of, load_backend
 from summarizer.briefing.claims.check import check_many
 from summarizer.briefing.claims.support_score import DEFECTS
 
@@ -159,6 +160,7 @@ def _main(argv: Sequence[str] | None) -> int:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--data", type=Path, help="folder with the two JSONL files")
     what.add_argument("--labels", type=Path, nargs="+", help="files of labelled lines")
+    parser.add_argument("--model", help="with --labels: a backend or folder whose judge reads the lines too")
     parser.add_argument("--judge", type=int, help="with --labels: one of the committed judges, from 0, by itself")
     parser.add_argument("--out", type=Path, help="also write the table as JSON here")
     parser.add_argument("--fit", type=Path, help="fit the weights on all judgements, write them here and stop")
@@ -167,7 +169,8 @@ def _main(argv: Sequence[str] | None) -> int:
     parser.add_argument("--resamples", type=positive, default=agreement.RESAMPLES)
     options = parser.parse_args(argv)
     if options.labels:
-        print(labelled.render(labelled.read_lines(options.labels, options.judge)))
+        editor = editor_of(load_backend(options.model)) if options.model else None
+        print(labelled.render(labelled.read_lines(options.labels, options.judge, editor)))
         return 0
     judged, left_out = read_judged(options.data)
     for reason, count in left_out.items():

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
 from eval.calibrate.labelled import SCORES, Line, areas, read_lines, reliability
 from eval.calibrate.main import main
-from summarizer.schema import Task
+from summarizer.backends.editor import Draft, Editing
+from summarizer.schema import Task, Verdict
 
 SENTENCES = [
     "أعلنت وزارة الصحة في تونس تسجيل 12 إصابة جديدة بالحمى في ولاية صفاقس.",
@@ -85,3 +87,16 @@ def test_a_label_that_is_none_is_named(tmp_path: Path, capsys: pytest.CaptureFix
     path.write_text(json.dumps(article(candidates=[wrong])) + "\n", encoding="utf-8")
     assert main(["--labels", str(path)]) != 0
     assert "an unknown label" in capsys.readouterr().err
+
+
+def test_a_judge_that_reads_has_its_word(labels: Path) -> None:
+    class Reader:
+        """Prints nothing but what is about hospitals."""
+
+        def judge(self, drafts: Sequence[Draft]) -> Sequence[Verdict | None]:
+            return [{"ok": -0.01 if "حالة" in one.text else -7.0, "false": -5.0} for one in drafts]
+
+    counted = [one.scores["printable"] for one in read_lines([labels])]
+    read = [one.scores["printable"] for one in read_lines([labels], editor=cast(Editing, Reader()))]
+    assert read[1] > counted[1]
+    assert (read[0], read[2]) < (counted[0], counted[2])

@@ -156,11 +156,15 @@ def _export(manifest: Manifest) -> str:
 
 
 def _judge(about: Mapping[str, Any]) -> str:
+    edited, averaged = about.get("edited"), about.get("averaged")
+    first = f", and once from {edited} lines that editors had left as they were or mended" if edited else ""
+    mean = f"It is the mean of {averaged} judges, the last of which had learned so much. " if averaged else ""
     return (
-        f"A judge of lines is in the graph (`training.judge`): adapters that are off while a text is written. It "
-        f"learned from {about['lines']} lines in {about['epochs']} epochs (held-out loss {about['held_out_loss']}); a "
-        "large language model labelled them in the part of a strict editor, and no human editor read them. It was put "
-        f"into the export `{about['of']}`, whose weights are unchanged."
+        "A judge of lines is in the graph (`training.judge`): adapters that are off while a text is written. It "
+        f"learned from {about['lines']} lines in {about['epochs']} epochs{first} (held-out loss "
+        f"{about['held_out_loss']}). {mean}A large language model labelled, left and mended them in the part of a "
+        f"strict editor, and no human editor read them. It was put into the export `{about['of']}`, whose weights are "
+        "unchanged."
     )
 
 

@@ -2,8 +2,8 @@
 
     python -m training.judge.attach summarizer/model --judge runs/judge.safetensors --to runs/model [--share 0.5]
 
-The new folder has the export's files, byte for byte, but for the graph, the manifest and the card. ``--share``: how
-much of the adapters is kept (``kept.narrowed``).
+The new folder has the export's files, byte for byte, but for the graph, the manifest and the card. Several judges are
+averaged. ``--share``: how much of the adapters is kept (``kept.narrowed``).
 """
 
 from __future__ import annotations
@@ -91,13 +91,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="training.judge.attach", description="Put a judge into an exported model.")
     parser.add_argument("exported", type=Path, help="the folder of an export, such as summarizer/model")
-    parser.add_argument("--judge", type=Path, required=True, help="what training.judge wrote")
+    parser.add_argument("--judge", type=Path, nargs="+", required=True, help="what training.judge wrote")
     parser.add_argument("--to", type=Path, required=True, help="model folder to write; must not exist")
     parser.add_argument("--share", type=float, default=SHARE, help="of the adapters to keep (default %(default)s)")
     options = parser.parse_args(arguments)
 
     def run() -> None:
-        made = attach(options.exported, kept.narrowed(kept.read(options.judge), options.share), options.to)
+        judge = kept.narrowed(kept.averaged([kept.read(one) for one in options.judge]), options.share)
+        made = attach(options.exported, judge, options.to)
         print(f"{options.to}: {made.name}@{made.digest}")
 
     return guarded(run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +48,28 @@ def _adapters(reader: Reader) -> Iterator[tuple[tuple[int, str], LoraLinear]]:
         for name, module in layer.named_modules():
             if isinstance(module, LoraLinear):
                 yield (index, name.rsplit(".", 1)[-1]), module
+
+
+def averaged(judges: Sequence[Judge]) -> Judge:
+    """The mean of several judges, by their weights (Wortsman et al. 2022, https://arxiv.org/abs/2203.05482).
+
+    Its adapters have the directions of all of them; ``about`` is of the last. ``DataError`` for judges with other
+    adapters than the first.
+    """
+    first, count = judges[0], len(judges)
+    if any(one.adapters.keys() != first.adapters.keys() for one in judges):
+        raise DataError(expected="judges with the same adapters", got="others", hint="average judges of one --frozen")
+    adapters = {name: _side_by_side([one.adapters[name] for one in judges]) for name in first.adapters}
+    head, bias = (np.mean([getattr(one, part) for one in judges], axis=0) for part in ("head", "bias"))
+    about = {**judges[-1].about, **({"averaged": str(count)} if count > 1 else {})}
+    return Judge(adapters, head, bias, about)
+
+
+def _side_by_side(pairs: Sequence[Pair]) -> Pair:
+    """An adapter that moves a product as the mean of ``pairs`` does."""
+    down = np.concatenate([pair.down for pair in pairs])
+    up = np.concatenate([pair.up for pair in pairs], axis=1) / len(pairs)
+    return Pair(down, up.astype(np.float32))
 
 
 def narrowed(judge: Judge, share: float) -> Judge:

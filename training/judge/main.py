@@ -61,13 +61,15 @@ def _run(options: argparse.Namespace) -> None:
     torch.manual_seed(0)
     reader = Reader(options.checkpoint, asker.answers(asker.asks.labels), options.frozen, options.rank)
     trainer = Trainer(reader, Hyperparameters(options.epochs, options.rate, options.tokens))
-    if options.start:
-        kept.restore(kept.read(options.start), reader)
+    start = kept.read(options.start) if options.start else None
+    if start:
+        kept.restore(start, reader)
     trainer.train(edits, learned)
     loss = trainer.loss(kept_back)
     if first():
         lines, edited = (sum(len(one.ends) for one in rows) for rows in (learned, edits))
-        about = {"lines": str(lines), "held_out_loss": f"{loss:.3f}", "epochs": str(options.epochs)}
+        epochs = options.epochs + (int(start.about["epochs"]) if start else 0)
+        about = {"lines": str(lines), "held_out_loss": f"{loss:.3f}", "epochs": str(epochs)}
         about |= {"edited": str(edited)} if edited else {}
         kept.write(kept.judge_of(reader, about), options.out)
         print(f"{options.out}: {lines} lines learned from, held-out loss {loss:.3f}")

@@ -84,6 +84,19 @@ def labels(folder: Path, article: str = "a") -> Path:
     return path
 
 
+def edits(data: Path, learned: str, back: str) -> None:
+    """What an editor left of two articles, one of them held out, and a brief that nobody read again."""
+    lines = [{"rank": 2, "as_is": True}, {"rank": 0}]
+    rows = [{"id": name, "sentences": SENTENCES, "lines": lines} for name in (learned, back)]
+    slots = {"headline": "h", "standfirst": "s"}
+    bullets = [{"text": "b", "sentences": [0]}]
+    brief = {"id": "b", "sentences": SENTENCES, **slots, "bullets": bullets, "cuts": {**slots, "bullets": ["c"]}}
+    for folder, name, found in (("labels", "light", rows), ("briefs", "train", [brief])):
+        (data / folder).mkdir()
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
+        (data / folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
+
+
 def a_reader(checkpoint: Path, asker: Asker, loud: float = 0.0) -> Reader:
     torch.manual_seed(1)
     reader = Reader(checkpoint, asker.answers(asker.asks.labels), frozen=1, rank=4)
@@ -229,6 +242,24 @@ def test_the_command_writes_a_judge_and_learns_nothing_from_what_is_held_out(
     assert command.main(list(map(str, ["--labels", *learned, *kept_back, *options]))) == 0
     assert f"{4 * len(learned)} lines learned from" in capsys.readouterr().out
     assert kept.read(out).about["lines"] == str(4 * len(learned))
+    edits(tmp_path, learned=next(name for name in names if not held_out(name)), back=kept_back[0].stem)
+    more: list[Any] = ["--labels", *learned, *options[:2], "--out", tmp_path / "more.safetensors", *options[4:]]
+    assert command.main(list(map(str, [*more, "--edits", tmp_path, "--start", out]))) == 0
+    about = kept.read(tmp_path / "more.safetensors").about
+    assert (about["epochs"], about["edited"]) == ("2", "2")
+
+
+def test_the_mean_of_judges_moves_a_product_as_they_do_on_average(checkpoint: Path, asker: Asker) -> None:
+    first, second = (kept.judge_of(a_reader(checkpoint, asker, loud=loud), {"lines": "4"}) for loud in (0.1, 0.3))
+    mean = kept.averaged([first, second])
+    for name, pair in mean.adapters.items():
+        one, two = (judge.adapters[name] for judge in (first, second))
+        assert np.allclose(pair.up @ pair.down, (one.up @ one.down + two.up @ two.down) / 2, atol=1e-6)
+    assert np.allclose(mean.head, (first.head + second.head) / 2)
+    assert mean.about == {"lines": "4", "averaged": "2"}
+    assert kept.averaged([first]).about == first.about
+    with pytest.raises(DataError, match="the same adapters"):
+        kept.averaged([first, replace(second, adapters={})])
 
 
 def test_a_judge_goes_on_from_what_another_learned(checkpoint: Path, asker: Asker, tmp_path: Path) -> None:

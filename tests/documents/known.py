@@ -198,9 +198,12 @@ NOT_RUN = {
     "runs/judge.safetensors": _corpora(
         f"{_JUDGE}test_the_command_writes_a_judge_and_learns_nothing_from_what_is_held_out"
     ),
-    "python -m training.judge.attach summarizer/model --judge runs/judge.safetensors --to runs/model": Elsewhere(
-        "needs a judge", f"{_JUDGE}test_in_the_graph_a_judge_says_what_it_said"
+    'python -m training.judge --labels "$MUJAZ_DATA"/labels/offers*.jsonl --edits "$MUJAZ_DATA" --start '
+    "runs/judge.safetensors --epochs 1 --rate 5e-4 --checkpoint runs/mujaz --out runs/judge-2.safetensors": _corpora(
+        f"{_JUDGE}test_the_command_writes_a_judge_and_learns_nothing_from_what_is_held_out"
     ),
+    "python -m training.judge.attach summarizer/model --judge runs/judge.safetensors runs/judge-2.safetensors --share "
+    "0.25 --to runs/model": Elsewhere("needs a judge", f"{_JUDGE}test_in_the_graph_a_judge_says_what_it_said"),
     'python -m training.acceptance.reading --labels "$MUJAZ_DATA"/labels/offers*.jsonl --model runs/model --weights '
     "summarizer/briefing/acceptance/acceptance.json --out acceptance.json": _corpora(
         "tests/training/acceptance/test_reading.py::test_both_judges_know_more_than_one"

@@ -14,7 +14,7 @@ class Bars:
     printable: tuple[float, ...] = (0.25, 0.25, 0.25, 0.55)
     """How likely an editor must be to print the first bullet, the second and so on; the last is for all further ones.
     Three good bullets beat five."""
-    true: float = 0.92
+    true: float = 0.95
     """How likely a bullet must be true."""
     needed: int = 2
     """Bullets without which the ladder is asked for more."""
